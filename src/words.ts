@@ -1,0 +1,55 @@
+/** The closed lists of words that stand in the ledger in clear. Adding one is a compatible change; changing one is not. */
+
+export const channels = ['sms', 'phone', 'in-person'] as const
+export type Channel = (typeof channels)[number]
+
+export const recipes = ['groups', 'words', 'mixed'] as const
+
+/** Kinds of personal data. The second list is GDPR Art. 9(1) and Art. 10: special, always held. */
+export const ordinaryCategories = [
+  'identification',
+  'contact',
+  'address',
+  'birth-date',
+  'financial',
+  'tax',
+  'contract',
+  'customer',
+  'employment',
+  'salary',
+  'education',
+  'communication',
+  'usage',
+  'location',
+  'image',
+  'credentials',
+  'children',
+  'other',
+] as const
+export const specialCategories = [
+  'health',
+  'genetic',
+  'biometric',
+  'ethnic-origin',
+  'political-opinion',
+  'belief',
+  'union-membership',
+  'sex-life',
+  'criminal',
+] as const
+export const categories = [...ordinaryCategories, ...specialCategories] as const
+export type Category = (typeof categories)[number]
+
+/** GDPR Art. 6(1)(a) to (f), in its order. */
+export const bases = [
+  'consent',
+  'contract',
+  'legal-obligation',
+  'vital-interests',
+  'public-task',
+  'legitimate-interests',
+] as const
+export type Basis = (typeof bases)[number]
+
+export const handOvers = ['mail', 'portal', 'sftp', 'person'] as const
+export type HandOver = (typeof handOvers)[number]

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Clock, Random } from '../../lib/ports.ts'
+
+/** An empty directory that is removed when the test ends. */
+export function scratch(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'waybill-test-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** A clock that the test moves by hand. */
+export function handClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): Clock & { advance(ms: number): void } {
+  let passed = 0
+  return {
+    now: () => start + passed,
+    monotonic: () => 1_000 + passed,
+    advance: ms => {
+      passed += ms
+    },
+  }
+}
+
+/** Reproducible bytes: SHA-256 in counter mode over the seed. For tests alone. */
+export function seededRandom(seed: string | number): Random {
+  let counter = 0
+  let pool = Buffer.alloc(0)
+  return {
+    bytes(length) {
+      while (pool.length < length) {
+        pool = Buffer.concat([pool, createHash('sha256').update(`${seed}:${counter++}`).digest()])
+      }
+      const out = Uint8Array.from(pool.subarray(0, length))
+      pool = pool.subarray(length)
+      return out
+    },
+  }
+}

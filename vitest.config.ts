@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Three tiers, apart from one another: `quick` is `npm test`; `*.heavy.test.ts` runs in `ci` with reduced figures and in
+ * `soak` with the full ones (`inject('figures')` tells which).
+ */
+const heavy = ['test/**/*.heavy.test.ts']
+const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...common, name: 'quick', include: ['test/**/*.test.{ts,tsx}'], exclude: heavy } },
+      {
+        test: { ...common, name: 'ci', include: heavy, testTimeout: 600_000, provide: { figures: 'reduced' } },
+      },
+      {
+        test: { ...common, name: 'soak', include: heavy, testTimeout: 3_600_000, provide: { figures: 'full' } },
+      },
+    ],
+  },
+})
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    figures: 'reduced' | 'full'
+  }
+}
