@@ -1,15 +1,18 @@
 // Bundles the command line and the public API into dist/; type declarations only where TypeScript is asked for them.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
 await build({
   entryPoints: { main: 'cli/main.ts', index: 'src/index.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  packages: 'external',
+  // Bundled, because loading them file by file costs more than they do; the others stay where npm put them.
+  external: Object.keys(dependencies).filter(name => !['commander', 'zod', 'env-paths'].includes(name)),
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   format: 'esm',
   platform: 'node',
   target: 'node24',

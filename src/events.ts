@@ -1,31 +1,34 @@
-import { WaybillError } from '../lib/error.ts'
-import { channels, recipes } from './words.ts'
+import { policyCodes } from '../lib/error.ts'
+import type { JsonObject } from '../lib/ledger/canonical.ts'
+import { bases, categories, channels, handOvers, holds, recipes } from './words.ts'
 
 /**
  * The closed schema of `d` for every event type that this version writes: enums, integers, hashes, booleans, and lists
  * of enums. Free text, names, numbers, addresses and paths never stand here; they are disclosures.
  */
-type Field = 'int' | 'int?' | 'bool' | 'hex64' | 'hex16' | 'list' | readonly string[]
+type Field = 'int' | 'int?' | 'bool' | 'hex64' | readonly string[] | { readonly each: readonly string[] }
 type Schema = Record<string, Field>
 
 const couriers = ['sandbox', 'manual', 'twilio', 'http', 'command'] as const
+const archiveLeft = ['none', 'made', 'handed-over'] as const
+const passwordLeft = ['kept', 'released', 'unknown', 'accepted', 'delivered', 'failed'] as const
 const reasons = ['operator', 'interrupted', 'failed', 'sources-changed'] as const
 
 const schemas: Record<string, Schema> = {
-  'ledger.created': { kind: ['production', 'sandbox'], key: 'hex64', passphrase: 'bool' },
-  'operator.named': { quarter: 'int' },
-  'policy.changed': { from: 'hex64', to: 'hex64', keys: 'list' },
+  'ledger.created': { kind: ['production', 'sandbox'], fingerprint: 'hex64' },
+  'operator.named': { quarter: 'int', passphrase: 'bool' },
+  'policy.changed': { from: 'hex64', to: 'hex64', keys: 'int' },
   'transfer.intended': {
     channel: channels,
-    hold: ['none', 'receipt', 'person'],
+    hold: holds,
     recipe: recipes,
     bits: 'int',
     length: 'int',
-    categories: 'list',
+    categories: { each: categories },
     special: 'bool',
     subjects: 'int?',
     records: 'int?',
-    basis: 'list',
+    basis: ['none', ...bases],
     sources: 'int',
     bytes: 'int',
     level: 'int',
@@ -33,37 +36,43 @@ const schemas: Record<string, Schema> = {
     first: 'bool',
     keep: 'int',
   },
-  'transfer.refused': { rule: ['symlinks', 'number', 'hold', 'password', 'operator', 'courier', 'client'] },
+  'transfer.refused': { rule: policyCodes },
   'transfer.sealed': { sha256: 'hex64', bytes: 'int', entries: 'int', checkpoint: 'int' },
   'transfer.checked': { otherEntries: 'int', otherBytes: 'int', ownEntries: 'int', ownBytes: 'int', again: 'bool' },
   'transfer.rejected': { findings: 'int' },
   'transfer.held': { until: 'int', receipt: 'bool' },
-  'transfer.released': { by: ['no-hold', 'receipt', 'override', 'person', 'other-channel', 'again'], channel: channels },
+  'transfer.released': {
+    by: ['no-hold', 'receipt', 'override', 'person', 'other-channel', 'again'],
+    channel: channels,
+  },
   'transfer.locked': { wrong: 'int' },
   'transfer.expired': { until: 'int' },
-  'transfer.cancelled': { reason: reasons, left: ['nothing', 'archive', 'password-unknown', 'password'], withdrawn: 'bool' },
+  'transfer.cancelled': { reason: reasons, archive: archiveLeft, password: passwordLeft, withdrawn: 'bool' },
   'transfer.confirmed': { proof: ['code', 'word'] },
   'transfer.closed': { since: 'int' },
   'receipt.wrong': { wrong: 'int' },
-  'provider.request': { courier: couriers, call: ['deliver', 'status', 'reconcile', 'cancel'], outcome: ['ok', 'refused', 'none'], ms: 'int' },
+  'provider.request': {
+    courier: couriers,
+    call: ['deliver', 'status', 'reconcile', 'cancel'],
+    outcome: ['ok', 'refused', 'none'],
+    ms: 'int',
+  },
   'password.requested': { courier: couriers },
   'password.accepted': { courier: couriers, adopted: 'bool' },
   'password.failed': { courier: couriers, adopted: 'bool', retry: 'bool' },
-  'password.unknown': { courier: couriers, look: 'int' },
+  'password.unknown': { courier: couriers, looked: 'bool' },
   'password.delivered': { courier: couriers },
   'password.dictated': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
-  'archive.handed-over': { by: ['mail', 'portal', 'sftp', 'person'] },
+  'archive.handed-over': { by: handOvers },
+  'contact.changed': { change: ['added', 'changed', 'removed'] },
   'archive.opened': { entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 
-export const eventTypes: readonly string[] = Object.keys(schemas)
-
-const hex = { hex64: /^[0-9a-f]{64}$/, hex16: /^[0-9a-f]{16}$/ }
-const word = /^[a-z][a-zA-Z0-9.-]{0,63}$/
+const hex64 = /^[0-9a-f]{64}$/
 
 /** Throws (a bug in Waybill, never the user's fault) when `d` is not exactly what the schema of `type` says. */
-export function validateEvent(type: string, d: Record<string, unknown>): void {
+export function validateEvent(type: string, d: JsonObject): void {
   const schema = schemas[type]
   if (schema === undefined) throw new TypeError(`no schema for event ${type}`)
   const extra = Object.keys(d).filter(name => !(name in schema))
@@ -77,14 +86,7 @@ function fits(field: Field, value: unknown): boolean {
   if (field === 'int') return Number.isSafeInteger(value) && Number(value) >= 0
   if (field === 'int?') return value === null || fits('int', value)
   if (field === 'bool') return typeof value === 'boolean'
-  if (field === 'hex64' || field === 'hex16') return typeof value === 'string' && hex[field].test(value)
-  if (field === 'list') return Array.isArray(value) && value.every(item => typeof item === 'string' && word.test(item))
+  if (field === 'hex64') return typeof value === 'string' && hex64.test(value)
+  if ('each' in field) return Array.isArray(value) && value.every(item => fits(field.each, item))
   return typeof value === 'string' && field.includes(value)
-}
-
-/** An event's `d` read back from the ledger, field by field, with its type checked. */
-export function intOf(d: Record<string, unknown>, name: string): number {
-  const value = d[name]
-  if (typeof value === 'number') return value
-  throw new WaybillError('WB-LEDGER-DAMAGED', `An event has no number ${name}.`, 'Run `waybill verify`.')
 }

@@ -62,7 +62,8 @@ export function step(life: Life | null, type: string): Life | string {
   const transition = transitions[type]
   if (transition === undefined) return life ?? `${type} before transfer.intended`
   const from = life?.state ?? null
-  if (!transition.from.includes(from)) return `${type} is not legal ${from === null ? 'at the beginning' : `when ${from}`}`
+  if (!transition.from.includes(from))
+    return `${type} is not legal ${from === null ? 'at the beginning' : `when ${from}`}`
   if (type === 'password.requested' && life?.requested) return 'password.requested while a request is under way'
   const outcome = type === 'password.accepted' || type === 'password.failed' || type === 'password.unknown'
   if (outcome && from === 'released' && !life?.requested) return `${type} without password.requested`

@@ -3,6 +3,10 @@
 export const channels = ['sms', 'phone', 'in-person'] as const
 export type Channel = (typeof channels)[number]
 
+/** Why a password waits: not at all, for the receipt code, or for the person who reads it out. */
+export const holds = ['none', 'receipt', 'person'] as const
+export type Hold = (typeof holds)[number]
+
 export const recipes = ['groups', 'words', 'mixed'] as const
 
 /** Kinds of personal data. The second list is GDPR Art. 9(1) and Art. 10: special, always held. */
@@ -53,3 +57,5 @@ export type Basis = (typeof bases)[number]
 
 export const handOvers = ['mail', 'portal', 'sftp', 'person'] as const
 export type HandOver = (typeof handOvers)[number]
+
+export type PasswordLeft = 'kept' | 'released' | 'unknown' | 'accepted' | 'delivered' | 'failed'

@@ -12,7 +12,7 @@ export function bytesAt(bytes: Uint8Array, at: number, length: number): Uint8Arr
 }
 
 /** `value`, if it is an unsigned integer of that many bits; RangeError otherwise. 53 stands for the safe integers. */
-export function fit(bits: 8 | 16 | 32 | 53, value: number): number {
+export function unsigned(bits: 8 | 16 | 32 | 53, value: number): number {
   if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** bits) {
     throw new RangeError(`${value} is not an unsigned integer of ${bits} bits`)
   }

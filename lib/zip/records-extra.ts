@@ -3,7 +3,7 @@
  * appendix E; Info-ZIP's "extrafld.txt" for 0x5455. Same rules as `records.ts`: encoders throw RangeError for a value
  * that does not fit, parsers take untrusted bytes and answer null where these are not that field.
  */
-import { bytesAt, fit, joined, viewOf } from './records-bytes.ts'
+import { bytesAt, joined, unsigned, viewOf } from './records-bytes.ts'
 
 /** Header IDs (APPNOTE 4.5.2, 4.6.1). */
 export const EXTRA_ZIP64 = 0x0001
@@ -20,8 +20,8 @@ export function encodeExtra(fields: readonly ExtraField[]): Uint8Array {
   return joined(
     ...fields.flatMap(({ id, data }) => {
       const head = viewOf(new Uint8Array(4))
-      head.setUint16(0, fit(16, id), true) // 2: header ID
-      head.setUint16(2, fit(16, data.length), true) // 2: data size
+      head.setUint16(0, unsigned(16, id), true) // 2: header ID
+      head.setUint16(2, unsigned(16, data.length), true) // 2: data size
       return [head, data]
     }),
   )
@@ -55,7 +55,7 @@ export interface Zip64Extra {
 export function encodeZip64Extra(values: Zip64Extra): ExtraField {
   const present = [values.size, values.compressedSize, values.localHeaderOffset].filter(value => value !== undefined)
   const data = new Uint8Array(8 * present.length)
-  for (const [i, value] of present.entries()) viewOf(data).setBigUint64(8 * i, BigInt(fit(53, value)), true)
+  for (const [i, value] of present.entries()) viewOf(data).setBigUint64(8 * i, BigInt(unsigned(53, value)), true)
   return { id: EXTRA_ZIP64, data }
 }
 
@@ -114,10 +114,10 @@ const AES_VENDOR = 0x4541
 export function encodeAesExtra(values: AesExtra): ExtraField {
   const data = new Uint8Array(7)
   const view = viewOf(data)
-  view.setUint16(0, fit(16, values.vendorVersion), true) // 2: vendor version
+  view.setUint16(0, unsigned(16, values.vendorVersion), true) // 2: vendor version
   view.setUint16(2, AES_VENDOR, true) // 2: vendor ID
-  view.setUint8(4, fit(8, values.strength)) // 1: encryption strength
-  view.setUint16(5, fit(16, values.method), true) // 2: compression method
+  view.setUint8(4, unsigned(8, values.strength)) // 1: encryption strength
+  view.setUint16(5, unsigned(16, values.method), true) // 2: compression method
   return { id: EXTRA_AES, data }
 }
 

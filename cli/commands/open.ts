@@ -1,0 +1,89 @@
+import { basename, resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Secret } from '../../lib/secret.ts'
+import { descriptor } from '../arguments.ts'
+import type { Act, Context } from '../context.ts'
+import { examples } from '../examples.ts'
+import { bytes, count } from '../format.ts'
+import { Progress } from '../progress.ts'
+import { secretFromDescriptor, secretFromStream } from '../secret-input.ts'
+import { homeDirectory, withHome } from '../session.ts'
+import { table } from '../table.ts'
+
+interface Options {
+  into?: string
+  list?: boolean
+  passwordFd?: number
+  allowRatio?: boolean
+}
+
+export function open(program: Command, act: Act): void {
+  program
+    .command('open')
+    .argument('<archive>', 'the archive')
+    .summary('The recipient’s side: open an archive')
+    .description('Opens an archive into a new directory. Every file is authenticated before its name appears, and compared with the sealed list.')
+    .option('--into <dir>', 'the new directory (default: ./<name>/)')
+    .option('--list', 'only list what can be seen without the password')
+    .option('--password-fd <n>', 'read the password from this descriptor', descriptor('--password-fd'))
+    .option('--allow-ratio', 'accept contents that grow more than a thousandfold')
+    .addHelpText('before', examples([['waybill open WB-7K3Q-M9XP.zip', 'asks for the password'], ['waybill open WB-7K3Q-M9XP.zip --list', '']]))
+    .action(act(run))
+}
+
+async function run(context: Context, archive: string, options: Options): Promise<void> {
+  const path = resolve(archive)
+  if (options.list) return list(context, path)
+  const [{ openArchive }, { systemClock, systemRandom }] = await Promise.all([import('../../lib/zip/open.ts'), import('../compose.ts')])
+  const into = resolve(options.into ?? basename(path).replace(/(\.zip)?$/i, ''))
+  const password = await passwordOf(context, options)
+  const { terminal, signal } = context
+  const progress = new Progress(terminal, systemClock, `Opening ${basename(path)}`)
+  progress.phase('Opening')
+  try {
+    const onProgress: Progress['update'] = step => progress.update(step)
+    const opened = await openArchive(path, password, into, { random: systemRandom, signal, onProgress, allowRatio: options.allowRatio === true })
+    progress.finish('Opened')
+    const total = opened.entries.reduce((sum, entry) => sum + entry.bytes, 0)
+    await record(context, { entries: opened.entries.length, bytes: total, manifest: opened.manifest !== null })
+    for (const finding of opened.findings) terminal.warn(finding.message)
+    const { entries, manifest, findings } = opened
+    terminal.reply({ into, entries, transfer: manifest?.transfer ?? null, listed: manifest !== null, findings }, () => [
+      ...humanPart(opened.waybillText),
+      `Opened ${count(entries.length, 'file')}, ${bytes(total)}, into ${into}`,
+    ])
+  } finally {
+    progress.stop()
+    password.destroy()
+  }
+}
+
+async function list({ terminal }: Context, path: string): Promise<void> {
+  const { listArchive } = await import('../../lib/zip/open.ts')
+  const listed = await listArchive(path)
+  terminal.reply(listed, () =>
+    table(
+      [{ head: 'Size', align: 'right' }, { head: 'Sealed' }, { head: 'Name', cut: 'middle' }],
+      listed.entries.map(entry => [bytes(entry.bytes), entry.sealed ? 'yes' : 'no', entry.name]),
+      terminal,
+    ),
+  )
+}
+
+async function passwordOf({ prompt }: Context, { passwordFd }: Options): Promise<Secret> {
+  if (passwordFd !== undefined) return secretFromDescriptor(passwordFd, '--password-fd')
+  if (prompt.possible && process.stdin.isTTY) return prompt.askSecret('Password', { flag: '--password-fd' })
+  return secretFromStream(process.stdin, 'stdin')
+}
+
+/** Where there is a home, its ledger tells of every file that was opened; a recipient without one leaves no trace. */
+async function record(context: Context, d: { entries: number; bytes: number; manifest: boolean }): Promise<void> {
+  const { homeExists } = await import('../../src/home.ts')
+  if (!homeExists(await homeDirectory(context))) return
+  await withHome(context, async ({ home }) => home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d })))
+}
+
+/** What WAYBILL.txt says to people, without the block for programs. */
+function humanPart(text: string | null): string[] {
+  return text === null ? [] : [...(text.split(/\n\nBelow, for programs/)[0] ?? '').split('\n'), '']
+}

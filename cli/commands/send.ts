@@ -1,0 +1,158 @@
+import { type Command, Option } from 'commander'
+import { levels } from '../../lib/zip/deflate.ts'
+import type { SendRequest } from '../../src/intent.ts'
+import type { TransferView } from '../../src/view.ts'
+import { bases, type Basis, type Category, type Channel, categories, channels, recipes } from '../../src/words.ts'
+import { choice, duration, integer, phoneNumber } from '../arguments.ts'
+import type { Act, Context } from '../context.ts'
+import { drawPhone } from '../draw-phone.ts'
+import { examples } from '../examples.ts'
+import { count, bytes as inBytes } from '../format.ts'
+import { Progress } from '../progress.ts'
+import { withHome } from '../session.ts'
+import { stateStatus } from '../state-status.ts'
+import { transferLines } from '../transfer-lines.ts'
+
+interface Options {
+  to?: string
+  org?: string
+  phone?: string
+  via?: Channel
+  hold?: boolean
+  purpose?: string
+  basis?: Basis
+  category?: Category[]
+  subjects?: number
+  records?: number
+  client?: string
+  ref?: string
+  out?: string
+  force?: boolean
+  level?: number
+  recipe?: (typeof recipes)[number]
+  keep?: number
+  wait?: number
+  dryRun?: boolean
+}
+
+export function send(program: Command, act: Act): void {
+  program
+    .command('send')
+    .argument('<path...>', 'files and folders')
+    .summary('Seal, check, record, and convey or hold the password')
+    .description('Seals files and folders into one AES-256 ZIP, has it checked by another reader, and conveys or holds the password.')
+    .option('--to <name>', 'the recipient, by name, or a contact')
+    .option('--org <name>', 'the recipient’s organisation')
+    .option('--phone <number>', 'the recipient’s number, with + and country code', phoneNumber('--phone'))
+    .option('--via <channel>', `how the password travels: ${channels.join(', ')}`, choice('--via', channels))
+    .addOption(new Option('--hold', 'hold the password until the recipient quotes the receipt code'))
+    .addOption(new Option('--no-hold', 'let the password go at once').default(undefined))
+    .option('--purpose <text>', 'what the data are for')
+    .option('--basis <word>', `GDPR Art. 6(1): ${bases.join(', ')}`, choice('--basis', bases))
+    .option('--category <name...>', 'kinds of personal data in the files', categoryList)
+    .option('--subjects <n>', 'how many people the data are about', integer('--subjects', 0))
+    .option('--records <n>', 'how many records', integer('--records', 0))
+    .option('--client <name>', 'the client whose data these are')
+    .option('--ref <text>', 'a reference of your own')
+    .option('--out <file>', 'where the archive lands (default: ./<transfer>.zip)')
+    .option('--force', 'replace an existing archive, once the new one has passed its check')
+    .option('--level <0-9>', 'how hard to compress: 0 stores', integer('--level', 0, 9))
+    .option('--recipe <name>', `how the password is made: ${recipes.join(', ')}`, choice('--recipe', recipes))
+    .option('--keep <duration>', 'how long to keep the archive, for example 30d', duration('--keep'))
+    .option('--wait <duration>', 'how long to follow the delivery (default: 30s on a terminal, else 0s)', duration('--wait'))
+    .option('-n, --dry-run', 'check everything, do nothing')
+    .addHelpText('before', () =>
+      examples([
+        ['waybill send report.pdf --to "Ada Lovelace" --phone +4915112345678 --purpose "Audit 2026"', 'password by text message or, where no courier is set up, by a call'],
+        ['waybill send exports/ --to "Ada Lovelace" --via in-person --purpose "Handover"', 'a folder; the password is handed over in person'],
+        ['waybill send samples/customers.csv --sandbox --to Ada --phone +4915112345678 --purpose Test --no-hold', 'a trial: nothing leaves this device'],
+      ]),
+    )
+    .action(act(run))
+}
+
+/** `--category health financial` and `--category health --category financial` mean the same. */
+function categoryList(text: string, before: Category[] = []): Category[] {
+  return [...before, choice('--category', categories)(text)]
+}
+
+async function run(context: Context, paths: string[], options: Options): Promise<number> {
+  return withHome(context, async ({ home, world, transfers }) => {
+    const request = await complete(context, paths, options, world.courier !== null)
+    const { transferView } = await import('../../src/view.ts')
+    if (options.dryRun) return dryRun(context, await transfers.plan(request, { signal: context.signal }))
+    const progress = new Progress(context.terminal, world.clock, `Sealing ${count(paths.length, 'path')}`)
+    const phases = { listing: 'Listing', sealing: 'Sealing', checking: 'Checking', conveying: 'Conveying' }
+    let phase = ''
+    const watch = {
+      signal: context.signal,
+      onProgress: (next: keyof typeof phases, step: Parameters<Progress['update']>[0]) => {
+        if (phase !== next) progress.phase(phases[next])
+        phase = next
+        progress.update(step)
+      },
+    }
+    try {
+      const sent = await transfers.send(request, watch)
+      progress.finish('Sealed and checked')
+      const record = await transfers.follow(sent.id, options.wait ?? (context.prompt.possible ? 30_000 : 0), { signal: context.signal })
+      const view = transferView(world, record)
+      context.terminal.reply(view, () => [...transferLines(view, context.terminal), ...nextSteps(view)])
+      if (home.kind === 'sandbox' && view.channel === 'sms') drawPhone(context, home.directory, view.transfer)
+      return stateStatus(view.state)
+    } finally {
+      progress.stop()
+    }
+  })
+}
+
+/** Asks for what is missing; without a terminal the missing flag is the error. */
+async function complete({ prompt }: Context, paths: string[], options: Options, hasCourier: boolean): Promise<SendRequest> {
+  const to = options.to ?? (await prompt.ask('Who receives it', { flag: '--to' }))
+  const needsNumber = options.phone === undefined && (options.via ?? (hasCourier ? 'sms' : 'phone')) !== 'in-person'
+  const phone = needsNumber && prompt.possible ? await prompt.ask('Their phone number', { flag: '--phone', parse: phoneNumber('--phone') }) : options.phone
+  const purpose = options.purpose ?? (await prompt.ask('What the data are for', { flag: '--purpose' }))
+  return {
+    paths,
+    directory: process.cwd(),
+    to,
+    purpose,
+    phone,
+    organisation: options.org,
+    channel: options.via,
+    hold: options.hold,
+    basis: options.basis,
+    categories: options.category,
+    subjects: options.subjects,
+    records: options.records,
+    client: options.client,
+    reference: options.ref,
+    out: options.out,
+    force: options.force,
+    level: levels.find(level => level === options.level),
+    recipe: options.recipe,
+    keep: options.keep,
+  }
+}
+
+async function dryRun({ terminal }: Context, intent: Awaited<ReturnType<import('../../src/transfer.ts').Transfers['plan']>>): Promise<number> {
+  const total = intent.sources.reduce((sum, source) => sum + source.bytes, 0)
+  const { channel, hold, first, special, sources, findings } = intent
+  terminal.reply(
+    { dryRun: true, channel, hold, first, special, files: sources.length, bytes: total, findings },
+    () => [
+      `Would seal ${count(sources.length, 'file')}, ${inBytes(total)}; nothing was done.`,
+      `Password: by ${channel}, ${hold === 'none' ? 'at once' : hold === 'receipt' ? 'held until the receipt code is quoted' : 'held until you read it out'}.`,
+      'Their names, sizes and number can be seen without the password.',
+      ...findings.map(finding => finding.message),
+    ],
+  )
+  return 0
+}
+
+function nextSteps(view: TransferView): string[] {
+  const steps = [`Send ${view.archive} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`, `Then: waybill handed-over ${view.transfer} --by mail`]
+  if (view.receiptNeeded) steps.push(`When they quote the receipt code: waybill ${view.channel === 'sms' ? 'release' : 'dictate'} ${view.transfer} --receipt CODE`)
+  else if (view.state === 'held' || view.state === 'released') steps.push(`Call the number on record and read the password out: waybill dictate ${view.transfer}`)
+  return ['', ...steps]
+}

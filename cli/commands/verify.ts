@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { ioError } from '../../lib/durable.ts'
+import { WaybillError } from '../../lib/error.ts'
+import type { Finding } from '../../lib/finding.ts'
+import type { Act, Context } from '../context.ts'
+import { examples } from '../examples.ts'
+import { local, number } from '../format.ts'
+import { Progress } from '../progress.ts'
+import { homeDirectory, withHome } from '../session.ts'
+import { bad, line, ok, type Text, warn } from '../style.ts'
+
+interface Options {
+  key?: string
+  anchor: string[]
+}
+
+export function verify(program: Command, act: Act): void {
+  program
+    .command('verify')
+    .argument('[path]', 'an archive: is it one that this home sealed, and when?')
+    .summary('Re-derive everything: the ledger, or an archive')
+    .description('Reads every stored byte of the ledger and derives it anew. With a path: tells which transfer made that archive.')
+    .option('--key <fingerprint>', 'the fingerprint of the key, kept from before', fingerprint)
+    .option('--anchor <file>', 'a WAYBILL.txt or checkpoint from outside (may be repeated)', (path: string, before: string[]) => [...before, path], [])
+    .addHelpText('before', examples([['waybill verify', ''], ['waybill verify --anchor WAYBILL.txt', 'a recipient’s copy exposes a rewritten ledger'], ['waybill verify WB-7K3Q-M9XP.zip', '']]))
+    .action(act(run))
+}
+
+function fingerprint(text: string): string {
+  const bare = text.replace(/[\s:]/g, '').toLowerCase()
+  if (/^[0-9a-f]{64}$/.test(bare)) return bare
+  throw new WaybillError('WB-USAGE', '--key is not a fingerprint.', 'Give the 64 hex digits that `waybill init` printed.')
+}
+
+function run(context: Context, path: string | undefined, options: Options): Promise<number> {
+  return path === undefined ? verifyHome(context, options) : verifyFile(context, resolve(path))
+}
+
+async function verifyHome(context: Context, { key, anchor }: Options): Promise<number> {
+  const { terminal, signal } = context
+  const [{ verifyLedger }, { step }, { systemClock }, { homeExists }] = await Promise.all([
+    import('../../lib/ledger/verify.ts'),
+    import('../../src/states.ts'),
+    import('../compose.ts'),
+    import('../../src/home.ts'),
+  ])
+  const home = await homeDirectory(context)
+  if (!homeExists(home)) throw new WaybillError('WB-HOME-MISSING', `There is no home in ${home} yet.`, 'Choose another with --home.')
+  const progress = new Progress(terminal, systemClock, 'Verifying the ledger')
+  progress.phase('Verifying')
+  try {
+    const result = await verifyLedger<Exclude<ReturnType<typeof step>, string>>(home, {
+      ...(key !== undefined && { expectKey: key }),
+      anchors: await Promise.all(anchor.map(readAnchor)),
+      step: (life, event) => step(life, event.type),
+      signal,
+      onProgress: (done, total) => progress.update({ done, total, name: '' }),
+    })
+    progress.stop()
+    const verified = !result.findings.some(finding => finding.level === 'error')
+    terminal.reply({ verified, ...result }, () => [
+      ...result.findings.map(findingLine),
+      verified ? line`${ok('Verified')}: ${number(result.size)} events, root ${result.root}` : bad('Not verified.'),
+    ])
+    return verified ? 0 : 4
+  } finally {
+    progress.stop()
+  }
+}
+
+/** The signed note of a checkpoint, as it is or inside a WAYBILL.txt. Untrusted: the verifier judges it. */
+async function readAnchor(path: string): Promise<string> {
+  const { mentionsManifest, parseManifest } = await import('../../lib/zip/manifest.ts')
+  try {
+    const text = readFileSync(path, 'utf8')
+    return mentionsManifest(text) ? parseManifest(text).checkpoint : text
+  } catch (error) {
+    throw ioError(error, path)
+  }
+}
+
+async function verifyFile(context: Context, path: string): Promise<number> {
+  const { systemDisk } = await import('../compose.ts')
+  const sha256 = await systemDisk('').digest(path, context.signal)
+  if (sha256 === null) throw new WaybillError('WB-NOT-FOUND', `${path} does not exist.`, 'Check the path.')
+  return withHome(context, async ({ home, world }) => {
+    const [{ readTransfer }, { transferView }] = await Promise.all([import('../../src/record.ts'), import('../../src/view.ts')])
+    const sealed = [...home.ledger.events({ type: 'transfer.sealed' })].find(event => event.d.sha256 === sha256)
+    if (sealed === undefined || sealed.xfer === null) {
+      context.terminal.reply({ verified: false, sha256, transfer: null }, () => bad('No transfer of this home sealed exactly this file.'))
+      return 4
+    }
+    const view = transferView(world, readTransfer(home.ledger, sealed.xfer))
+    context.terminal.reply({ verified: true, sha256, transfer: view }, () => [
+      line`${ok('Verified')}: this is the archive of ${view.transfer}, sealed ${local(Date.parse(sealed.ts))}, for ${view.recipient.name ?? 'a recipient that was shredded'}.`,
+      `SHA-256 ${sha256}`,
+    ])
+    return 0
+  })
+}
+
+function findingLine({ level, message, at }: Finding): Text {
+  const mark = level === 'error' ? bad('error') : level === 'warning' ? warn('warning') : 'note'
+  return line`${mark}: ${message}${at === undefined ? '' : ` (${at})`}`
+}

@@ -1,0 +1,119 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream, mkdirSync, readFileSync } from 'node:fs'
+import { lstat } from 'node:fs/promises'
+import { uptime } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout } from 'node:timers/promises'
+import type { Courier } from '../lib/courier/courier.ts'
+import { ioError, publish, removeDurably } from '../lib/durable.ts'
+import { errnoOf, WaybillError } from '../lib/error.ts'
+import { acquireLock } from '../lib/lock.ts'
+import type { Clock, Random } from '../lib/ports.ts'
+import { shortId } from '../lib/ulid.ts'
+import { type Home, type HomePorts, phoneDirectory } from '../src/home.ts'
+import type { Disk, Engine, World } from '../src/world.ts'
+
+// The one place where the real clock, disk, randomness and couriers are wired into `src`.
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => Number(process.hrtime.bigint() / 1_000_000n),
+}
+
+export const systemRandom: Random = { bytes: length => randomBytes(length) }
+
+export function homePorts(tool: string): HomePorts {
+  return { clock: systemClock, random: systemRandom, bootId: bootId(), tool }
+}
+
+export function composeWorld(home: Home, courier: Courier | null): World {
+  const { kind, ledger, policy, operator, directory } = home
+  return {
+    kind,
+    ledger,
+    policy,
+    operator,
+    clock: systemClock,
+    random: systemRandom,
+    engine: systemEngine,
+    disk: systemDisk(directory),
+    courier,
+  }
+}
+
+/** The sandbox phone exists in a sandbox home alone; no other courier is ever composed into one. */
+export async function courierFor(home: Home): Promise<Courier | null> {
+  if (home.kind !== 'sandbox') return null
+  const { sandboxCourier } = await import('../lib/courier/sandbox.ts')
+  return sandboxCourier({ directory: phoneDirectory(home.directory), clock: systemClock, random: systemRandom })
+}
+
+/** Loaded when it is needed: listing, sealing and checking are most of the program. */
+export const systemEngine: Engine = {
+  list: async (...request) => (await import('../lib/zip/sources.ts')).listSources(...request),
+  seal: async request => (await import('../lib/zip/write.ts')).seal(request),
+  check: async (...request) => (await import('../lib/zip/check.ts')).check(...request),
+}
+
+export function systemDisk(home: string): Disk {
+  return {
+    publish,
+    remove: removeDurably,
+    digest,
+    exists,
+    pause: async (ms, signal) => {
+      await setTimeout(ms, undefined, signal && { signal })
+    },
+    exclusively: (transfer, work) => exclusively(home, transfer, work),
+  }
+}
+
+async function digest(path: string, signal?: AbortSignal): Promise<string | null> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(path), hash, signal ? { signal } : {})
+    return hash.digest('hex')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null
+    throw ioError(error, path)
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path)
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false
+    throw ioError(error, path)
+  }
+}
+
+async function exclusively<T>(home: string, transfer: string, work: () => Promise<T>): Promise<T> {
+  const directory = join(home, 'locks')
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw ioError(error, directory, 'write')
+  }
+  const lock = acquireLock(join(directory, transfer))
+  if (lock === null) {
+    const message = `Another command works on ${shortId(transfer)} right now.`
+    throw new WaybillError('WB-BUSY', message, 'Wait until it is done.')
+  }
+  try {
+    return await work()
+  } finally {
+    lock.release()
+  }
+}
+
+/** Linux tells; elsewhere the moment of the boot stands for it, in whole minutes, since `uptime` is not exact. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return `boot-${Math.round((Date.now() / 1000 - uptime()) / 60)}`
+  }
+}

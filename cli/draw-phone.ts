@@ -1,0 +1,14 @@
+import { readPhone } from '../lib/courier/sandbox.ts'
+import { phoneDirectory } from '../src/home.ts'
+import type { Context } from './context.ts'
+import { local } from './format.ts'
+import { phonePicture } from './phone-picture.ts'
+
+/** Draws the sandbox phone with the texts of one transfer on the controlling terminal, the only place for a password. */
+export function drawPhone({ terminal }: Context, home: string, transfer: string): void {
+  const screen = terminal.json || !terminal.interactive ? null : terminal.controllingTerminal()
+  if (screen === null) return terminal.say('Read it: waybill phone --sandbox')
+  const texts = readPhone(phoneDirectory(home)).filter(text => text.transfer === transfer)
+  const bubbles = texts.map(({ to, text, at }) => ({ from: 'TEST', to, text, at: local(Date.parse(at)).slice(-5) }))
+  screen.write(phonePicture(bubbles, { width: screen.columns, unicode: terminal.unicode }))
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '../lib/ledger/canonical.ts'
+import { duration } from './format.ts'
+
+const phrases: Record<string, (d: JsonObject) => string> = {
+  'transfer.intended': d => `intended: ${d.sources} sources, password by ${d.channel}`,
+  'transfer.sealed': () => 'sealed into a temporary file',
+  'transfer.checked': d => (d.again ? 'checked again after a crash' : 'checked by another reader and published'),
+  'transfer.rejected': d => `rejected: the check found ${d.findings} faults`,
+  'transfer.held': d => (d.receipt ? 'held until the receipt code is quoted' : 'held until it is read out'),
+  'transfer.released': d => `released ${releases[String(d.by)] ?? ''}: it may go by ${d.channel}`,
+  'transfer.locked': d => `locked after ${d.wrong} wrong codes`,
+  'transfer.expired': () => 'expired: nobody released it in time',
+  'transfer.cancelled': d => `cancelled: archive ${d.archive}, password ${d.password}${d.withdrawn ? ', text withdrawn' : ''}`,
+  'transfer.confirmed': d => (d.proof === 'code' ? 'confirmed: the recipient quoted the code from inside' : 'confirmed, says the sender'),
+  'transfer.closed': () => 'closed',
+  'receipt.wrong': d => `wrong receipt code (${d.wrong})`,
+  'provider.request': d => `asked ${d.courier} (${d.call}): ${d.outcome}, ${duration(Number(d.ms))}`,
+  'password.requested': d => `password handed to ${d.courier}`,
+  'password.accepted': d => `accepted, says ${d.courier}${d.adopted ? ' (found there later)' : ''}`,
+  'password.failed': d => `failed, says ${d.courier}`,
+  'password.unknown': () => 'unknown: nobody says whether it left',
+  'password.delivered': d => `delivered, says ${d.courier}`,
+  'password.dictated': d => `read out (${d.channel}), says the operator`,
+  'password.destroyed': () => 'password destroyed',
+  'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,
+}
+
+const releases: Record<string, string> = {
+  'no-hold': 'without a hold',
+  receipt: 'on the receipt code',
+  override: 'on the operator’s own word',
+  person: 'to be read out',
+  'other-channel': 'to another channel',
+  again: 'once more',
+}
+
+/** One event in words, with who says so: accepted, delivered and confirmed are different facts. */
+export function eventWords(type: string, d: JsonObject): string {
+  return phrases[type]?.(d) ?? type
+}

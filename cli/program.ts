@@ -1,0 +1,131 @@
+import { Command, CommanderError, Option } from 'commander'
+import { WaybillError } from '../lib/error.ts'
+import { descriptor } from './arguments.ts'
+import { cancel } from './commands/cancel.ts'
+import { addCompletion, completion, wantsCompletion } from './commands/completion.ts'
+import { confirm } from './commands/confirm.ts'
+import { dictate } from './commands/dictate.ts'
+import { doctor } from './commands/doctor.ts'
+import { handedOver } from './commands/handed-over.ts'
+import { init } from './commands/init.ts'
+import { log } from './commands/log.ts'
+import { open } from './commands/open.ts'
+import { password } from './commands/password.ts'
+import { phone } from './commands/phone.ts'
+import { policy } from './commands/policy.ts'
+import { release } from './commands/release.ts'
+import { resume } from './commands/resume.ts'
+import { send } from './commands/send.ts'
+import { show } from './commands/show.ts'
+import { status } from './commands/status.ts'
+import { verify } from './commands/verify.ts'
+import type { Act, Context, Globals } from './context.ts'
+import { examples } from './examples.ts'
+import { Prompt } from './prompt.ts'
+import type { Terminal } from './terminal.ts'
+
+const commands = [
+  init,
+  send,
+  release,
+  dictate,
+  handedOver,
+  status,
+  resume,
+  confirm,
+  cancel,
+  log,
+  show,
+  verify,
+  open,
+  policy,
+  password,
+  phone,
+  doctor,
+]
+
+export interface Process {
+  readonly terminal: Terminal
+  readonly version: string
+  readonly signal: AbortSignal
+}
+
+/** Runs one command line; returns its exit status. Whatever goes wrong is thrown. */
+export async function runProgram(argv: readonly string[], around: Process): Promise<number> {
+  // So that a mistake in the arguments themselves already answers in JSON.
+  around.terminal.adopt({ json: argv.includes('--json') })
+  let status = 0
+  const program = buildProgram(around, result => {
+    status = result
+  })
+  if (wantsCompletion(argv)) await addCompletion(program)
+  else completion(program)
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return status
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return 0
+    if (error.code === 'commander.help') return 2
+    throw usage(error)
+  }
+}
+
+/** The whole command line; `done` gets the status of the command that ran. */
+export function buildProgram(around: Process, done: (status: number) => void): Command {
+  const program = new Command('waybill')
+  const act: Act = work => async (...given) => {
+    done((await work(contextOf(program.opts<Globals>(), around), ...given)) ?? 0)
+  }
+  program
+    .description('Seals files into an AES-256 ZIP, conveys the password by another road, and keeps the proof.')
+    .version(around.version, '--version', 'Print the version')
+    .helpOption('-h, --help', 'Show this help')
+    .helpCommand('help [command]', 'Show the help of a command')
+    .addOption(new Option('--home <dir>', 'The home: ledger, keys, policy (else $WAYBILL_HOME)'))
+    .addOption(new Option('--sandbox', 'Work in the sandbox, for trying things').default(false, 'no'))
+    .addOption(new Option('--json', 'Answer with one JSON document').default(false, 'no'))
+    .addOption(new Option('-q, --quiet', 'Say nothing but the answer, warnings and errors').default(false, 'no'))
+    .addOption(new Option('-v, --verbose', 'Say more').default(false, 'no'))
+    .addOption(new Option('--no-color', 'No colours (also $NO_COLOR)'))
+    .addOption(new Option('--no-input', 'Never ask: a missing value is an error'))
+    .addOption(new Option('--yes', 'Do not ask for confirmation').default(false, 'no'))
+    .addOption(new Option('--passphrase-fd <n>', 'Read the passphrase of the keys from this descriptor').argParser(descriptor('--passphrase-fd')))
+    .addHelpText('beforeAll', helpExamples)
+    .action(() => program.help({ error: true }))
+    .exitOverride()
+  for (const define of commands) define(program, act)
+  const output = {
+    writeOut: (text: string) => around.terminal.json ? around.terminal.say(text.trimEnd().split('\n')) : around.terminal.answer(text.trimEnd().split('\n')),
+    writeErr: (text: string) => around.terminal.say(text.trimEnd().split('\n')),
+    outputError: () => {},
+  }
+  for (const command of [program, ...descendants(program)]) command.configureOutput(output).exitOverride().showSuggestionAfterError()
+  return program
+}
+
+function descendants(command: Command): Command[] {
+  return command.commands.flatMap(child => [child, ...descendants(child)])
+}
+
+function contextOf(globals: Globals, { terminal, version, signal }: Process): Context {
+  terminal.adopt({ json: globals.json, quiet: globals.quiet, verbose: globals.verbose, colour: globals.color })
+  return { terminal, version, signal, globals, prompt: new Prompt(terminal, globals.input) }
+}
+
+function helpExamples({ command }: { command: Command }): string {
+  if (command.parent !== null) return ''
+  return examples([
+    ['waybill init --name "First Last" --email first.last@example.com', 'once: name the operator, make the keys'],
+    ['waybill send report.pdf --to "Ada Lovelace" --org "Example Ltd" --phone +4915112345678 --purpose "Audit"', ''],
+    ['waybill send report.pdf --sandbox …', 'try it: nothing leaves this device'],
+    ['waybill status', 'where every open transfer stands'],
+  ])
+}
+
+function usage(error: CommanderError): WaybillError {
+  const [first = '', second] = error.message.replace(/^error: /, '').split('\n')
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`
+  const suggestion = /^\((.*)\)$/.exec(second ?? '')?.[1]
+  return new WaybillError('WB-USAGE', message, suggestion ?? 'See `waybill help`.', { cause: error })
+}

@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path'
+import { WaybillError } from '../lib/error.ts'
+import type { Secret } from '../lib/secret.ts'
+import type { Home } from '../src/home.ts'
+import type { Transfers } from '../src/transfer.ts'
+import type { World } from '../src/world.ts'
+import type { Context } from './context.ts'
+import { secretFromDescriptor } from './secret-input.ts'
+
+/** An open home and everything that works in it. */
+export interface Session {
+  readonly home: Home
+  readonly world: World
+  readonly transfers: Transfers
+}
+
+/** `--home`, else WAYBILL_HOME, else the platform's data directory; the sandbox is a home of its own inside it. */
+export async function homeDirectory({ globals }: Context): Promise<string> {
+  const given = globals.home ?? (process.env.WAYBILL_HOME || undefined)
+  const base = given === undefined ? (await import('env-paths')).default('waybill', { suffix: '' }).data : resolve(given)
+  return globals.sandbox ? join(base, 'sandbox') : base
+}
+
+/**
+ * Opens the home, does the work, closes the home. A sandbox that does not exist yet is made; a production home needs
+ * `init`. `anyPolicy`: for the commands that look at or record a policy.json that somebody has changed.
+ */
+export async function withHome<T>(context: Context, work: (session: Session) => Promise<T>, options: { anyPolicy?: boolean } = {}): Promise<T> {
+  const home = await openSession(context, options.anyPolicy === true)
+  try {
+    const { composeWorld, courierFor } = await import('./compose.ts')
+    const { Transfers } = await import('../src/transfer.ts')
+    const world = composeWorld(home, await courierFor(home))
+    return await work({ home, world, transfers: new Transfers(world) })
+  } finally {
+    home.ledger.close()
+  }
+}
+
+async function openSession(context: Context, anyPolicy: boolean): Promise<Home> {
+  const [{ createHome, homeExists, openHome }, { homePorts }, { sandboxOperator }] = await Promise.all([
+    import('../src/home.ts'),
+    import('./compose.ts'),
+    import('../src/operator.ts'),
+  ])
+  const directory = await homeDirectory(context)
+  const ports = homePorts(context.version)
+  const kind = context.globals.sandbox ? 'sandbox' : 'production'
+  if (kind === 'sandbox' && !homeExists(directory)) {
+    const made = createHome(directory, { kind, operator: sandboxOperator, passphrase: null }, ports)
+    const home = await made.then(({ home }) => home, unlessMadeByAnother)
+    if (home !== null) return home
+  }
+  return openHome(directory, { kind, passphrase: () => passphrase(context), anyPolicy }, ports)
+}
+
+/** Two commands at once in a new sandbox: the slower one uses what the faster one made. */
+function unlessMadeByAnother(error: unknown): null {
+  if (error instanceof WaybillError && error.code === 'WB-HOME-EXISTS') return null
+  throw error
+}
+
+/** From `--passphrase-fd`, or typed; null where neither is possible. The caller destroys it. */
+export async function passphrase({ globals, prompt }: Context): Promise<Secret | null> {
+  if (globals.passphraseFd !== undefined) return secretFromDescriptor(globals.passphraseFd, '--passphrase-fd')
+  return prompt.possible ? prompt.askSecret('Passphrase of the keys', { flag: '--passphrase-fd' }) : null
+}

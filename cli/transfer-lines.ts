@@ -1,0 +1,36 @@
+import type { TransferView } from '../src/view.ts'
+import { eventWords } from './event-words.ts'
+import { bytes, count, local, number } from './format.ts'
+import { accent, bad, dim, line, ok, strong, type Text, warn } from './style.ts'
+import { facts } from './table.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One transfer for people: what it is, how it is protected, and its life so far with who says so. */
+export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unicode'>): Text[] {
+  const { recipient, password, check } = view
+  const dash = terminal.unicode ? '—' : '-'
+  const pairs: [Text, Text][] = [
+    [dim('Transfer'), line`${strong(view.transfer)} ${stateWord(view.state)}`],
+    [dim('For'), [recipient.name, recipient.organisation, recipient.phone].filter(part => part !== null).join(', ') || dash],
+    [dim('Purpose'), view.purpose ?? dash],
+    [dim('Archive'), view.archive ?? dash],
+  ]
+  if (view.bytes !== null) pairs.push([dim('Size'), `${bytes(view.bytes)}, ${count(view.entries ?? 0, 'entry', 'entries')}`])
+  if (view.sha256 !== null) pairs.push([dim('SHA-256'), accent(view.sha256)])
+  if (check !== null) pairs.push([dim('Read back'), `zip.js ${number(check.zipJs.entries)} whole, Waybill ${number(check.waybill.entries)} more`])
+  pairs.push([dim('Password'), `${password.length} characters, ${password.bits} bits (${password.recipe}), by ${view.channel}`])
+  if (view.receiptCode !== null) pairs.push([dim('Receipt'), strong(view.receiptCode)])
+  if (view.heldUntil !== null) pairs.push([dim('Held until'), local(Date.parse(view.heldUntil))])
+  if (view.failure !== null) pairs.push([dim('Failure'), warn(`${view.failure.message} ${view.failure.hint}`)])
+  return [
+    ...facts(pairs),
+    '',
+    ...facts(view.life.map(({ at, event, details }) => [dim(local(Date.parse(at))), eventWords(event, details)])),
+  ]
+}
+
+export function stateWord(state: TransferView['state']): Text {
+  if (state === 'failed' || state === 'rejected' || state === 'locked') return bad(state)
+  if (state === 'unknown' || state === 'held' || state === 'expired') return warn(state)
+  return state === 'delivered' || state === 'confirmed' ? ok(state) : accent(state)
+}

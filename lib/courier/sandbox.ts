@@ -1,0 +1,174 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { ioError, syncDirectory, writeDurably } from '../durable.ts'
+import { errnoOf, WaybillError } from '../error.ts'
+import { describePhone, isPhoneNumber, type PhoneNumber } from '../phone.ts'
+import type { Clock, Random } from '../ports.ts'
+import { isUlid, ulid } from '../ulid.ts'
+import { type Courier, isReference, type Message, type Receipt, stopIfAborted } from './courier.ts'
+
+/**
+ * The sandbox phone: a text "arrives" as a file of its own in the phone's directory. It is the one place where a
+ * password may stand in clear, so it exists in a sandbox home alone; directory 0700, files 0600.
+ */
+export interface SandboxPhone {
+  readonly directory: string
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** One text as it lies on the phone. `at` is RFC 3339 in UTC with milliseconds; `transfer` is the full short id. */
+export interface PhoneText {
+  readonly to: PhoneNumber
+  readonly text: string
+  readonly at: string
+  readonly transfer: string
+}
+
+const id = 'sandbox'
+
+export function sandboxCourier(phone: SandboxPhone): Courier {
+  return {
+    id,
+    can: { receipts: true, cancel: false, redact: false, reconcile: true },
+
+    async check(to, signal) {
+      stopIfAborted(signal)
+      const { line } = await describePhone(to)
+      if (line !== 'landline') return []
+      const message = 'The number is a landline, where a text message may not arrive.'
+      return [{ level: 'warning', code: 'number.landline', message }]
+    },
+
+    async deliver(message, signal) {
+      stopIfAborted(signal)
+      return deliver(phone, message)
+    },
+
+    async status(receipt, signal) {
+      stopIfAborted(signal)
+      if (existsSync(fileOf(phone.directory, receipt.id))) return { state: 'delivered' }
+      return { state: 'failed', refusal: lost }
+    },
+
+    async reconcile(reference, to, since, signal) {
+      stopIfAborted(signal)
+      const found = readFiles(phone.directory).findLast(
+        ({ text }) => text.transfer === reference && text.to === to && Date.parse(text.at) >= since.getTime(),
+      )
+      return found ? { outcome: 'accepted', courier: id, id: found.id } : null
+    },
+  }
+}
+
+const lost = {
+  code: 'not-on-phone',
+  message: 'The sandbox phone no longer has this text.',
+  hint: 'Release the password again, or cancel the transfer.',
+  retry: true,
+  channel: null,
+}
+
+/** The commit point is the rename inside `writeDurably`. */
+function deliver({ directory, clock, random }: SandboxPhone, message: Message): Receipt {
+  const name = ulid(clock, random)
+  const path = fileOf(directory, name)
+  const bytes = encode(message, new Date(clock.now()))
+  try {
+    makeDirectory(directory)
+    writeDurably(path, bytes, random)
+  } catch (error) {
+    if (!existsSync(path)) throw error
+    return { outcome: 'unknown', courier: id, reason: 'The text was written, but perhaps not made to last.' }
+  } finally {
+    bytes.fill(0)
+  }
+  return { outcome: 'accepted', courier: id, id: name }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    const made = mkdirSync(directory, { recursive: true, mode: 0o700 })
+    if (made !== undefined) syncDirectory(dirname(directory))
+  } catch (error) {
+    throw ioError(error, directory, 'write')
+  }
+}
+
+function fileOf(directory: string, name: string): string {
+  return join(directory, `${name}.json`)
+}
+
+function encode(message: Message, at: Date): Uint8Array {
+  return message.text.use(text => {
+    const line: PhoneText = { to: message.to, text, at: at.toISOString(), transfer: message.reference }
+    return new TextEncoder().encode(`${JSON.stringify(line)}\n`)
+  })
+}
+
+/**
+ * Every text on the phone, oldest first; none where there is no phone yet. Untrusted: anything that is not exactly a
+ * text of ours is WB-PHONE-DAMAGED. Only what a crash within `writeDurably` leaves (a hidden `.tmp`) is passed over.
+ */
+export function readPhone(directory: string): PhoneText[] {
+  return readFiles(directory).map(({ text }) => text)
+}
+
+function readFiles(directory: string): { id: string; text: PhoneText }[] {
+  return listPhone(directory)
+    .filter(entry => !(entry.isFile() && /^\..*\.tmp$/.test(entry.name)))
+    .map(entry => {
+      const name = entry.name.replace(/\.json$/, '')
+      if (!entry.isFile() || !isUlid(name) || name === entry.name) throw damaged(entry.name)
+      return { id: name, text: parse(readText(join(directory, entry.name)), entry.name) }
+    })
+    .sort((a, b) => (a.text.at < b.text.at || (a.text.at === b.text.at && a.id < b.id) ? -1 : 1))
+}
+
+function listPhone(directory: string) {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return []
+    throw ioError(error, directory)
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw ioError(error, path)
+  }
+}
+
+function parse(json: string, file: string): PhoneText {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    // the cause would quote the file, which holds a password
+    throw damaged(file)
+  }
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 4) throw damaged(file)
+  if (!('to' in value && 'text' in value && 'at' in value && 'transfer' in value)) throw damaged(file)
+  const { to, text, at, transfer } = value
+  if (typeof to !== 'string' || !isPhoneNumber(to)) throw damaged(file)
+  if (typeof text !== 'string' || text === '') throw damaged(file)
+  if (typeof at !== 'string' || !isTimestamp(at)) throw damaged(file)
+  if (typeof transfer !== 'string' || !isReference(transfer)) throw damaged(file)
+  return { to, text, at, transfer }
+}
+
+function isTimestamp(text: string): boolean {
+  const time = new Date(text)
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text
+}
+
+function damaged(file: string): WaybillError {
+  return new WaybillError(
+    'WB-PHONE-DAMAGED',
+    `The sandbox phone holds something that is not a text: ${file}.`,
+    'Move it out of the phone directory of the sandbox.',
+  )
+}

@@ -1,0 +1,227 @@
+import { statSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { WaybillError } from '../error.ts'
+
+export type Row = Record<string, SQLOutputValue>
+
+/** How long a process waits for the others before it gives up, in milliseconds. */
+const defaultPatience = 10_000
+
+/**
+ * One connection to a SQLite file, set so that what COMMIT returned for is on the disk (sqlite.org/pragma.html). Writes
+ * are possible inside `transaction` alone. Errors of SQLite come out as `WaybillError`.
+ *
+ * While a connection is open the process must not open and close the file by other means: closing any descriptor of a
+ * file drops all of the process's locks on it (sqlite.org/howtocorrupt.html §2.2).
+ */
+export class Database {
+  readonly path: string
+  readonly #patience: number
+  readonly #sqlite: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+  readonly #inode: bigint | undefined
+  #writing = false
+
+  /** The file must exist. `patience`: see `defaultPatience`. */
+  constructor(path: string, patience = defaultPatience) {
+    this.path = path
+    this.#patience = patience
+    try {
+      this.#sqlite = new DatabaseSync(path, { timeout: patience, defensive: true })
+    } catch (error) {
+      throw explain(error, path)
+    }
+    try {
+      // Settings of a connection, not of the file. secure_delete stands first: it must cover the very first page.
+      this.#exec('PRAGMA secure_delete = ON')
+      this.#exec('PRAGMA temp_store = MEMORY')
+      this.#exec('PRAGMA trusted_schema = OFF')
+      this.#exec('PRAGMA journal_mode = WAL')
+      this.#exec('PRAGMA synchronous = FULL')
+      this.#exec('PRAGMA fullfsync = ON')
+      this.#exec('PRAGMA checkpoint_fullfsync = ON')
+      this.#inode = inodeOf(path)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  /** True when the path no longer leads to the file that was opened: what is written here would be lost. */
+  get replaced(): boolean {
+    return inodeOf(this.path) !== this.#inode
+  }
+
+  /**
+   * The commit point: when this returns, the work lasts. When it throws, nothing of it stands; one exception is an I/O
+   * error of COMMIT itself, after which only the next opening tells. Waits for other writers, then throws
+   * `WB-LEDGER-BUSY`.
+   */
+  transaction<T>(work: () => T): T {
+    if (this.#writing) throw new Error('a commit inside a commit')
+    return this.#between('BEGIN IMMEDIATE', () => {
+      this.#writing = true
+      try {
+        return work()
+      } finally {
+        this.#writing = false
+      }
+    })
+  }
+
+  /** Several reads of one state. Inside a transaction, that one's. */
+  snapshot<T>(read: () => T): T {
+    return this.#sqlite.isTransaction ? read() : this.#between('BEGIN', read)
+  }
+
+  #between<T>(begin: string, work: () => T): T {
+    this.#exec(begin)
+    try {
+      const value = work()
+      this.#exec('COMMIT')
+      return value
+    } catch (error) {
+      // SQLite has rolled back already after some errors (sqlite.org/lang_transaction.html).
+      if (this.#sqlite.isTransaction) this.#exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#explained(() => this.#statement(sql).get(...values))
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#explained(() => this.#statement(sql).all(...values))
+  }
+
+  /** Writes; answers how many rows changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    this.#requireTransaction()
+    return this.#explained(() => Number(this.#statement(sql).run(...values).changes))
+  }
+
+  /** Several statements that write. */
+  script(sql: string): void {
+    this.#requireTransaction()
+    this.#exec(sql)
+  }
+
+  #requireTransaction(): void {
+    if (!this.#writing || !this.#sqlite.isTransaction) throw new Error('a write outside a commit')
+  }
+
+  exists(table: string): boolean {
+    return this.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table) !== undefined
+  }
+
+  /**
+   * Moves the write-ahead log into the database and cuts it to nothing. False when somebody else still reads from it:
+   * SQLite says so in a row, not by an error, and the old bytes stay (sqlite.org/pragma.html#pragma_wal_checkpoint).
+   */
+  truncateLog(wait: number): boolean {
+    this.#exec(`PRAGMA busy_timeout = ${wait}`)
+    try {
+      const answer = this.get('PRAGMA wal_checkpoint(TRUNCATE)')
+      return answer !== undefined && integer(answer, 'busy') === 0
+    } finally {
+      this.#exec(`PRAGMA busy_timeout = ${this.#patience}`)
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.#sqlite.isOpen
+  }
+
+  /** Closing twice is fine. */
+  close(): void {
+    this.#statements.clear()
+    if (this.#sqlite.isOpen) this.#sqlite.close()
+  }
+
+  #exec(sql: string): void {
+    this.#explained(() => this.#sqlite.exec(sql))
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#sqlite.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  #explained<T>(call: () => T): T {
+    try {
+      return call()
+    } catch (error) {
+      throw explain(error, this.path)
+    }
+  }
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino
+}
+
+/** A column that must be text, or the row is not one that Waybill wrote. */
+export function text(row: Row, column: string): string {
+  const value = row[column]
+  if (typeof value !== 'string') throw damaged()
+  return value
+}
+
+export function integer(row: Row, column: string): number {
+  const value = row[column]
+  if (typeof value !== 'number') throw damaged()
+  return value
+}
+
+export function blob(row: Row, column: string): Uint8Array {
+  const value = row[column]
+  if (!(value instanceof Uint8Array)) throw damaged()
+  return value
+}
+
+export function damaged(cause?: unknown): WaybillError {
+  return new WaybillError(
+    'WB-LEDGER-DAMAGED',
+    'The ledger file is damaged.',
+    'Run `waybill verify` to see what was changed, and restore a backup.',
+    { cause },
+  )
+}
+
+/** What an error of SQLite means to a person; any other value passes as it is. (sqlite.org/rescode.html) */
+function explain(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error
+  const cause = { cause: error }
+  // The low byte of an extended result code is the primary one.
+  switch (error.errcode & 0xff) {
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return new WaybillError(
+        'WB-LEDGER-BUSY',
+        'Another Waybill process kept the ledger busy for too long.',
+        'Wait until it has finished and try again.',
+        cause,
+      )
+    case 13: // SQLITE_FULL
+      return new WaybillError('WB-NO-SPACE', `No space is left for ${path}.`, 'Free some space and try again.', cause)
+    case 3: // SQLITE_PERM
+    case 8: // SQLITE_READONLY
+    case 10: // SQLITE_IOERR
+    case 14: // SQLITE_CANTOPEN
+      return new WaybillError(
+        'WB-LEDGER-UNWRITABLE',
+        `The ledger ${path} cannot be written.`,
+        'Check the disk, its free space, and the permissions of the home.',
+        cause,
+      )
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+      return damaged(error)
+    default:
+      return error
+  }
+}

@@ -1,0 +1,202 @@
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { ioError, writeDurably } from '../durable.ts'
+import { WaybillError } from '../error.ts'
+import type { Random } from '../ports.ts'
+import type { Secret } from '../secret.ts'
+import {
+  damaged,
+  encodeKeysFile,
+  type KeysFile,
+  keysDirectory,
+  keysPath,
+  type PublicKey,
+  publicKeyFrom,
+  readKeysFile,
+  secretLength,
+} from './keys-file.ts'
+import { type Cost, defaultCost, newRecoveryCode } from './passphrase.ts'
+import { openSecret, openWithPassphrase, openWithRecoveryCode, withPassphrase, wrap } from './wrapped.ts'
+import { countWrongTry, forgetWrongTries, triesLeft } from './wrong-tries.ts'
+
+/**
+ * The keys of one home, in memory: an Ed25519 signing key and three keys derived from an independent storage key, each
+ * used for one thing. Without a passphrase they protect a stolen database, not a stolen home.
+ */
+export interface Keys extends PublicKey {
+  readonly signing: KeyObject
+  /** AES-256 key for passwords that wait. */
+  readonly vault: Uint8Array
+  /** AES-256 key that wraps the keys of personal fields. */
+  readonly disclosure: Uint8Array
+  /** HMAC key for look-ups and pseudonyms. */
+  readonly index: Uint8Array
+}
+
+export interface CreatedKeys {
+  readonly keys: Keys
+  /** Null without a passphrase. Show it once: it is kept nowhere. */
+  readonly recoveryCode: Secret | null
+}
+
+/**
+ * Makes the keys of a home: `keys/` (0700) with `keys.json` (0600). A null passphrase leaves them in clear. Throws
+ * `WB-EXISTS` where there are keys already.
+ */
+export async function createKeys(
+  home: string,
+  options: { passphrase: Secret | null; random: Random; cost?: Cost },
+): Promise<CreatedKeys> {
+  const { passphrase, random, cost = defaultCost } = options
+  if (existsSync(keysPath(home))) {
+    throw new WaybillError('WB-EXISTS', 'This home has keys already.', 'Choose another home, or use this one.')
+  }
+  const bytes = random.bytes(secretLength)
+  const keys = keysFrom(bytes)
+  const spki = spkiOf(keys.public)
+  const recoveryCode = passphrase === null ? null : newRecoveryCode(random)
+  const secret =
+    passphrase === null || recoveryCode === null
+      ? ({ kind: 'raw', bytes } as const)
+      : await wrap(bytes, spki, { passphrase, recoveryCode }, { random, cost })
+  makePrivateDirectory(keysDirectory(home))
+  save(home, { v: 1, public: [spki], secret }, random)
+  bytes.fill(0)
+  return { keys, recoveryCode }
+}
+
+function makePrivateDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    // An older directory may be wider.
+    chmodSync(path, 0o700)
+  } catch (error) {
+    throw ioError(error, path, 'write')
+  }
+}
+
+/** True when `unlockKeys` needs a passphrase. */
+export function needsPassphrase(home: string): boolean {
+  return readKeysFile(home).secret.kind === 'wrapped'
+}
+
+/** True after five wrong passphrases in a row. */
+export function isLocked(home: string): boolean {
+  return triesLeft(home) === 0
+}
+
+/**
+ * The keys of a home. Five wrong passphrases in a row lock it until `recoverKeys`: a local deterrent against somebody at
+ * the keyboard, not cryptography, since whoever can copy the file can guess elsewhere, at the price of scrypt.
+ * Throws `WB-PASSPHRASE-NEEDED`, `WB-PASSPHRASE-WRONG` or `WB-HOME-LOCKED`. A passphrase that is not needed is ignored.
+ */
+export async function unlockKeys(home: string, passphrase: Secret | null): Promise<Keys> {
+  const file = readKeysFile(home)
+  if (file.secret.kind === 'raw') return keysOf(file, file.secret.bytes)
+  if (isLocked(home)) throw locked()
+  if (passphrase === null) throw passphraseNeeded()
+  const dataKey = await openWithPassphrase(file.secret, passphrase)
+  if (dataKey === null) {
+    const left = countWrongTry(home)
+    throw left === 0 ? locked() : passphraseWrong(left)
+  }
+  const keys = keysOf(file, openSecret(file.secret, inForce(file), dataKey))
+  dataKey.fill(0)
+  await forgetWrongTries(home)
+  return keys
+}
+
+/**
+ * Unlocks a home with its recovery code and gives it a new passphrase. The code stays valid: it lies on paper in a safe
+ * place and nowhere else. Throws `WB-RECOVERY-WRONG`; wrong codes are not counted (99 random bits).
+ */
+export async function recoverKeys(
+  home: string,
+  options: { code: Secret; passphrase: Secret; random: Random; cost?: Cost },
+): Promise<Keys> {
+  const { code, passphrase, random, cost = defaultCost } = options
+  const file = readKeysFile(home)
+  if (file.secret.kind === 'raw') throw recoveryWrong('This home has no passphrase, so there is nothing to recover.')
+  const dataKey = await openWithRecoveryCode(file.secret, code)
+  if (dataKey === null) throw recoveryWrong('The recovery code is wrong.')
+  const keys = keysOf(file, openSecret(file.secret, inForce(file), dataKey))
+  const secret = await withPassphrase(file.secret, dataKey, passphrase, { random, cost })
+  dataKey.fill(0)
+  save(home, { ...file, secret }, random)
+  await forgetWrongTries(home)
+  return keys
+}
+
+/** Zeroes `secret`. Throws `WB-KEYS-DAMAGED` when it does not belong to the public key in force. */
+function keysOf(file: KeysFile, secret: Uint8Array): Keys {
+  if (secret.length !== secretLength) throw damaged()
+  const keys = keysFrom(secret)
+  secret.fill(0)
+  if (Buffer.compare(spkiOf(keys.public), inForce(file)) !== 0) throw damaged()
+  return keys
+}
+
+function inForce(file: KeysFile): Uint8Array {
+  const spki = file.public.at(-1)
+  if (spki === undefined) throw damaged()
+  return spki
+}
+
+/** PKCS #8 of an Ed25519 seed: RFC 8410 §7. */
+const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+function keysFrom(secret: Uint8Array): Keys {
+  const pkcs8 = Buffer.concat([pkcs8Prefix, secret.subarray(0, 32)])
+  const signing = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+  pkcs8.fill(0)
+  const storage = secret.subarray(32)
+  return {
+    signing,
+    ...publicKeyFrom(spkiOf(createPublicKey(signing))),
+    vault: derive(storage, 'vault'),
+    disclosure: derive(storage, 'disclosure'),
+    index: derive(storage, 'index'),
+  }
+}
+
+/** HKDF-SHA256 (RFC 5869) without a salt: the storage key is uniform. `info` keeps the uses apart (§3.2). */
+function derive(storage: Uint8Array, use: 'vault' | 'disclosure' | 'index'): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', storage, '', `waybill/1/${use}`, 32))
+}
+
+function spkiOf(key: KeyObject): Uint8Array {
+  return key.export({ type: 'spki', format: 'der' })
+}
+
+function save(home: string, file: KeysFile, random: Random): void {
+  writeDurably(keysPath(home), Buffer.from(encodeKeysFile(file)), random, 0o600)
+}
+
+function locked(): WaybillError {
+  return new WaybillError(
+    'WB-HOME-LOCKED',
+    'This home is locked after five wrong passphrases.',
+    'Unlock it with the recovery code that was printed when the home was made.',
+  )
+}
+
+function passphraseNeeded(): WaybillError {
+  return new WaybillError(
+    'WB-PASSPHRASE-NEEDED',
+    'The keys of this home need a passphrase.',
+    'Run the command where it can ask for the passphrase.',
+  )
+}
+
+function passphraseWrong(left: number): WaybillError {
+  return new WaybillError(
+    'WB-PASSPHRASE-WRONG',
+    'The passphrase is wrong.',
+    left === 1 ? 'Try again: one more wrong one locks the home.' : `Try again: ${left} tries are left.`,
+  )
+}
+
+function recoveryWrong(message: string): WaybillError {
+  const hint = 'Check the code that was printed when the home was made, or restore a backup.'
+  return new WaybillError('WB-RECOVERY-WRONG', message, hint)
+}

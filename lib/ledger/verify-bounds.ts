@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { errnoOf } from '../error.ts'
+import { isUlid } from '../ulid.ts'
+import { isObject, parseCanonical } from './canonical.ts'
+import { parseSignedCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
+import type { History } from './verify-history.ts'
+import type { Report } from './verify-report.ts'
+import type { Signers } from './verify-signers.ts'
+
+/** What the ledger once was, as `mark.json` beside it remembers. Untrusted, like everything in the home. */
+export interface RememberedMark {
+  readonly log: string
+  readonly size: number
+  /** Hex. */
+  readonly root: string
+}
+
+/** A signed copy of a checkpoint that was kept outside the home. */
+export interface Anchor {
+  /** Names it in findings. */
+  readonly label: string
+  readonly signed: SignedCheckpoint
+}
+
+/** Which ledger it is, and what was recomputed of it. */
+export interface Recomputed {
+  readonly log: string
+  readonly origin: string
+  readonly history: History
+}
+
+/** Null, with a finding, when it is missing or not readable. Read it before the ledger: commits raise it. */
+export function readMark(home: string, report: Report): RememberedMark | null {
+  try {
+    const text = readFileSync(join(home, 'mark.json'), 'utf8')
+    const value = parseCanonical(text.replace(/\n$/, ''))
+    if (isObject(value) && Object.keys(value).length === 3) {
+      const { log, size, root } = value
+      if (typeof log === 'string' && isUlid(log) && typeof size === 'number' && size >= 0 && typeof root === 'string') {
+        return { log, size, root }
+      }
+    }
+    report.error('mark.unreadable', 'mark.json is not a mark in its exact form.')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') report.error('mark.missing', 'mark.json is missing beside the ledger.')
+    else report.error('mark.unreadable', 'mark.json cannot be read.')
+  }
+  return null
+}
+
+export function checkMark(mark: RememberedMark, ledger: Recomputed, report: Report): void {
+  if (mark.log !== ledger.log) {
+    report.error('mark.other-ledger', 'mark.json remembers another ledger.')
+  } else if (mark.size > ledger.history.size) {
+    report.error(
+      'mark.beyond',
+      `mark.json remembers ${mark.size} events, but there are ${ledger.history.size}.`,
+      mark.size,
+    )
+  } else if (mark.root !== ledger.history.rootAt(mark.size)) {
+    report.error('mark.root', 'The events are not those that mark.json remembers.', mark.size)
+  }
+}
+
+export function readAnchors(notes: readonly string[], report: Report): Anchor[] {
+  return notes.flatMap((note, i) => {
+    const label = `anchor ${i + 1}`
+    try {
+      return [{ label, signed: parseSignedCheckpoint(note) }]
+    } catch {
+      report.error('anchor.unreadable', 'An outside copy is not a signed checkpoint.', label)
+      return []
+    }
+  })
+}
+
+/**
+ * The largest size that an outside copy confirms, or null: nothing before it was altered, removed, reordered or
+ * back-dated since that copy was made. An outside copy that cannot be placed is a finding.
+ */
+export function checkAnchors(
+  anchors: readonly Anchor[],
+  ledger: Recomputed,
+  signers: Signers,
+  report: Report,
+): number | null {
+  const confirmed = anchors.filter(anchor => isConfirmed(anchor, ledger, signers, report))
+  return confirmed.length === 0 ? null : Math.max(...confirmed.map(({ signed }) => signed.size))
+}
+
+function isConfirmed({ label, signed }: Anchor, ledger: Recomputed, signers: Signers, report: Report): boolean {
+  const { size } = signed
+  if (signed.origin !== ledger.origin) {
+    report.error('anchor.other-ledger', 'An outside copy belongs to another ledger.', label)
+    return false
+  }
+  const signer = signers.signerOf(signed)
+  if (signer === undefined) {
+    report.error('anchor.signature', 'An outside copy is not signed by a key of this ledger.', label)
+    return false
+  }
+  if (size > ledger.history.size) {
+    const message = `This ledger once had ${size} events, as an outside copy proves; now there are ${ledger.history.size}.`
+    report.error('anchor.beyond', message, label)
+    return false
+  }
+  if (Buffer.from(signed.root).toString('hex') !== ledger.history.rootAt(size)) {
+    const message = `Its key has signed another history of the first ${size} events: an outside copy proves a fork.`
+    report.error('anchor.fork', message, label)
+    return false
+  }
+  if (size > 0 && signers.keyFor(size) !== signer) {
+    report.error('anchor.key', 'An outside copy is signed by a key that was not in force at its size.', label)
+    return false
+  }
+  return true
+}

@@ -1,0 +1,181 @@
+import { isList, type Json, type JsonObject } from './canonical.ts'
+import type { LedgerKind } from './checkpoint.ts'
+import { type Event, noEvent, parseEvent } from './event.ts'
+import type { Report } from './verify-report.ts'
+import type { Signers } from './verify-signers.ts'
+import type { StoredEvent } from './verify-stored.ts'
+
+/** What the next event of a transfer makes of its life (null before the first), or why it is not legal there. */
+export type Step<Life extends object> = (life: Life | null, event: Event) => Life | string
+
+/** Where a disclosure belongs. */
+export interface Place {
+  readonly seq: number
+  readonly class: string
+}
+
+/** The events that the ledger itself understands; all others are the application's. */
+const own = {
+  created: 'ledger.created',
+  restored: 'ledger.restored',
+  rotated: 'key.rotated',
+  policy: 'policy.changed',
+  shredded: 'personal.shredded',
+}
+
+/** Reads events in their order and tells what does not follow from what went before. */
+export class EventCheck<Life extends object> {
+  readonly #report: Report
+  readonly #signers: Signers
+  readonly #log: string
+  readonly #kind: LedgerKind
+  readonly #step: Step<Life> | null
+  readonly #acceptGaps: readonly number[]
+
+  #next = 0
+  #previous = noEvent
+  #ts = ''
+  #policy: string | null = null
+  readonly #ids = new Set<string>()
+  /** Boot → the last monotonic time seen in it. */
+  readonly #up = new Map<string, number>()
+  readonly #lives = new Map<string, Life>()
+
+  /** Digest → the event that names it. */
+  readonly digests = new Map<string, Place>()
+  /** Digests that a shred event accounts for. */
+  readonly shredded = new Set<string>()
+  readonly transfers = new Set<string>()
+
+  constructor(options: {
+    report: Report
+    signers: Signers
+    log: string
+    kind: LedgerKind
+    step: Step<Life> | null
+    acceptGaps: readonly number[]
+  }) {
+    this.#report = options.report
+    this.#signers = options.signers
+    this.#log = options.log
+    this.#kind = options.kind
+    this.#step = options.step
+    this.#acceptGaps = options.acceptGaps
+  }
+
+  /** `leaf` is computed anew from the line. Never throws for what is wrong with the row. */
+  take(row: StoredEvent, leaf: Uint8Array): void {
+    if (row.seq !== this.#next) this.#error('seq', 'An event is missing before this one.', row.seq)
+    if (Buffer.compare(row.leaf, leaf) !== 0) this.#error('leaf', 'The stored hash is not that of the line.', row.seq)
+    const event = this.#parse(row)
+    if (event !== null) this.#check(event, row)
+    this.#next = row.seq + 1
+    this.#previous = Buffer.from(leaf).toString('hex')
+  }
+
+  #parse(row: StoredEvent): Event | null {
+    try {
+      return parseEvent(row.line)
+    } catch {
+      this.#error('line', 'The line is not an event in its exact form.', row.seq)
+      return null
+    }
+  }
+
+  #check(event: Event, row: StoredEvent): void {
+    if (event.seq !== row.seq || event.id !== row.id || event.type !== row.type || event.xfer !== row.xfer) {
+      this.#error('columns', 'The columns beside the line say something else than the line.', row.seq)
+    }
+    if (event.prev !== this.#previous) this.#error('prev', 'The event does not follow the one before it.', row.seq)
+    if (event.log !== this.#log) this.#error('log', 'The event belongs to another ledger.', row.seq)
+    if (this.#ids.has(event.id)) this.#error('duplicate-id', 'An event with the same id came before.', row.seq)
+    this.#ids.add(event.id)
+    if (row.seq === 0 || event.type === own.created) this.#beginning(event)
+    if (event.key !== this.#signers.keyFor(row.seq + 1)?.keyId) {
+      this.#error('key', 'The event names another signing key than the one in force.', row.seq)
+    }
+    this.#clock(event)
+    this.#policies(event)
+    this.#disclosures(event)
+    this.#life(event)
+    if (event.type === own.rotated) this.#signers.rotate(row.seq + 1, event.d.from, event.d.to)
+    if (event.type === own.restored) this.#gap(event)
+  }
+
+  #beginning(event: Event): void {
+    if (event.type !== own.created || event.d.kind !== this.#kind || event.seq !== 0) {
+      this.#error('beginning', 'The ledger does not begin with its own creation, and with no other event.', event.seq)
+    }
+    if (event.seq === 0) this.#signers.begin(event.d.fingerprint)
+  }
+
+  /** Wall clocks are set back by people and by time servers: a warning. The monotonic clock of one boot never is. */
+  #clock({ ts, up, boot, seq }: Event): void {
+    if (up < (this.#up.get(boot) ?? 0)) {
+      this.#error('clock', 'The clock that never goes back within one boot went back.', seq)
+    }
+    if (ts < this.#ts) this.#report.warning('ledger.clock-set-back', 'The wall clock was set back.', seq)
+    this.#up.set(boot, up)
+    this.#ts = ts
+  }
+
+  /** Only `policy.changed` changes the policy; its own envelope may name the one before or the one after. */
+  #policies({ policy, type, d, seq }: Event): void {
+    const inForce = this.#policy ?? policy
+    const change = type === own.policy
+    if (change && d.from !== inForce) {
+      this.#error('policy', 'The change of policy does not begin with the policy in force.', seq)
+    }
+    if (policy !== inForce && !(change && policy === d.to)) {
+      this.#error('policy', 'The policy is another one and no event changed it.', seq)
+    }
+    this.#policy = change && typeof d.to === 'string' ? d.to : policy
+  }
+
+  #disclosures({ sd, seq, type, d }: Event): void {
+    for (const [name, list] of Object.entries(sd)) {
+      for (const digest of list) {
+        if (this.digests.has(digest)) this.#error('digest-twice', 'A disclosure was named before.', seq)
+        this.digests.set(digest, { seq, class: name })
+      }
+    }
+    if (type === own.shredded) this.#shred(d, seq)
+  }
+
+  #shred({ digests, class: name }: JsonObject, seq: number): void {
+    if (digests === undefined || !isList(digests)) {
+      this.#error('shred', 'A shred event does not say what was shredded.', seq)
+      return
+    }
+    for (const digest of digests) {
+      if (typeof digest !== 'string' || !this.#mayShred(digest, name)) {
+        this.#error('shred', 'A shred event names what no event before it disclosed in that class.', seq)
+      } else this.shredded.add(digest)
+    }
+  }
+
+  /** `class` may be absent; where it stands it must be right. */
+  #mayShred(digest: string, name: Json | undefined): boolean {
+    const place = this.digests.get(digest)
+    return place !== undefined && (name === undefined || name === place.class) && !this.shredded.has(digest)
+  }
+
+  #life(event: Event): void {
+    if (event.xfer === null) return
+    this.transfers.add(event.xfer)
+    if (this.#step === null) return
+    const life = this.#step(this.#lives.get(event.xfer) ?? null, event)
+    if (typeof life === 'string') this.#error('transition', `This cannot happen here: ${life}.`, event.seq)
+    else this.#lives.set(event.xfer, life)
+  }
+
+  #gap({ seq }: Event): void {
+    const message = 'The ledger was restored from a backup here: events after that backup are not in it.'
+    if (this.#acceptGaps.includes(seq)) this.#report.note('ledger.gap', message, seq)
+    else this.#error('gap', message, seq)
+  }
+
+  #error(code: string, message: string, seq: number): void {
+    this.#report.error(`ledger.${code}`, message, seq)
+  }
+}

@@ -1,0 +1,134 @@
+import type { VaultReader } from '../vault.ts'
+import { parseSignedCheckpoint } from './checkpoint.ts'
+import { type Database, damaged, integer, type Row, text } from './database.ts'
+import type { Disclosed } from './disclosures.ts'
+import { type Event, parseEvent } from './event.ts'
+import type { RecordsReader } from './records.ts'
+import type { SettingsReader } from './settings.ts'
+import type { Tables } from './tables.ts'
+
+/** The signed state of the ledger after a commit. */
+export interface Head {
+  readonly size: number
+  /** Hex. */
+  readonly root: string
+  /** The whole signed note. */
+  readonly note: string
+}
+
+export interface EventRange {
+  /** First sequence number, inclusive. */
+  readonly from?: number
+  /** Last sequence number, exclusive. */
+  readonly to?: number
+  readonly type?: string
+  readonly limit?: number
+}
+
+/** How many events are read at a time, so that no read stays open while the caller works. */
+const batch = 256
+
+/** What can be read from a ledger, in a transaction or without one. */
+export class View {
+  protected readonly database: Database
+  protected readonly tables: Tables
+
+  constructor(database: Database, tables: Tables) {
+    this.database = database
+    this.tables = tables
+  }
+
+  get vault(): VaultReader {
+    return this.tables.vault
+  }
+
+  get records(): RecordsReader {
+    return this.tables.records
+  }
+
+  get meta(): SettingsReader {
+    return this.tables.settings
+  }
+
+  event(seq: number): Event | null {
+    const row = this.database.get('SELECT line FROM events WHERE seq = ?', seq)
+    return row === undefined ? null : eventOf(row)
+  }
+
+  /** Oldest first. */
+  eventsOf(xfer: string): Event[] {
+    return this.database.all('SELECT line FROM events WHERE xfer = ? ORDER BY seq', xfer).map(eventOf)
+  }
+
+  /** Oldest first, read as they are asked for: events committed meanwhile come too. */
+  *events(range: EventRange = {}): Generator<Event, void, void> {
+    const { from = 0, to = Number.MAX_SAFE_INTEGER, type, limit = Number.MAX_SAFE_INTEGER } = range
+    const ofType = type === undefined ? '' : 'AND type = ?'
+    const sql = `SELECT seq, line FROM events WHERE seq >= ? AND seq < ? ${ofType} ORDER BY seq LIMIT ?`
+    for (let next = from, left = limit; left > 0; ) {
+      const rows = this.database.all(sql, next, to, ...(type === undefined ? [] : [type]), Math.min(left, batch))
+      for (const row of rows) yield eventOf(row)
+      const last = rows.at(-1)
+      if (last === undefined) return
+      next = integer(last, 'seq') + 1
+      left -= rows.length
+    }
+  }
+
+  /**
+   * ULIDs of the transfers that a person may mean, oldest first: by four to eight symbols, the beginning of a short id
+   * (`WB-7K3Q-M9XP`, with or without its ornaments); by more, the beginning of the ULID. Fewer symbols mean nothing.
+   */
+  findTransfers(typed: string): string[] {
+    const symbols = crockfordSymbols(typed)
+    if (symbols === null) return []
+    const column = symbols.length <= 8 ? 'substr(xfer, 19)' : 'xfer'
+    // '~' sorts after every symbol, so the range is "begins with".
+    const sql = `SELECT DISTINCT xfer FROM events WHERE xfer IS NOT NULL AND ${column} >= ? AND ${column} < ? ORDER BY xfer`
+    return this.database.all(sql, symbols, `${symbols}~`).map(row => text(row, 'xfer'))
+  }
+
+  /** ULIDs of the transfers tagged with this value, however it is spelled. Oldest first. */
+  tagged(kind: string, value: string): string[] {
+    return this.tables.tags.find(kind, value)
+  }
+
+  /** A personal field by its digest, or all those of an event; `'shredded'` in place of each that is gone. */
+  disclosed(digest: string): Disclosed | 'shredded'
+  disclosed(event: Event): (Disclosed | 'shredded')[]
+  disclosed(of: string | Event): Disclosed | 'shredded' | (Disclosed | 'shredded')[] {
+    if (typeof of === 'string') return this.tables.disclosures.read(of)
+    return Object.values(of.sd).flatMap(digests => digests.map(digest => this.tables.disclosures.read(digest)))
+  }
+
+  /** The last one. Inside a transaction: the one that it builds upon. */
+  checkpoint(): Head {
+    const row = this.database.get('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1')
+    if (row === undefined) throw damaged()
+    const note = text(row, 'note')
+    const { size, root } = parseSignedCheckpoint(note)
+    return { size, root: Buffer.from(root).toString('hex'), note }
+  }
+
+  /** The signed note of the commit that ended with `size` events; null when none did. */
+  noteAt(size: number): string | null {
+    const row = this.database.get('SELECT note FROM checkpoints WHERE size = ?', size)
+    return row === undefined ? null : text(row, 'note')
+  }
+}
+
+function eventOf(row: Row): Event {
+  return parseEvent(text(row, 'line'))
+}
+
+/** Crockford's base 32 decoding: case and hyphens do not count, I and L are 1, O is 0. Null when it can mean nothing. */
+function crockfordSymbols(typed: string): string | null {
+  const symbols = typed
+    .trim()
+    .toUpperCase()
+    .replace(/^WB-/, '')
+    .replaceAll('-', '')
+    .replace(/[IL]/g, '1')
+    .replaceAll('O', '0')
+  return /^[0-9A-HJKMNP-TV-Z]{4,26}$/.test(symbols) ? symbols : null
+}

@@ -1,0 +1,39 @@
+import { closeSync, constants, fsyncSync, openSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { ioError, removeDurably, syncDirectory } from '../durable.ts'
+import { keysDirectory } from './keys-file.ts'
+
+/**
+ * How many wrong passphrases were given in a row: the size of `keys/wrong-tries`, one byte each. Appending one byte is
+ * atomic, so processes that try at once lose no count. Whoever may delete the file may reset it: see `unlockKeys`.
+ */
+const allowed = 5
+
+function path(home: string): string {
+  return join(keysDirectory(home), 'wrong-tries')
+}
+
+export function triesLeft(home: string): number {
+  return Math.max(0, allowed - (statSync(path(home), { throwIfNoEntry: false })?.size ?? 0))
+}
+
+/** Counts one more, durably. Returns how many are left. */
+export function countWrongTry(home: string): number {
+  try {
+    const file = openSync(path(home), constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o600)
+    try {
+      writeSync(file, 'x')
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    syncDirectory(keysDirectory(home))
+  } catch (error) {
+    throw ioError(error, path(home), 'write')
+  }
+  return triesLeft(home)
+}
+
+export async function forgetWrongTries(home: string): Promise<void> {
+  await removeDurably(path(home))
+}

@@ -1,0 +1,118 @@
+/**
+ * WinZip AES-256 for the writing side: keys, keystream, message authentication code. Source: WinZip "AES Encryption
+ * Information: Encryption Specification AE-1 and AE-2"; the primitives are node:crypto's.
+ *
+ * An entry's data are: salt (16), verifier (2), ciphertext, MAC (10).
+ */
+import { createCipheriv, createHmac, pbkdf2 } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Secret } from '../secret.ts'
+
+export const SALT_LENGTH = 16
+export const VERIFIER_LENGTH = 2
+export const MAC_LENGTH = 10
+/** What encryption adds to an entry's compressed size. */
+export const AES_OVERHEAD = SALT_LENGTH + VERIFIER_LENGTH + MAC_LENGTH
+
+/** Key derivation of the format: PBKDF2-HMAC-SHA1, 1 000 rounds; the weight that a password's bits must carry. */
+const ROUNDS = 1000
+const KEY_LENGTH = 32
+
+const derive = promisify(pbkdf2)
+
+/** What is needed to seal one entry. `keystream` may be used by several hands at once, `authenticate` by one, in order. */
+export interface EntryCipher {
+  /** Two bytes that tell a wrong password at once, save one in 65 536. */
+  readonly verifier: Uint8Array
+  readonly keystream: Keystream
+  /** Takes ciphertext in the order of the stream. */
+  authenticate(ciphertext: Uint8Array): void
+  /** HMAC-SHA1-80 of all that was authenticated; once, at the end. */
+  mac(): Uint8Array
+}
+
+/**
+ * Keys of one entry, derived in the thread pool. The salt must be fresh for every entry: the same salt under the same
+ * password is the same keystream, and two entries give each other away. The derived bytes are zeroed before this
+ * returns; OpenSSL's own contexts alone hold the keys.
+ */
+export async function entryCipher(password: Secret, salt: Uint8Array): Promise<EntryCipher> {
+  if (salt.length !== SALT_LENGTH) throw new RangeError(`a salt has ${SALT_LENGTH} bytes, not ${salt.length}`)
+  // encryption key (32), authentication key (32), verifier (2)
+  const keys = await derive(password.bytes, salt, ROUNDS, 2 * KEY_LENGTH + VERIFIER_LENGTH, 'sha1')
+  const keystream = new Keystream(keys.subarray(0, KEY_LENGTH))
+  const hmac = createHmac('sha1', keys.subarray(KEY_LENGTH, 2 * KEY_LENGTH))
+  const verifier = Uint8Array.from(keys.subarray(2 * KEY_LENGTH))
+  keys.fill(0)
+  return {
+    verifier,
+    keystream,
+    authenticate: ciphertext => {
+      hmac.update(ciphertext)
+    },
+    mac: () => Uint8Array.from(hmac.digest().subarray(0, MAC_LENGTH)),
+  }
+}
+
+const BLOCK = 16
+/** Bytes of keystream made in one call: small enough to stay in the cache, large enough to hide the call. */
+const SPAN = 128 * 1024
+/** Counter blocks on their way to the cipher: written and used within one call, so all keystreams share them. */
+const counters = new DataView(new ArrayBuffer(SPAN))
+
+/**
+ * AES-256 in the counter mode of WinZip: block n of the stream (from 0) is the encryption of n + 1 as a **little-endian**
+ * number of 128 bits. No mode of OpenSSL counts like that, so the counters are laid out here and encrypted with ECB.
+ * 64 bits are counted: block 2^32 - 1 (64 GiB into an entry) carries into byte 4, else the keystream would repeat.
+ * Any part of the stream can be made without the parts before it.
+ */
+export class Keystream {
+  readonly #ecb
+
+  /** The key is copied: the caller may zero it at once. */
+  constructor(key: Uint8Array) {
+    this.#ecb = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
+  }
+
+  /** Encrypts in place the bytes that stand at `position` of the entry's stream. */
+  apply(bytes: Uint8Array, position: number): void {
+    for (let at = 0; at < bytes.length; ) {
+      const offset = (position + at) % BLOCK
+      const length = Math.min(bytes.length - at, SPAN - offset)
+      const blocks = this.#blocks(Math.floor((position + at) / BLOCK), Math.ceil((offset + length) / BLOCK))
+      xorInto(bytes, at, blocks, offset, length)
+      // Freed now, the allocator hands out the same warm block for the next span: twice the speed of leaving it to the
+      // garbage collector.
+      if (blocks.byteLength === blocks.buffer.byteLength) blocks.buffer.transfer(0)
+      at += length
+    }
+  }
+
+  /** Keystream of `count` blocks from block `first` on, in memory of its own. */
+  #blocks(first: number, count: number): Uint8Array<ArrayBuffer> {
+    let low = (first + 1) % 2 ** 32
+    let high = Math.floor((first + 1) / 2 ** 32)
+    for (let at = 0; at < count * BLOCK; at += BLOCK) {
+      counters.setUint32(at, low, true)
+      counters.setUint32(at + 4, high, true)
+      low += 1
+      if (low === 2 ** 32) {
+        low = 0
+        high += 1
+      }
+    }
+    return this.#ecb.update(new Uint8Array(counters.buffer, 0, count * BLOCK))
+  }
+}
+
+/** `to[toAt…] ^= from[fromAt…]`. Views read and write any alignment as fast as typed arrays do aligned words. */
+function xorInto(to: Uint8Array, toAt: number, from: Uint8Array, fromAt: number, length: number): void {
+  const target = new DataView(to.buffer, to.byteOffset + toAt, length)
+  const source = new DataView(from.buffer, from.byteOffset + fromAt, length)
+  let i = 0
+  for (; i + 8 <= length; i += 8) {
+    target.setUint32(i, target.getUint32(i, true) ^ source.getUint32(i, true), true)
+    target.setUint32(i + 4, target.getUint32(i + 4, true) ^ source.getUint32(i + 4, true), true)
+  }
+  for (; i < length; i++) target.setUint8(i, target.getUint8(i) ^ source.getUint8(i))
+}

@@ -1,0 +1,31 @@
+import { int, lastOf, readTransfer, type TransferRecord } from './record.ts'
+import { commitEnd } from './step.ts'
+import type { World } from './world.ts'
+
+/**
+ * Ends what is due: a hold past its deadline expires, a conveyed password past `closeAfter` is closed; both destroy the
+ * password. Nothing runs in the background, so every command that writes calls this first. The passwords in the vault
+ * are exactly those of the transfers that have not ended, so only these are read. Returns the transfers that ended.
+ */
+export function settle(world: World): TransferRecord[] {
+  const due = world.ledger.vault.ids().map(id => readTransfer(world.ledger, id))
+  return due.filter(record => expire(world, record) || close(world, record))
+}
+
+function expire(world: World, record: TransferRecord): boolean {
+  const held = lastOf(record, 'transfer.held')
+  if (held === undefined || (record.state !== 'held' && record.state !== 'locked')) return false
+  const until = int(held.d, 'until')
+  if (world.clock.now() < until) return false
+  commitEnd(world, record.id, { type: 'transfer.expired', d: { until } }, 'expired')
+  return true
+}
+
+function close(world: World, record: TransferRecord): boolean {
+  if (!['accepted', 'delivered', 'confirmed'].includes(record.state)) return false
+  const conveyed = record.events.find(event => event.type === 'password.accepted' || event.type === 'password.dictated')
+  const since = conveyed === undefined ? Number.POSITIVE_INFINITY : Date.parse(conveyed.ts)
+  if (world.clock.now() < since + world.policy.closeAfter) return false
+  commitEnd(world, record.id, { type: 'transfer.closed', d: { since } }, 'closed')
+  return true
+}

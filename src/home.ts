@@ -1,0 +1,264 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { ioError, writeDurably } from '../lib/durable.ts'
+import { keysDirectory } from '../lib/ledger/keys-file.ts'
+import { acquireLock, type Lock } from '../lib/lock.ts'
+import { WaybillError } from '../lib/error.ts'
+import { createKeys, type Keys, needsPassphrase, unlockKeys } from '../lib/ledger/keys.ts'
+import { Ledger } from '../lib/ledger/store.ts'
+import type { Transaction } from '../lib/ledger/transaction.ts'
+import type { Clock, Random } from '../lib/ports.ts'
+import type { Secret } from '../lib/secret.ts'
+import { ulid } from '../lib/ulid.ts'
+import { validateEvent } from './events.ts'
+import { defaultPolicy, diffPolicy, type Policy, type PolicyChange, parsePolicy, policyDigest, serializePolicy } from './policy.ts'
+import type { HomeKind, Operator } from './world.ts'
+
+/** What a home needs from the world around it. */
+export interface HomePorts {
+  readonly clock: Clock
+  readonly random: Random
+  /** New with each boot of the machine. */
+  readonly bootId: string
+  /** Version of Waybill. */
+  readonly tool: string
+}
+
+/** An open home: its ledger, its policy, and who works with it. */
+export interface Home {
+  readonly directory: string
+  readonly kind: HomeKind
+  readonly ledger: Ledger
+  readonly keys: Keys
+  readonly policy: Policy
+  readonly operator: Operator
+  /** What every event says about its circumstances; changes with the quarter and the policy. */
+  readonly context: { policy: string; readonly tool: string; op: string; host: string }
+  /** Whether a passphrase protects the keys. */
+  readonly protected: boolean
+}
+
+export interface NewHome {
+  readonly kind: HomeKind
+  readonly operator: Operator
+  readonly passphrase: Secret | null
+}
+
+export interface NewlyMade {
+  readonly home: Home
+  readonly recoveryCode: Secret | null
+}
+
+/** Where things lie; see docs/architecture.md. */
+export const policyPath = (directory: string) => join(directory, 'policy.json')
+export const phoneDirectory = (directory: string) => join(directory, 'phone')
+
+/** True when `init` has been here. */
+export function homeExists(directory: string): boolean {
+  return existsSync(directory) && Ledger.exists(directory)
+}
+
+/**
+ * A new home: policy, keys, and then, which makes it one, a ledger that begins with who works here. Keys that an
+ * attempt that died has left, or that have lost their ledger, are set aside, never deleted. One process at a time: the others wait, and get
+ * WB-HOME-EXISTS, as where there is a home already. The recovery code is null without a passphrase; show it once.
+ */
+export async function createHome(directory: string, request: NewHome, ports: HomePorts): Promise<NewlyMade> {
+  makePrivate(directory)
+  const lock = await waitForLock(join(directory, 'init.lock'))
+  try {
+    return await make(directory, request, ports)
+  } finally {
+    lock.release()
+  }
+}
+
+async function make(directory: string, { kind, operator, passphrase }: NewHome, ports: HomePorts): Promise<NewlyMade> {
+  if (homeExists(directory)) {
+    throw new WaybillError('WB-HOME-EXISTS', `${directory} is a home already.`, 'Use it, or choose another with --home.')
+  }
+  setAside(keysDirectory(directory), ports)
+  const policy = defaultPolicy
+  writeDurably(policyPath(directory), Buffer.from(serializePolicy(policy)), ports.random)
+  const { keys, recoveryCode } = await createKeys(directory, { passphrase, random: ports.random })
+  const context = { policy: policyDigest(policy), tool: ports.tool, op: pseudonym(ports), host: pseudonym(ports) }
+  const options = { kind, keys, ...ports, context: () => context, validate: validateEvent }
+  const ledger = Ledger.create(directory, options, tx => {
+    keepPolicy(tx, policy, context)
+    introduce(tx, operator, context, ports, passphrase !== null)
+  })
+  return {
+    home: { directory, kind, ledger, keys, policy, operator, context, protected: passphrase !== null },
+    recoveryCode,
+  }
+}
+
+/**
+ * Opens a home. `passphrase` is asked only where the keys need one. WB-HOME-MISSING before `init`; WB-POLICY-CHANGED when
+ * policy.json is not the one last recorded (not checked with `anyPolicy`, for the command that records the change).
+ */
+export async function openHome(
+  directory: string,
+  request: { kind: HomeKind; passphrase: () => Promise<Secret | null>; anyPolicy?: boolean },
+  ports: HomePorts,
+): Promise<Home> {
+  if (!homeExists(directory)) {
+    throw new WaybillError(
+      'WB-HOME-MISSING',
+      `There is no home in ${directory} yet.`,
+      'Run `waybill init` first, or try things with --sandbox.',
+    )
+  }
+  const isProtected = needsPassphrase(directory)
+  const keys = await unlockKeys(directory, isProtected ? await request.passphrase() : null)
+  const policy = await readPolicyFile(directory)
+  const context = { policy: policyDigest(policy), tool: ports.tool, op: '', host: '' }
+  const ledger = Ledger.open(directory, {
+    kind: request.kind,
+    keys,
+    ...ports,
+    context: () => context,
+    validate: validateEvent,
+  })
+  try {
+    if (!request.anyPolicy) requireRecordedPolicy(ledger, policy)
+    const operator = operatorOf(ledger)
+    const home = { directory, kind: request.kind, ledger, keys, policy, operator, context, protected: isProtected }
+    context.host = ledger.meta.get('host') ?? ''
+    context.op = ledger.meta.get('op') ?? ''
+    if (ledger.meta.get('op.quarter') !== String(quarterOf(ports.clock))) renew(home, ports)
+    return home
+  } catch (error) {
+    ledger.close()
+    throw error
+  }
+}
+
+/** A new quarter, a new pseudonym: otherwise the ledger would be one long profile of an operator's work. */
+function renew(home: Home, ports: HomePorts): void {
+  home.context.op = pseudonym(ports)
+  home.ledger.commit(tx => introduce(tx, home.operator, home.context, ports, home.protected))
+}
+
+function introduce(
+  tx: Transaction,
+  operator: Operator,
+  context: Home['context'],
+  ports: HomePorts,
+  passphrase: boolean,
+): void {
+  const quarter = quarterOf(ports.clock)
+  tx.meta.set('host', context.host)
+  tx.meta.set('op', context.op)
+  tx.meta.set('op.quarter', String(quarter))
+  tx.append({
+    type: 'operator.named',
+    xfer: null,
+    d: { quarter, passphrase },
+    disclose: [{ class: 'identity', owner: context.op, fields: { ...operator } }],
+  })
+}
+
+/** policy.json, untrusted. WB-POLICY-INVALID; WB-NOT-FOUND. */
+export async function readPolicyFile(directory: string): Promise<Policy> {
+  const path = policyPath(directory)
+  try {
+    return await parsePolicy(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw ioError(error, path)
+  }
+}
+
+/** The digest in the last event: the policy that everybody agreed on. */
+export function recordedPolicy(ledger: Ledger): string | null {
+  const { size } = ledger.checkpoint()
+  return ledger.event(size - 1)?.policy ?? null
+}
+
+/**
+ * Records `next` with its difference to the policy last recorded, then puts it in force. Returns that difference; when it
+ * is empty, nothing was recorded. A crash in between leaves a policy.json that is not the recorded one: everything stops
+ * until `policy set` is run again.
+ */
+export async function changePolicy(home: Home, next: Policy, ports: HomePorts): Promise<PolicyChange[]> {
+  const { ledger, context, directory } = home
+  const recorded = ledger.records.get('policy', 'recorded')
+  const before = await parsePolicy(typeof recorded === 'string' ? recorded : serializePolicy(home.policy))
+  const changes = diffPolicy(before, next)
+  if (changes.length > 0) {
+    context.policy = policyDigest(next)
+    ledger.commit(tx => {
+      keepPolicy(tx, next, context)
+      tx.append({
+        type: 'policy.changed',
+        xfer: null,
+        d: { from: policyDigest(before), to: context.policy, keys: changes.length },
+        disclose: [{ class: 'identity', owner: context.op, fields: { diff: changes.map(change => ({ ...change })) } }],
+      })
+    })
+  }
+  writeDurably(policyPath(directory), Buffer.from(serializePolicy(next)), ports.random)
+  return changes
+}
+
+/** The whole text, so that the next change can tell its difference whatever happened to policy.json. */
+function keepPolicy(tx: Transaction, policy: Policy, context: Home['context']): void {
+  tx.records.put('policy', 'recorded', context.host, 'identity', serializePolicy(policy))
+}
+
+function requireRecordedPolicy(ledger: Ledger, policy: Policy): void {
+  if (recordedPolicy(ledger) === policyDigest(policy)) return
+  throw new WaybillError(
+    'WB-POLICY-CHANGED',
+    'policy.json is not the policy that was last recorded.',
+    'See `waybill policy check`; then `waybill policy set --record` records it, with the difference.',
+  )
+}
+
+/** The person behind the pseudonym in force. */
+function operatorOf(ledger: Ledger): Operator {
+  const [named] = [...ledger.events({ type: 'operator.named' })].slice(-1)
+  const fields = named === undefined ? [] : ledger.disclosed(named).filter(field => field !== 'shredded')
+  const value = (name: string) => {
+    const text = fields.find(field => field.name === name)?.value
+    return typeof text === 'string' ? text : ''
+  }
+  return { name: value('name'), email: value('email') }
+}
+
+function setAside(keys: string, ports: HomePorts): void {
+  try {
+    if (existsSync(keys)) renameSync(keys, `${keys}-${pseudonym(ports)}`)
+  } catch (error) {
+    throw ioError(error, keys, 'write')
+  }
+}
+
+async function waitForLock(path: string): Promise<Lock> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    const lock = acquireLock(path)
+    if (lock !== null) return lock
+    await setTimeout(50)
+  }
+  throw new WaybillError('WB-BUSY', 'Another command is making this home.', 'Wait until it is done.')
+}
+
+/** Directories of a home are 0700; one that is there already and wider is refused by the ledger. */
+function makePrivate(directory: string): void {
+  try {
+    if (mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(directory, 0o700)
+  } catch (error) {
+    throw ioError(error, directory, 'write')
+  }
+}
+
+/** Quarters since the year 0. */
+function quarterOf(clock: Clock): number {
+  const now = new Date(clock.now())
+  return now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3)
+}
+
+function pseudonym({ clock, random }: HomePorts): string {
+  return ulid(clock, random)
+}

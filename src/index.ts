@@ -1,0 +1,18 @@
+// The public API for programs that embed Waybill. What is not exported here may change at any time.
+
+export { type ErrorCode, type ErrorKind, WaybillError } from '../lib/error.ts'
+export type { Finding } from '../lib/finding.ts'
+export type { Clock, Random } from '../lib/ports.ts'
+export { Secret } from '../lib/secret.ts'
+export { addContact, findContact, type SavedContact } from './contacts.ts'
+export { createHome, type Home, type HomePorts, homeExists, openHome } from './home.ts'
+export { resolveTransfer } from './ids.ts'
+export type { Intent, SendRequest } from './intent.ts'
+export { type LogFilter, listTransfers } from './log.ts'
+export { cutOff, openTransfers } from './open-transfers.ts'
+export { defaultPolicy, type Policy, parsePolicy, serializePolicy } from './policy.ts'
+export type { TransferRecord } from './record.ts'
+export { type State, states, step } from './states.ts'
+export { type ReleaseRequest, Transfers } from './transfer.ts'
+export { type TransferView, transferView } from './view.ts'
+export type { Disk, Engine, HomeKind, Operator, Phase, Watch, World } from './world.ts'

@@ -1,0 +1,245 @@
+import { basename, join, resolve } from 'node:path'
+import { temporaryBeside } from '../lib/durable.ts'
+import { WaybillError } from '../lib/error.ts'
+import type { Finding } from '../lib/finding.ts'
+import { generate } from '../lib/password/generate.ts'
+import type { Level } from '../lib/zip/deflate.ts'
+import { type PhoneNumber, parsePhone } from '../lib/phone.ts'
+import { shortId, ulid } from '../lib/ulid.ts'
+import { newReceiptCode } from './codes.ts'
+import { contactKey, findContact } from './contacts.ts'
+import type { Policy } from './policy.ts'
+import type { Plan } from './record.ts'
+import { type Basis, type Category, type Channel, type Hold, specialCategories } from './words.ts'
+import type { Watch, World } from './world.ts'
+
+/** What a person asks for. Paths may be relative to `directory`; texts are as typed. */
+export interface SendRequest {
+  readonly paths: readonly string[]
+  /** Absolute: where relative paths begin and where the archive lands without `out`. */
+  readonly directory: string
+  /** A name, or the name of a contact of `client`. */
+  readonly to: string
+  readonly organisation?: string | undefined
+  /** E.164; not needed in person, nor for a contact. */
+  readonly phone?: string | undefined
+  readonly channel?: Channel | undefined
+  /** Undefined: as the policy says. */
+  readonly hold?: boolean | undefined
+  readonly purpose: string
+  readonly basis?: Basis | undefined
+  readonly categories?: readonly Category[] | undefined
+  readonly subjects?: number | undefined
+  readonly records?: number | undefined
+  readonly client?: string | undefined
+  readonly reference?: string | undefined
+  readonly out?: string | undefined
+  /** Replace an existing archive, once the new one has passed its check. */
+  readonly force?: boolean | undefined
+  /** 0 (store) to 9. */
+  readonly level?: Level | undefined
+  readonly recipe?: 'groups' | 'words' | 'mixed' | undefined
+  /** How long the archive is kept, ms; undefined: as the policy says. */
+  readonly keep?: number | undefined
+}
+
+/** A request that the policy allows, with nothing done yet: what `--dry-run` shows. */
+export interface Intent {
+  readonly recipient: string
+  readonly organisation: string | null
+  readonly phone: PhoneNumber | null
+  readonly channel: Channel
+  readonly hold: Hold
+  readonly first: boolean
+  readonly special: boolean
+  readonly sources: readonly { readonly name: string; readonly bytes: number; readonly modified: number }[]
+  readonly findings: readonly Finding[]
+  readonly request: SendRequest
+}
+
+/** The level whose speed and size suit most exports; see docs/performance.md. */
+export const defaultLevel = 5
+
+/** Checks everything that can be checked without an effect. Errors name the flag or the rule. */
+export async function plan(world: World, request: SendRequest, watch: Watch = {}): Promise<Intent> {
+  const to = text(request.to, '--to')
+  text(request.purpose, '--purpose')
+  for (const [value, flag] of [
+    [request.organisation, '--org'],
+    [request.client, '--client'],
+    [request.reference, '--ref'],
+  ] as const) {
+    if (value !== undefined) text(value, flag)
+  }
+  const contact = findContact(world.ledger, to, request.client)
+  const organisation = request.organisation ?? contact?.organisation ?? null
+  const channel = request.channel ?? (world.courier === null ? 'phone' : 'sms')
+  if (channel === 'sms' && world.courier === null) {
+    throw new WaybillError(
+      'WB-NO-COURIER',
+      'No courier for text messages is set up in this home.',
+      'Use --via phone or --via in-person.',
+    )
+  }
+  const typed = request.phone ?? contact?.phone
+  if (typed === undefined && channel !== 'in-person') {
+    throw new WaybillError(
+      'WB-MISSING-VALUE',
+      `The number of ${to} is missing.`,
+      'Give it with --phone, for example --phone +4915112345678.',
+    )
+  }
+  const phone = typed === undefined ? null : await parsePhone(typed)
+  const first =
+    world.ledger.tagged('recipient', contactKey(request.client, phone ?? `${to}/${organisation ?? ''}`)).length === 0
+  const special = (request.categories ?? []).some(category => specialCategories.some(one => one === category))
+  const { sources, findings } = await listing(world, request, watch)
+  await targetIsFree(world, request)
+  return {
+    recipient: contact?.recipient ?? to,
+    organisation,
+    phone,
+    channel,
+    hold: holdFor(world.policy, request, channel, first || special),
+    first,
+    special,
+    sources,
+    findings,
+    request,
+  }
+}
+
+/** One line of text for people: not empty, no control characters, at most 200 characters. */
+function text(value: string, flag: string): string {
+  const trimmed = value.trim()
+  const problem =
+    trimmed === ''
+      ? 'is empty'
+      : trimmed.length > 200
+        ? 'is longer than 200 characters'
+        : /[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)
+          ? 'has a control character in it'
+          : !trimmed.isWellFormed()
+            ? 'is not valid Unicode'
+            : null
+  if (problem !== null)
+    throw new WaybillError('WB-USAGE', `The value of ${flag} ${problem}.`, 'Give one short line of plain text.')
+  return trimmed
+}
+
+async function listing(world: World, request: SendRequest, watch: Watch) {
+  const paths = request.paths.map(path => resolve(request.directory, path))
+  const options = { symlinks: world.policy.symlinks, ...(watch.signal && { signal: watch.signal }) }
+  const listed = await world.engine.list(paths, options)
+  if (listed.sources.length === 0) {
+    throw new WaybillError('WB-USAGE', 'There is nothing to send.', 'Name at least one file or folder.')
+  }
+  const sources = listed.sources.map(source => ({
+    name: source.name,
+    bytes: source.kind === 'file' ? source.size : 0,
+    modified: Math.floor(source.modified),
+  }))
+  return { sources, findings: listed.findings }
+}
+
+async function targetIsFree(world: World, request: SendRequest): Promise<void> {
+  if (request.out === undefined || request.force) return
+  const path = resolve(request.directory, request.out)
+  if (await world.disk.exists(path)) {
+    throw new WaybillError(
+      'WB-EXISTS',
+      `${path} exists already.`,
+      'Choose another --out, or add --force to replace it once the new archive has passed its check.',
+    )
+  }
+}
+
+/** `release.mode` and the flags: why the password will wait. */
+function holdFor(policy: Policy, request: SendRequest, channel: Channel, risky: boolean): Hold {
+  const { mode, locked } = policy.release
+  const required = mode === 'on-receipt' || (mode === 'on-receipt-when-new' && risky)
+  if (request.hold === false) {
+    if (required && locked) {
+      throw new WaybillError(
+        'WB-POLICY-HOLD',
+        'The policy wants this password held until the recipient quotes the receipt code.',
+        'Leave --no-hold out.',
+      )
+    }
+    return 'none'
+  }
+  if (required || request.hold === true) return 'receipt'
+  return channel === 'sms' ? 'none' : 'person'
+}
+
+/** The commit point of a transfer: from here on the ledger knows of it. Returns its ULID. */
+export function intend(world: World, intent: Intent): string {
+  const { request } = intent
+  const { minLength, minBits, recipe } = world.policy.password
+  const password = generate(request.recipe ?? recipe, { minLength, minBits }, world.random)
+  const { value } = world.ledger.commit(tx => {
+    let id = ulid(world.clock, world.random)
+    while (tx.findTransfers(id.slice(18)).length > 0) id = ulid(world.clock, world.random)
+    tx.vault.put(id, password.secret)
+    tx.records.put('receipt', id, id, 'contact', newReceiptCode(world.random))
+    if (request.reference !== undefined) tx.tag('reference', request.reference.trim(), id)
+    tx.append({
+      type: 'transfer.intended',
+      xfer: id,
+      d: {
+        channel: intent.channel,
+        hold: intent.hold,
+        recipe: request.recipe ?? recipe,
+        bits: Math.floor(password.bits),
+        length: password.length,
+        categories: [...new Set(request.categories ?? [])].sort(),
+        special: intent.special,
+        subjects: request.subjects ?? null,
+        records: request.records ?? null,
+        basis: request.basis ?? 'none',
+        sources: intent.sources.length,
+        bytes: intent.sources.reduce((sum, source) => sum + source.bytes, 0),
+        level: request.level ?? defaultLevel,
+        force: request.force ?? false,
+        first: intent.first,
+        keep: request.keep ?? world.policy.keep.archive,
+      },
+      disclose: [
+        { class: 'contact', owner: id, fields: contactFields(intent) },
+        { class: 'files', owner: id, fields: { plan: { ...planOf(world, intent, id) } } },
+      ],
+    })
+    return id
+  })
+  return value
+}
+
+function contactFields({ recipient, organisation, phone, request }: Intent): Record<string, string> {
+  const fields = {
+    recipient,
+    organisation,
+    phone,
+    purpose: request.purpose.trim(),
+    reference: request.reference?.trim(),
+    client: request.client?.trim(),
+  }
+  return Object.fromEntries(
+    Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
+}
+
+function planOf(world: World, intent: Intent, id: string) {
+  const { directory, out, paths } = intent.request
+  const final = out === undefined ? join(directory, archiveName(world, id)) : resolve(directory, out)
+  return {
+    paths: paths.map(path => resolve(directory, path)),
+    sources: intent.sources,
+    temporary: temporaryBeside(final, world.random),
+    final,
+  } satisfies Plan
+}
+
+/** A name that says nothing, except that a sandbox made it. */
+export function archiveName(world: Pick<World, 'kind'>, id: string): string {
+  return basename(`${world.kind === 'sandbox' ? 'TEST-' : ''}${shortId(id)}.zip`)
+}

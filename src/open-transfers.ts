@@ -1,0 +1,19 @@
+import { readTransfer, type TransferRecord } from './record.ts'
+import { endStates } from './states.ts'
+import type { World } from './world.ts'
+
+/**
+ * The transfers whose password still exists, oldest first. The vault holds exactly those that have not ended, so however
+ * long the ledger is, only these are read.
+ */
+export function openTransfers(world: Pick<World, 'ledger'>): TransferRecord[] {
+  const records = world.ledger.vault.ids().map(id => readTransfer(world.ledger, id))
+  return records.filter(record => !endStates.has(record.state))
+}
+
+/** Those that a crash has cut off in the middle of a step. */
+export function cutOff(world: Pick<World, 'ledger'>): TransferRecord[] {
+  return openTransfers(world).filter(
+    ({ life }) => ['intended', 'sealed', 'checked'].includes(life.state) || (life.state === 'released' && life.requested),
+  )
+}

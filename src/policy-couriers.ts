@@ -1,0 +1,140 @@
+import * as z from 'zod'
+import { septets } from '../lib/courier/gsm7.ts'
+import { parseTemplate } from '../lib/courier/text.ts'
+import { WaybillError } from '../lib/error.ts'
+import { canonical, isList, isObject, type Json } from '../lib/ledger/canonical.ts'
+import { isPhoneNumber } from '../lib/phone.ts'
+import { duration, line } from './policy-values.ts'
+
+/** The keys `courier`, `sender`, `templates`. A secret stands in the environment; the policy holds its name alone. */
+const fromEnvironment = z.strictObject({
+  env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable, such as GATEWAY_TOKEN'),
+})
+
+const twilio = z.strictObject({
+  messagingService: z
+    .string()
+    .regex(/^MG[0-9a-f]{32}$/, 'must be the SID of a messaging service: MG and 32 hex digits')
+    .optional(),
+  validity: duration('10min', '1h').optional(),
+  discardContent: z.boolean().optional(),
+  obfuscateNumber: z.boolean().optional(),
+  lookup: z.boolean().optional(),
+})
+
+const ownSecret = 'must take its secrets from the environment: {"env": "NAME"}'
+
+/** A value that is exactly `{to}`, `{text}`, `{sender}` or `{reference}` is replaced, `{"env": NAME}` read at run time. */
+const body = z.json().refine(isSpellable, 'must hold no fractions').refine(holdsNoSecret, ownSecret)
+
+const http = z
+  .strictObject({
+    url: z.string().refine(isSafeUrl, 'must be an https address without a name, a password or a key in it'),
+    headers: z
+      .record(
+        z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of a header'),
+        z.union([line(200), fromEnvironment], 'must be one line, or {"env": "NAME"}'),
+      )
+      .refine(holdsNoSecret, ownSecret)
+      .optional(),
+    json: body.optional(),
+    form: z
+      .record(z.string(), z.union([line(200), fromEnvironment], 'must be one line, or {"env": "NAME"}'))
+      .refine(holdsNoSecret, ownSecret)
+      .optional(),
+    /** Where the answer has the message's id and its status: names and indexes with dots between them. */
+    idAt: line(200),
+    statusAt: line(200).optional(),
+  })
+  .refine(({ json, form }) => (json === undefined) !== (form === undefined), 'must have one of json and form')
+
+/** The text goes to stdin: an argument list is visible to every user of the machine. `{to}` is replaced. */
+const command = z.strictObject({
+  argv: z
+    .array(z.string().min(1))
+    .min(1)
+    .refine(argv => !argv.some(word => /\{(text|password)\}/.test(word)), 'must not name {text}: it goes to stdin')
+    .refine(
+      argv => !argv.some(word => secretName.test(/^(.*)=./.exec(word)?.[1] ?? '')),
+      'must hold no secret: an argument list is visible to all',
+    ),
+  timeout: duration('1s', '5min').optional(),
+})
+
+export const courier = z
+  .strictObject({
+    use: z.enum(['twilio', 'http', 'command']),
+    twilio: twilio.optional(),
+    http: http.optional(),
+    command: command.optional(),
+  })
+  .refine(({ use, http }) => use !== 'http' || http !== undefined, 'must describe the courier http')
+  .refine(({ use, command }) => use !== 'command' || command !== undefined, 'must describe the courier command')
+
+/** What the recipient's telephone shows: a number, or up to 11 letters and digits. (3GPP TS 23.040 §9.1.2.5) */
+const senderId = z
+  .string()
+  .refine(
+    text => isPhoneNumber(text) || /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{0,9}[A-Za-z0-9]$/.test(text),
+    'must be a number in E.164 or 2 to 11 letters and digits',
+  )
+
+export const sender = z.strictObject({
+  /** How text messages name the sender: short. */
+  name: line(40)
+    .refine(text => septets(text.normalize('NFC')) !== null, 'must consist of characters of the GSM 7 bit alphabet')
+    .optional(),
+  /** How archives and documents name the sender. */
+  organisation: line(200).optional(),
+  /** Whom recipients may call. */
+  phone: z.string().refine(isPhoneNumber, 'must be a number in E.164 such as +4930123456').optional(),
+  language: z.enum(['en', 'de', 'fr', 'es']).optional(),
+  id: senderId.optional(),
+  countries: z.record(z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE'), senderId).optional(),
+})
+
+const template = z.string().superRefine((text, context) => {
+  try {
+    parseTemplate(text)
+  } catch (error) {
+    if (!(error instanceof WaybillError)) throw error
+    context.addIssue({ code: 'custom', message: `must be a template that works: ${error.message}` })
+  }
+})
+
+export const templates = z.strictObject({
+  en: template.optional(),
+  de: template.optional(),
+  fr: template.optional(),
+  es: template.optional(),
+})
+
+/** Names of fields, headers and flags behind which a secret stands. */
+const secretName = /auth|cookie|credential|key|pass|secret|signature|token/i
+
+/** False when a field with such a name holds a text of its own instead of `{"env": NAME}` or a placeholder. */
+function holdsNoSecret(value: Json): boolean {
+  if (isList(value)) return value.every(holdsNoSecret)
+  if (!isObject(value)) return true
+  return Object.entries(value).every(([name, item]) => {
+    const literal = typeof item === 'string' && !/^\{(to|text|sender|reference)\}$/.test(item)
+    return !(literal && secretName.test(name)) && holdsNoSecret(item)
+  })
+}
+
+/** The digest of the policy is made from canonical JSON, which knows integers alone. */
+function isSpellable(value: Json): boolean {
+  try {
+    canonical(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isSafeUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.hash !== '')
+    return false
+  return [...url.searchParams.keys()].every(name => !secretName.test(name))
+}

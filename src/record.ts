@@ -1,0 +1,171 @@
+import { WaybillError } from '../lib/error.ts'
+import { isObject, type Json, type JsonObject } from '../lib/ledger/canonical.ts'
+import type { Event } from '../lib/ledger/event.ts'
+import type { Ledger } from '../lib/ledger/store.ts'
+import { shortId } from '../lib/ulid.ts'
+import { type Level, levels } from '../lib/zip/deflate.ts'
+import { type Life, type State, shownState, step } from './states.ts'
+import type { Channel, Hold } from './words.ts'
+
+/** Who receives, as disclosed by `transfer.intended`; a field is null where there is none, or where it was shredded. */
+export interface Contact {
+  readonly recipient: string | null
+  readonly organisation: string | null
+  readonly phone: string | null
+  readonly purpose: string | null
+  readonly reference: string | null
+  readonly client: string | null
+}
+
+/** What was to be sealed, and where: a disclosure of class `files`. All paths are absolute. */
+export interface Plan {
+  readonly paths: readonly string[]
+  readonly sources: readonly { readonly name: string; readonly bytes: number; readonly modified: number }[]
+  readonly temporary: string
+  readonly final: string
+}
+
+/** One file as it was sealed: a disclosure of class `files`, one list for the whole archive. */
+export interface SealedFile {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly directory: boolean
+}
+
+/** Everything that the ledger holds of one transfer, read once. */
+export interface TransferRecord {
+  readonly id: string
+  readonly short: string
+  readonly events: readonly Event[]
+  readonly life: Life
+  readonly state: State
+  readonly contact: Contact
+  /** Null where it was shredded. */
+  readonly plan: Plan | null
+  readonly files: readonly SealedFile[] | null
+}
+
+export function readTransfer(ledger: Ledger, id: string): TransferRecord {
+  const events = ledger.eventsOf(id)
+  const life = fold(events)
+  const disclosed = events.flatMap(event => ledger.disclosed(event)).filter(field => field !== 'shredded')
+  const fields = new Map(disclosed.map(({ name, value }) => [name, value]))
+  const text = (name: string) => textOrNull(fields.get(name))
+  return {
+    id,
+    short: shortId(id),
+    events,
+    life,
+    state: shownState(life),
+    contact: {
+      recipient: text('recipient'),
+      organisation: text('organisation'),
+      phone: text('phone'),
+      purpose: text('purpose'),
+      reference: text('reference'),
+      client: text('client'),
+    },
+    plan: readPlan(fields.get('plan')),
+    files: readFiles(fields.get('sealed')),
+  }
+}
+
+/** The life that the events tell. WB-LEDGER-DAMAGED when they tell none: Waybill never writes such a sequence. */
+export function fold(events: readonly Event[]): Life {
+  let life: Life | null = null
+  for (const { type, seq } of events) {
+    const next = step(life, type)
+    if (typeof next === 'string') throw damaged(`event ${seq}: ${next}`)
+    life = next
+  }
+  if (life === null) throw damaged('a transfer has no events')
+  return life
+}
+
+/** The last event of a type, or undefined. */
+export function lastOf(record: { readonly events: readonly Event[] }, ...types: readonly string[]): Event | undefined {
+  return record.events.findLast(event => types.includes(event.type))
+}
+
+/** The event that the state guarantees. */
+export function requireEvent(record: { readonly events: readonly Event[] }, type: string): Event {
+  const event = lastOf(record, type)
+  if (event === undefined) throw damaged(`no ${type}`)
+  return event
+}
+
+/** What `transfer.intended` promises in clear. */
+export function intendedOf(record: { readonly events: readonly Event[] }) {
+  const { d } = requireEvent(record, 'transfer.intended')
+  return {
+    channel: word<Channel>(d, 'channel'),
+    hold: word<Hold>(d, 'hold'),
+    recipe: word<'groups' | 'words' | 'mixed'>(d, 'recipe'),
+    bits: int(d, 'bits'),
+    length: int(d, 'length'),
+    level: levelOf(int(d, 'level')),
+    force: d.force === true,
+    first: d.first === true,
+    special: d.special === true,
+    subjects: typeof d.subjects === 'number' ? d.subjects : null,
+    records: typeof d.records === 'number' ? d.records : null,
+    basis: d.basis === 'none' ? null : word<string>(d, 'basis'),
+    categories: Array.isArray(d.categories) ? d.categories.map(String) : [],
+    sources: int(d, 'sources'),
+    bytes: int(d, 'bytes'),
+    keep: int(d, 'keep'),
+  }
+}
+
+function levelOf(value: number): Level {
+  return levels.find(level => level === value) ?? 5
+}
+
+/** The channel in force: that of the last release, else the intended one. */
+export function channelOf(record: { readonly events: readonly Event[] }): Channel {
+  return word<Channel>((lastOf(record, 'transfer.released') ?? requireEvent(record, 'transfer.intended')).d, 'channel')
+}
+
+export function int(d: JsonObject, name: string): number {
+  const value = d[name]
+  if (typeof value !== 'number') throw damaged(`no number ${name}`)
+  return value
+}
+
+/** A word of a closed list; `validateEvent` has checked the list when the event was written. */
+export function word<T extends string>(d: JsonObject, name: string): T {
+  const value = d[name]
+  if (typeof value !== 'string') throw damaged(`no word ${name}`)
+  return value as T
+}
+
+function textOrNull(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function readPlan(value: Json | undefined): Plan | null {
+  if (value === undefined) return null
+  if (!isObject(value) || !Array.isArray(value.paths) || !Array.isArray(value.sources)) throw damaged('a plan')
+  const { temporary, final } = value
+  if (typeof temporary !== 'string' || typeof final !== 'string') throw damaged('a plan')
+  const sources = value.sources.map(item => {
+    if (!isObject(item) || typeof item.name !== 'string') throw damaged('a plan')
+    return { name: item.name, bytes: int(item, 'bytes'), modified: int(item, 'modified') }
+  })
+  return { paths: value.paths.map(String), sources, temporary, final }
+}
+
+function readFiles(value: Json | undefined): SealedFile[] | null {
+  if (value === undefined) return null
+  if (!Array.isArray(value)) throw damaged('a list of files')
+  return value.map(item => {
+    if (!isObject(item) || typeof item.name !== 'string' || typeof item.sha256 !== 'string')
+      throw damaged('a list of files')
+    return { name: item.name, bytes: int(item, 'bytes'), sha256: item.sha256, directory: item.directory === true }
+  })
+}
+
+function damaged(what: string): WaybillError {
+  return new WaybillError('WB-LEDGER-DAMAGED', `The ledger does not make sense: ${what}.`, 'Run `waybill verify`.')
+}

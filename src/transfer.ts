@@ -1,0 +1,336 @@
+import { WaybillError } from '../lib/error.ts'
+import type { Secret } from '../lib/secret.ts'
+import { isSameCode } from './codes.ts'
+import { contactKey } from './contacts.ts'
+import { askDelivery, convey, mayBeSentAgain, passwordOf, reconcile, withdraw } from './conveying.ts'
+import { settle } from './deadlines.ts'
+import { crockfordSymbols } from './ids.ts'
+import { type Intent, intend, plan, type SendRequest } from './intent.ts'
+import { channelOf, intendedOf, lastOf, readTransfer, type TransferRecord } from './record.ts'
+import { checkArchive, receiptCodeOf, recoverArchive, sealArchive } from './sealing.ts'
+import { endStates } from './states.ts'
+import { commitEnd, commitStep } from './step.ts'
+import type { Channel, HandOver, PasswordLeft } from './words.ts'
+import type { Watch, World } from './world.ts'
+
+/** Milliseconds between two looks at the provider (couriers.md, "Status"). */
+const looks = [0, 2_000, 3_000, 5_000, 8_000, 15_000, 30_000, 30_000, 30_000]
+
+/** What lets a held password go: the code that came with the archive, or a reason that is recorded. */
+export interface ReleaseRequest {
+  readonly receipt?: string | undefined
+  readonly override?: string | undefined
+  readonly channel?: Channel | undefined
+}
+
+/**
+ * A transfer's life, verb by verb (docs/lifecycle.md). Every step is intent (durable) → effect → outcome (durable);
+ * `resume` runs the same code as `send`. Every method that takes an id holds that transfer's lock.
+ */
+export class Transfers {
+  readonly #world: World
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  /** Checks a request against the disk and the policy; does nothing. */
+  plan(request: SendRequest, watch: Watch = {}): Promise<Intent> {
+    return plan(this.#world, request, watch)
+  }
+
+  /** Seals, checks, records, and conveys or holds. What fails or is interrupted before publication is cancelled. */
+  async send(request: SendRequest, watch: Watch = {}): Promise<TransferRecord> {
+    settle(this.#world)
+    const intent = await this.#planOrRefuse(request, watch)
+    const id = intend(this.#world, intent)
+    return this.#exclusively(id, async () => {
+      try {
+        return await this.#advance(id, watch)
+      } catch (error) {
+        // When even that fails (a full disk), the transfer stays as it is and `resume` or `cancel` deals with it.
+        await this.#abandon(id, error).catch(() => undefined)
+        throw error
+      }
+    })
+  }
+
+  /** Goes on after a crash or an unknown outcome. Never sends a second time by itself. */
+  resume(id: string, watch: Watch = {}): Promise<TransferRecord> {
+    return this.#exclusively(id, async () => {
+      const record = this.read(id)
+      if (record.life.state === 'intended' || record.life.state === 'sealed')
+        await recoverArchive(this.#world, record, watch)
+      else if (record.state === 'unknown') await reconcile(this.#world, record, watch)
+      return this.#advance(id, watch)
+    })
+  }
+
+  /** Asks the provider where the password is, as far as that is open. */
+  status(id: string, watch: Watch = {}): Promise<TransferRecord> {
+    return this.#exclusively(id, async () => {
+      const record = this.read(id)
+      if (record.state === 'accepted') await askDelivery(this.#world, record, watch)
+      if (record.state === 'unknown') await reconcile(this.#world, record, watch)
+      return this.read(id)
+    })
+  }
+
+  /** Asks the provider again and again, up to `wait` milliseconds, until it says more than that it took the password. */
+  async follow(id: string, wait: number, watch: Watch = {}): Promise<TransferRecord> {
+    const { clock, disk } = this.#world
+    const until = clock.monotonic() + wait
+    let record = this.read(id)
+    for (const pause of looks) {
+      if (record.state !== 'accepted' || clock.monotonic() + pause > until) return record
+      await disk.pause(pause, watch.signal)
+      record = await this.status(id, watch)
+    }
+    return record
+  }
+
+  /** held, locked, failed or unknown → released, and conveyed where a machine can. WB-RECEIPT when the code is wrong. */
+  release(id: string, request: ReleaseRequest, watch: Watch = {}): Promise<TransferRecord> {
+    return this.#exclusively(id, () => {
+      this.#release(this.read(id), request)
+      return this.#advance(id, watch)
+    })
+  }
+
+  /**
+   * A person conveys the password: `read` gets it, shows it, and answers whether it was read out to the recipient.
+   * Only then is it recorded as delivered, on that person's word.
+   */
+  dictate(
+    id: string,
+    request: ReleaseRequest & { readonly alphabet: 'nato' | 'din5009' },
+    read: (password: Secret, record: TransferRecord) => Promise<boolean>,
+  ): Promise<TransferRecord> {
+    return this.#exclusively(id, async () => {
+      const before = this.read(id)
+      const channel = request.channel ?? (channelOf(before) === 'sms' ? 'phone' : channelOf(before))
+      if (before.state !== 'released' || channelOf(before) !== channel) this.#release(before, { ...request, channel })
+      const password = passwordOf(this.#world, before)
+      try {
+        if (!(await read(password, this.read(id)))) return this.read(id)
+      } finally {
+        password.destroy()
+      }
+      const fields = { readBy: this.#world.operator.name, readTo: before.contact.recipient }
+      const disclose = [{ class: 'identity' as const, owner: id, fields }]
+      commitStep(this.#world, id, [{ type: 'password.dictated', d: { channel, alphabet: request.alphabet }, disclose }])
+      return this.read(id)
+    })
+  }
+
+  /** Records how the archive left. */
+  handedOver(id: string, by: HandOver): Promise<TransferRecord> {
+    return this.#record(id, record => {
+      if (lastOf(record, 'transfer.checked') === undefined)
+        throw notNow(record, 'has no archive yet', 'Run `waybill resume` first.')
+      commitStep(this.#world, id, [{ type: 'archive.handed-over', d: { by } }])
+    })
+  }
+
+  /** accepted or delivered → confirmed, by the code of WAYBILL.txt or on the sender's word. WB-CONFIRMATION when wrong. */
+  confirm(id: string, code?: string): Promise<TransferRecord> {
+    return this.#record(id, record => {
+      if (record.state !== 'accepted' && record.state !== 'delivered') {
+        throw notNow(
+          record,
+          `is ${record.state}`,
+          'Only a transfer whose password was accepted or delivered can be confirmed.',
+        )
+      }
+      const symbols = code === undefined ? null : confirmationKey(code)
+      if (symbols !== null && !this.#world.ledger.tagged('confirmation', symbols).includes(id)) {
+        throw new WaybillError(
+          'WB-CONFIRMATION',
+          `That is not the confirmation code of ${record.short}.`,
+          'Ask for the code in WAYBILL.txt and try again.',
+        )
+      }
+      commitStep(this.#world, id, [{ type: 'transfer.confirmed', d: { proof: symbols === null ? 'word' : 'code' } }])
+    })
+  }
+
+  /** Stops. The event says what had already left; the archive stays where it is, and without its password it is closed. */
+  cancel(id: string, watch: Watch = {}): Promise<TransferRecord> {
+    return this.#exclusively(id, async () => {
+      const record = this.read(id)
+      if (endStates.has(record.state)) throw notNow(record, `is ${record.state}`, 'There is nothing to stop.')
+      const withdrawn = record.state === 'accepted' && (await withdraw(this.#world, record, watch))
+      if (record.plan !== null && lastOf(record, 'transfer.checked') === undefined)
+        await this.#world.disk.remove(record.plan.temporary)
+      this.#cancel(record, 'operator', withdrawn)
+      return this.read(id)
+    })
+  }
+
+  read(id: string): TransferRecord {
+    return readTransfer(this.#world.ledger, id)
+  }
+
+  /** The steps that need no decision, one after the other, until one does. */
+  async #advance(id: string, watch: Watch): Promise<TransferRecord> {
+    for (;;) {
+      const record = this.read(id)
+      if (record.life.state === 'intended') await sealArchive(this.#world, record, watch)
+      else if (record.life.state === 'sealed') await checkArchive(this.#world, record, watch)
+      else if (record.life.state === 'checked') this.#holdOrRelease(record)
+      else if (record.state === 'released' && channelOf(record) === 'sms') await convey(this.#world, record, watch)
+      else return record
+    }
+  }
+
+  #holdOrRelease(record: TransferRecord): void {
+    const { hold, channel } = intendedOf(record)
+    if (hold === 'none') return this.#let(record, 'no-hold', channel)
+    const until = this.#world.clock.now() + this.#world.policy.release.holdFor
+    commitStep(this.#world, record.id, [{ type: 'transfer.held', d: { until, receipt: hold === 'receipt' } }])
+  }
+
+  #release(record: TransferRecord, request: ReleaseRequest): void {
+    const channel = request.channel ?? channelOf(record)
+    if (channel === 'sms' && this.#world.courier === null) {
+      throw new WaybillError(
+        'WB-NO-COURIER',
+        'No courier for text messages is set up in this home.',
+        'Use `waybill dictate`.',
+      )
+    }
+    if (request.override !== undefined) return this.#override(record, request.override, channel)
+    switch (record.state) {
+      case 'held':
+        return this.#releaseHeld(record, request.receipt, channel)
+      case 'failed':
+      case 'released':
+        return this.#let(record, 'other-channel', channel)
+      case 'locked':
+        throw notNow(
+          record,
+          'is locked after too many wrong codes',
+          'Cancel it, or release it with --override and a reason.',
+        )
+      case 'unknown':
+        throw notNow(
+          record,
+          'may have left already',
+          'Run `waybill status`; once it was looked for twice, release it with --override and a reason.',
+        )
+      default:
+        throw notNow(record, `is ${record.state}`, 'There is nothing to release.')
+    }
+  }
+
+  #releaseHeld(record: TransferRecord, receipt: string | undefined, channel: Channel): void {
+    if (intendedOf(record).hold === 'person' && receipt === undefined) return this.#let(record, 'person', channel)
+    if (receipt === undefined) {
+      throw new WaybillError(
+        'WB-RECEIPT-NEEDED',
+        `${record.short} is held until the recipient quotes the receipt code.`,
+        'Give it with --receipt, or release it with --override and a reason.',
+      )
+    }
+    if (isSameCode(receipt, receiptCodeOf(this.#world, record.id))) return this.#let(record, 'receipt', channel)
+    const wrong = record.events.filter(event => event.type === 'receipt.wrong').length + 1
+    const { wrongCodes } = this.#world.policy.release
+    const locks = wrong >= wrongCodes ? [{ type: 'transfer.locked', d: { wrong } }] : []
+    commitStep(this.#world, record.id, [{ type: 'receipt.wrong', d: { wrong } }, ...locks])
+    const left = wrongCodes - wrong
+    const hint =
+      left > 0
+        ? `Ask for it again; ${left} more wrong codes lock the transfer.`
+        : 'The transfer is now locked: cancel it, or release it with --override and a reason.'
+    throw new WaybillError('WB-RECEIPT', `That is not the receipt code of ${record.short}.`, hint)
+  }
+
+  #override(record: TransferRecord, reason: string, channel: Channel): void {
+    if (!['held', 'locked', 'failed', 'released', 'unknown'].includes(record.state)) {
+      throw notNow(record, `is ${record.state}`, 'There is nothing to release.')
+    }
+    if (record.state === 'unknown' && !mayBeSentAgain(record)) {
+      throw notNow(
+        record,
+        'may have left already',
+        'Run `waybill status` now and once more after ten minutes; then it may be released again.',
+      )
+    }
+    this.#let(record, record.state === 'unknown' ? 'again' : 'override', channel, reason)
+  }
+
+  #let(record: TransferRecord, by: string, channel: Channel, reason?: string): void {
+    const disclose =
+      reason === undefined
+        ? {}
+        : { disclose: [{ class: 'contact' as const, owner: record.id, fields: { overrideReason: reason } }] }
+    const { client, phone, recipient, organisation } = record.contact
+    const key = contactKey(client ?? undefined, phone ?? `${recipient}/${organisation ?? ''}`)
+    commitStep(this.#world, record.id, [{ type: 'transfer.released', d: { by, channel }, ...disclose }], tx =>
+      tx.tag('recipient', key, record.id),
+    )
+  }
+
+  #cancel(record: TransferRecord, reason: string, withdrawn: boolean): void {
+    const d = { reason, archive: archiveLeft(record), password: passwordLeft(record), withdrawn }
+    commitEnd(this.#world, record.id, { type: 'transfer.cancelled', d }, 'cancelled')
+  }
+
+  /** The way out of a failed or interrupted `send`: nothing half-written, no orphaned password. */
+  async #abandon(id: string, error: unknown): Promise<void> {
+    const record = this.read(id)
+    if (record.life.state !== 'intended' && record.life.state !== 'sealed') return
+    if (record.plan !== null) await this.#world.disk.remove(record.plan.temporary)
+    const interrupted = error instanceof WaybillError && error.code === 'WB-INTERRUPTED'
+    this.#cancel(record, interrupted ? 'interrupted' : 'failed', false)
+  }
+
+  async #planOrRefuse(request: SendRequest, watch: Watch): Promise<Intent> {
+    try {
+      return await plan(this.#world, request, watch)
+    } catch (error) {
+      if (error instanceof WaybillError && error.kind === 'policy') {
+        this.#world.ledger.commit(tx => tx.append({ type: 'transfer.refused', xfer: null, d: { rule: error.code } }))
+      }
+      throw error
+    }
+  }
+
+  #record(id: string, work: (record: TransferRecord) => void): Promise<TransferRecord> {
+    return this.#exclusively(id, async () => {
+      work(this.read(id))
+      return this.read(id)
+    })
+  }
+
+  #exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
+    return this.#world.disk.exclusively(id, work)
+  }
+}
+
+/** What had left, as far as the ledger knows. */
+export function archiveLeft(record: TransferRecord): 'none' | 'made' | 'handed-over' {
+  if (lastOf(record, 'archive.handed-over') !== undefined) return 'handed-over'
+  return lastOf(record, 'transfer.checked') === undefined ? 'none' : 'made'
+}
+
+export function passwordLeft(record: TransferRecord): PasswordLeft {
+  if (lastOf(record, 'transfer.released') === undefined) return 'kept'
+  switch (record.state) {
+    case 'unknown':
+    case 'accepted':
+    case 'failed':
+    case 'released':
+      return record.state
+    default:
+      return 'delivered'
+  }
+}
+
+function confirmationKey(code: string): string {
+  return crockfordSymbols(code) ?? ''
+}
+
+function notNow(record: TransferRecord, what: string, hint: string): WaybillError {
+  return new WaybillError('WB-STATE', `${record.short} ${what}.`, hint)
+}

@@ -1,0 +1,81 @@
+import { isPhoneNumber, maskPhone } from '../lib/phone.ts'
+import { channelOf, int, intendedOf, lastOf, type TransferRecord, word } from './record.ts'
+import { receiptCodeOf } from './sealing.ts'
+import { archiveLeft, passwordLeft } from './transfer.ts'
+import type { World } from './world.ts'
+
+/** One transfer as people and programs see it. Every field name is a promise (docs/json.md). */
+export type TransferView = ReturnType<typeof transferView>
+
+export function transferView(world: Pick<World, 'ledger'>, record: TransferRecord) {
+  const intended = intendedOf(record)
+  const sealed = lastOf(record, 'transfer.sealed')?.d
+  const checked = lastOf(record, 'transfer.checked')?.d
+  const held = lastOf(record, 'transfer.held')?.d
+  const { recipient, organisation, phone, purpose, reference, client } = record.contact
+  const { size, root } = world.ledger.checkpoint()
+  return {
+    transfer: record.short,
+    id: record.id,
+    state: record.state,
+    archive: record.plan?.final ?? null,
+    sha256: sealed === undefined ? null : word<string>(sealed, 'sha256'),
+    bytes: sealed === undefined ? null : int(sealed, 'bytes'),
+    entries: sealed === undefined ? null : int(sealed, 'entries'),
+    channel: channelOf(record),
+    courier: courierOf(record),
+    held: record.state === 'held',
+    heldUntil: held !== undefined && record.state === 'held' ? new Date(int(held, 'until')).toISOString() : null,
+    receiptNeeded: record.state === 'held' && held?.receipt === true,
+    receiptCode: receiptCodeOf(world, record.id) || null,
+    check:
+      checked === undefined
+        ? null
+        : {
+            zipJs: { entries: int(checked, 'otherEntries'), bytes: int(checked, 'otherBytes') },
+            waybill: { entries: int(checked, 'ownEntries'), bytes: int(checked, 'ownBytes') },
+          },
+    password: { bits: intended.bits, recipe: intended.recipe, length: intended.length, left: passwordLeft(record) },
+    handedOver: archiveLeft(record) === 'handed-over',
+    recipient: {
+      name: recipient,
+      organisation,
+      phone: phone !== null && isPhoneNumber(phone) ? maskPhone(phone) : null,
+    },
+    purpose,
+    reference,
+    client,
+    basis: intended.basis,
+    categories: intended.categories,
+    special: intended.special,
+    subjects: intended.subjects,
+    records: intended.records,
+    failure: failureOf(world, record),
+    life: record.events.map(event => ({ seq: event.seq, at: event.ts, event: event.type, details: event.d })),
+    checkpoint: { size, root },
+  }
+}
+
+/** Who carries the password: the last courier asked, a person, or nobody yet. */
+function courierOf(record: TransferRecord): string | null {
+  const event = lastOf(record, 'password.requested', 'password.dictated')
+  if (event === undefined) return null
+  return event.type === 'password.dictated' ? 'manual' : word<string>(event.d, 'courier')
+}
+
+/** Why the last attempt failed, in the provider's words made plain; null when it did not. */
+function failureOf(world: Pick<World, 'ledger'>, record: TransferRecord) {
+  const event = record.state === 'failed' ? lastOf(record, 'password.failed') : undefined
+  if (event === undefined) return null
+  const field = world.ledger.disclosed(event).find(one => one !== 'shredded' && one.name === 'refusal')
+  if (field === undefined || field === 'shredded' || typeof field.value !== 'object' || field.value === null)
+    return null
+  const { code, message, hint, channel } = field.value as Record<string, unknown>
+  return {
+    code: String(code),
+    message: String(message),
+    hint: String(hint),
+    retry: event.d.retry === true,
+    channel: channel ?? null,
+  }
+}

@@ -1,0 +1,57 @@
+import type { Courier } from '../lib/courier/courier.ts'
+import type { Ledger } from '../lib/ledger/store.ts'
+import type { Clock, Random } from '../lib/ports.ts'
+import type { check } from '../lib/zip/check.ts'
+import type { listSources } from '../lib/zip/sources.ts'
+import type { Progress, seal } from '../lib/zip/write.ts'
+import type { Policy } from './policy.ts'
+
+/** The archive engine: `lib/zip`, behind a port so that a test can put a crash before and after each of its effects. */
+export interface Engine {
+  readonly list: typeof listSources
+  readonly seal: typeof seal
+  readonly check: typeof check
+}
+
+/** What happens to files beside the engine. */
+export interface Disk {
+  publish(temporary: string, final: string, options: { replace: boolean }): Promise<void>
+  /** That the file is missing already is fine. */
+  remove(path: string): Promise<void>
+  /** Hex SHA-256, or null where there is no such file. */
+  digest(path: string, signal?: AbortSignal): Promise<string | null>
+  exists(path: string): Promise<boolean>
+  /** Waits; rejects when the signal aborts. */
+  pause(ms: number, signal?: AbortSignal): Promise<void>
+  /** Holds the lock of one transfer while `work` runs. WB-BUSY when another live process has it. */
+  exclusively<T>(transfer: string, work: () => Promise<T>): Promise<T>
+}
+
+export type HomeKind = 'production' | 'sandbox'
+
+export interface Operator {
+  readonly name: string
+  readonly email: string
+}
+
+/** Everything a transfer touches. `cli/compose.ts` wires the real parts; tests wire theirs around them. */
+export interface World {
+  readonly kind: HomeKind
+  readonly clock: Clock
+  readonly random: Random
+  readonly ledger: Ledger
+  readonly policy: Policy
+  readonly operator: Operator
+  readonly engine: Engine
+  readonly disk: Disk
+  /** The couriers that are set up, for the channel `sms`; none where only a person can convey. */
+  readonly courier: Courier | null
+}
+
+export type Phase = 'listing' | 'sealing' | 'checking' | 'conveying'
+
+/** How a caller follows and stops long work. */
+export interface Watch {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (phase: Phase, progress: Progress) => void
+}

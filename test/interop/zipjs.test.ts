@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Level } from '../../lib/zip/deflate.ts'
+import { seal } from '../../lib/zip/write.ts'
+import { noise, table } from '../support/noise.ts'
+import { bytesSource, PASSWORD, requestFor, sealPaths } from '../support/sealing.ts'
+import { scratch } from '../support/world.ts'
+import { makeCorpus } from './corpus.ts'
+
+beforeAll(() => configure({ useWebWorkers: false }))
+
+/** Name, size and SHA-256 of each entry, as zip.js reads it at its strictest. */
+async function readAll(path: string, password = PASSWORD) {
+  const options = { strictness: 'strict', password, checkSignature: true, checkOverlappingEntry: true } as const
+  const reader = new ZipReader(new Uint8ArrayReader(new Uint8Array(readFileSync(path))), options)
+  const found = []
+  for (const entry of await reader.getEntries()) {
+    expect(entry).toMatchObject({ encrypted: true, zipCrypto: false })
+    const content = entry.directory ? new Uint8Array(0) : await entry.getData(new Uint8ArrayWriter())
+    expect(content).toHaveLength(entry.uncompressedSize)
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    found.push({ name: entry.filename, bytes: content.length, sha256, directory: entry.directory })
+  }
+  return found
+}
+
+describe('zip.js, strict', () => {
+  it.each([0, 4] as const)('gets back every entry of an archive of level %d', async level => {
+    const { path, entries } = await sealPaths(scratch(), [makeCorpus()], { level })
+    expect(await readAll(path)).toEqual(entries)
+  })
+
+  it('refuses another password', async () => {
+    const { path } = await sealPaths(scratch(), [makeCorpus()])
+    await expect(readAll(path, 'k7mq-3xtd-9wbn-h4rz-pc2w')).rejects.toThrow(/password/i)
+  })
+
+  it('gets back whatever is sealed', async () => {
+    const content = fc.oneof(
+      fc.uint8Array({ maxLength: 100 }),
+      fc.nat(40_000).map(table),
+      fc.nat(40_000).map(length => noise(length, 'any')),
+      fc.nat(40_000).map(length => Buffer.concat([table(length), noise(length, 'half')])),
+    )
+    const level = fc.integer({ min: 0, max: 9 }).map(number => number as Level)
+    await fc.assert(
+      fc.asyncProperty(fc.array(content, { maxLength: 6 }), level, fc.string(), async (contents, level, comment) => {
+        const sources = contents.map((bytes, i) => bytesSource(`f${i}`, Uint8Array.from(bytes)))
+        const request = requestFor(scratch(), { sources, level, comment: comment.toWellFormed() })
+        const { entries } = await seal(request)
+        expect(await readAll(request.path)).toEqual(entries)
+      }),
+      { numRuns: 20 },
+    )
+  })
+})

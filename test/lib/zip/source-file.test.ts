@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { SourceFile } from '../../../lib/zip/source-file.ts'
+import { type FileSource, listSources } from '../../../lib/zip/sources.ts'
+import { scratch } from '../../support/world.ts'
+
+async function listed(content = 'content'): Promise<FileSource> {
+  const path = join(scratch(), 'a.txt')
+  writeFileSync(path, content)
+  const [source] = (await listSources([path], { symlinks: 'refuse' })).sources
+  if (source?.kind !== 'file') throw new Error('not a file')
+  return source
+}
+
+/** What other programs do to a file, each of which must be noticed. */
+const changes: [string, (path: string) => void][] = [
+  ['grew', path => appendFileSync(path, 'x')],
+  ['shrank', path => truncateSync(path, 3)],
+  ['was rewritten at the same length', path => rewrite(path, 'CONTENT')],
+  ['was touched', path => utimesSync(path, 1, 1)],
+]
+
+/** The time moves even where the clock of the file system has not ticked since. */
+function rewrite(path: string, content: string): void {
+  writeFileSync(path, content)
+  utimesSync(path, 1_000_000, 1_000_000)
+}
+
+/** Those that put something else in its place. */
+const swaps: [string, (path: string) => void][] = [
+  ['another file', path => writeFileSync(path, 'content')],
+  ['a link to another file', path => link(path)],
+  ['a pipe', path => execFileSync('mkfifo', [path])],
+  ['a folder', path => execFileSync('mkdir', [path])],
+]
+
+function link(path: string): void {
+  writeFileSync(`${path}.other`, 'content')
+  symlinkSync(`${path}.other`, path)
+}
+
+describe('a source file', () => {
+  it('is read at any place', async () => {
+    const file = await SourceFile.open(await listed())
+    expect(Buffer.from(await file.read(0, 7)).toString()).toBe('content')
+    expect(Buffer.from(await file.read(3, 2)).toString()).toBe('te')
+    expect(await file.read(7, 0)).toHaveLength(0)
+    await file.confirmUnchanged()
+    await file.close()
+    await file.close()
+  })
+
+  it.each(changes)('that %s since it was listed is refused', async (_, change) => {
+    const source = await listed()
+    change(source.path)
+    await expect(SourceFile.open(source)).rejects.toMatchObject({ code: 'WB-CHANGED' })
+  })
+
+  it.each(changes)('that %s while it was open is refused', async (_, change) => {
+    const source = await listed()
+    const file = await SourceFile.open(source)
+    change(source.path)
+    await expect(file.confirmUnchanged()).rejects.toMatchObject({ code: 'WB-CHANGED' })
+    await file.close()
+  })
+
+  it.each(swaps)('in whose place stands %s is refused, and nothing hangs', async (_, swap) => {
+    const source = await listed()
+    const { mtime } = statSync(source.path)
+    rmSync(source.path)
+    swap(source.path)
+    if (!statSync(source.path).isDirectory()) utimesSync(source.path, mtime, mtime)
+    await expect(SourceFile.open(source)).rejects.toMatchObject({ code: 'WB-CHANGED' })
+  })
+
+  it('that ends too early is refused', async () => {
+    const source = await listed()
+    const file = await SourceFile.open(source)
+    truncateSync(source.path, 3)
+    await expect(file.read(0, 7)).rejects.toMatchObject({ code: 'WB-CHANGED' })
+    await file.close()
+  })
+
+  it('that is gone is not found', async () => {
+    const source = await listed()
+    rmSync(source.path)
+    await expect(SourceFile.open(source)).rejects.toMatchObject({ code: 'WB-NOT-FOUND' })
+  })
+})

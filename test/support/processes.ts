@@ -1,0 +1,43 @@
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { execPath } from 'node:process'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+/** An event that a process was told is committed. */
+export interface Acknowledged {
+  readonly seq: number
+  readonly id: string
+}
+
+export interface Appender {
+  readonly process: ChildProcess
+  /** When the first event is acknowledged, or the process ended without. */
+  readonly begun: Promise<unknown>
+  /** Everything acknowledged until the process ended, however it ended. Throws when it failed by itself. */
+  readonly acknowledged: Promise<Acknowledged[]>
+}
+
+/** Starts `appender.ts` on a home. */
+export function startAppender(home: string, name: string, count: number): Appender {
+  const script = fileURLToPath(new URL('appender.ts', import.meta.url))
+  const child = spawn(execPath, [script, home, name, String(count)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const begun = Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
+  return { process: child, begun, acknowledged: collect(child) }
+}
+
+async function collect(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Acknowledged[]> {
+  const [out, err, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  if (code !== 0 && signal !== 'SIGKILL') throw new Error(`an appender failed: ${err}`)
+  // The last line may be cut off: then nobody was told.
+  return out
+    .split('\n')
+    .slice(0, -1)
+    .map(line => {
+      const [seq, id = ''] = line.split(' ')
+      return { seq: Number(seq), id }
+    })
+}
