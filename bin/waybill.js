@@ -3,8 +3,8 @@
 // Node print, record or weaken what a password travels through. Otherwise it runs itself once more, in the Node that
 // npm installed beside Waybill, and passes signals and the exit status on. Plain JavaScript that Node 20 can read.
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 
 const unsafe = ['NODE_OPTIONS', 'NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE']
 const packages = {
@@ -30,7 +30,9 @@ function packagedNode() {
       return require.resolve(path)
     } catch {}
   }
-  console.error(`waybill: WB-NODE: Node ${process.versions.node} is too old and no newer one is installed beside Waybill.`)
+  console.error(
+    `waybill: WB-NODE: Node ${process.versions.node} is too old and no newer one is installed beside Waybill.`,
+  )
   console.error('Install Node 24 or newer, or run `npm ci` without `--omit=optional`.')
   process.exit(1)
 }

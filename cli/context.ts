@@ -4,13 +4,13 @@ import type { Terminal } from './terminal.ts'
 /** The flags that every command takes. */
 export interface Globals {
   readonly home?: string
-  readonly sandbox: boolean
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly verbose: boolean
+  readonly sandbox?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
   readonly color: boolean
   readonly input: boolean
-  readonly yes: boolean
+  readonly yes?: boolean
   readonly passphraseFd?: number
 }
 
@@ -25,8 +25,9 @@ export interface Context {
 }
 
 /** A command's work: its exit status, or nothing for 0. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a command that ends without a status is done
-export type Work<Arguments extends readonly unknown[]> = (context: Context, ...given: Arguments) => Promise<number | void>
+export type Work<Arguments extends readonly unknown[]> = (context: Context, ...given: Arguments) => Promise<unknown>
 
 /** Makes a commander action of a command's work. */
-export type Act = <Arguments extends readonly unknown[]>(work: Work<Arguments>) => (...given: Arguments) => Promise<void>
+export type Act = <Arguments extends readonly unknown[]>(
+  work: Work<Arguments>,
+) => (...given: Arguments) => Promise<void>

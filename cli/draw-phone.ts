@@ -7,7 +7,10 @@ import { phonePicture } from './phone-picture.ts'
 /** Draws the sandbox phone with the texts of one transfer on the controlling terminal, the only place for a password. */
 export function drawPhone({ terminal }: Context, home: string, transfer: string): void {
   const screen = terminal.json || !terminal.interactive ? null : terminal.controllingTerminal()
-  if (screen === null) return terminal.say('Read it: waybill phone --sandbox')
+  if (screen === null) {
+    terminal.say('Read it: waybill phone --sandbox')
+    return
+  }
   const texts = readPhone(phoneDirectory(home)).filter(text => text.transfer === transfer)
   const bubbles = texts.map(({ to, text, at }) => ({ from: 'TEST', to, text, at: local(Date.parse(at)).slice(-5) }))
   screen.write(phonePicture(bubbles, { width: screen.columns, unicode: terminal.unicode }))

@@ -10,8 +10,10 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'transfer.released': d => `released ${releases[String(d.by)] ?? ''}: it may go by ${d.channel}`,
   'transfer.locked': d => `locked after ${d.wrong} wrong codes`,
   'transfer.expired': () => 'expired: nobody released it in time',
-  'transfer.cancelled': d => `cancelled: archive ${d.archive}, password ${d.password}${d.withdrawn ? ', text withdrawn' : ''}`,
-  'transfer.confirmed': d => (d.proof === 'code' ? 'confirmed: the recipient quoted the code from inside' : 'confirmed, says the sender'),
+  'transfer.cancelled': d =>
+    `cancelled: archive ${d.archive}, password ${d.password}${d.withdrawn ? ', text withdrawn' : ''}`,
+  'transfer.confirmed': d =>
+    d.proof === 'code' ? 'confirmed: the recipient quoted the code from inside' : 'confirmed, says the sender',
   'transfer.closed': () => 'closed',
   'receipt.wrong': d => `wrong receipt code (${d.wrong})`,
   'provider.request': d => `asked ${d.courier} (${d.call}): ${d.outcome}, ${duration(Number(d.ms))}`,

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
-import packageJson from '../package.json' with { type: 'json' }
 import { WaybillError } from '../lib/error.ts'
+import packageJson from '../package.json' with { type: 'json' }
 import { type EndingSignal, interrupted } from './exit.ts'
 import { runProgram } from './program.ts'
 import { processSurroundings } from './surroundings.ts'

@@ -74,33 +74,43 @@ export async function runProgram(argv: readonly string[], around: Process): Prom
 /** The whole command line; `done` gets the status of the command that ran. */
 export function buildProgram(around: Process, done: (status: number) => void): Command {
   const program = new Command('waybill')
-  const act: Act = work => async (...given) => {
-    done((await work(contextOf(program.opts<Globals>(), around), ...given)) ?? 0)
-  }
+  const act: Act =
+    work =>
+    async (...given) => {
+      const status = await work(contextOf(program.opts<Globals>(), around), ...given)
+      done(typeof status === 'number' ? status : 0)
+    }
   program
     .description('Seals files into an AES-256 ZIP, conveys the password by another road, and keeps the proof.')
     .version(around.version, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show this help')
     .helpCommand('help [command]', 'Show the help of a command')
     .addOption(new Option('--home <dir>', 'The home: ledger, keys, policy (else $WAYBILL_HOME)'))
-    .addOption(new Option('--sandbox', 'Work in the sandbox, for trying things').default(false, 'no'))
-    .addOption(new Option('--json', 'Answer with one JSON document').default(false, 'no'))
-    .addOption(new Option('-q, --quiet', 'Say nothing but the answer, warnings and errors').default(false, 'no'))
-    .addOption(new Option('-v, --verbose', 'Say more').default(false, 'no'))
+    .addOption(new Option('--sandbox', 'Work in the sandbox, for trying things'))
+    .addOption(new Option('--json', 'Answer with one JSON document'))
+    .addOption(new Option('-q, --quiet', 'Say nothing but the answer, warnings and errors'))
+    .addOption(new Option('-v, --verbose', 'Say more'))
     .addOption(new Option('--no-color', 'No colours (also $NO_COLOR)'))
     .addOption(new Option('--no-input', 'Never ask: a missing value is an error'))
-    .addOption(new Option('--yes', 'Do not ask for confirmation').default(false, 'no'))
-    .addOption(new Option('--passphrase-fd <n>', 'Read the passphrase of the keys from this descriptor').argParser(descriptor('--passphrase-fd')))
+    .addOption(new Option('--yes', 'Do not ask for confirmation'))
+    .addOption(
+      new Option('--passphrase-fd <n>', 'Read the passphrase of the keys from this descriptor').argParser(
+        descriptor('--passphrase-fd'),
+      ),
+    )
     .addHelpText('beforeAll', helpExamples)
-    .action(() => program.help({ error: true }))
     .exitOverride()
   for (const define of commands) define(program, act)
   const output = {
-    writeOut: (text: string) => around.terminal.json ? around.terminal.say(text.trimEnd().split('\n')) : around.terminal.answer(text.trimEnd().split('\n')),
+    writeOut: (text: string) =>
+      around.terminal.json
+        ? around.terminal.say(text.trimEnd().split('\n'))
+        : around.terminal.answer(text.trimEnd().split('\n')),
     writeErr: (text: string) => around.terminal.say(text.trimEnd().split('\n')),
     outputError: () => {},
   }
-  for (const command of [program, ...descendants(program)]) command.configureOutput(output).exitOverride().showSuggestionAfterError()
+  for (const command of [program, ...descendants(program)])
+    command.configureOutput(output).exitOverride().showSuggestionAfterError()
   return program
 }
 
@@ -109,7 +119,8 @@ function descendants(command: Command): Command[] {
 }
 
 function contextOf(globals: Globals, { terminal, version, signal }: Process): Context {
-  terminal.adopt({ json: globals.json, quiet: globals.quiet, verbose: globals.verbose, colour: globals.color })
+  const { json = false, quiet = false, verbose = false, color } = globals
+  terminal.adopt({ json, quiet, verbose, colour: color })
   return { terminal, version, signal, globals, prompt: new Prompt(terminal, globals.input) }
 }
 

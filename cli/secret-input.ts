@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createReadStream, fstatSync, type Stats } from 'node:fs'
+import { createReadStream, fstatSync, readFileSync, type Stats } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { WaybillError } from '../lib/error.ts'
 import { Secret } from '../lib/secret.ts'
@@ -23,7 +23,7 @@ export async function secretFromStream(stream: SecretStream, flag: string): Prom
   }
 }
 
-/** The same from a file descriptor that the shell opened, as in `--password-fd 3 3< file`. 0 is for `secretFromStream`. */
+/** The same from a file descriptor that the shell opened, as in `--password-fd 3 3< file`. For 0 take `secretFromStream`. */
 export async function secretFromDescriptor(fd: number, flag: string): Promise<Secret> {
   const stream = await openDescriptor(fd, flag)
   try {
@@ -70,25 +70,41 @@ function checked(line: Uint8Array, flag: string): Secret {
 }
 
 /**
- * A pipe or socket becomes a stream that can be given up at any time; a read of a file never waits long. A character
- * device that is no terminal (`/dev/null`) is read like a file.
+ * A pipe or socket becomes a stream that can be given up at any time; a read of a file or of `/dev/null` never waits.
+ * Throws WB-USAGE for what the shell did not open: a wrong number must not reach one of Node's own descriptors.
  */
 async function openDescriptor(fd: number, flag: string): Promise<SecretStream> {
-  const kind = statOf(fd, flag)
-  if (kind.isFIFO() || kind.isSocket()) {
-    const { Socket } = await import('node:net')
-    return new Socket({ fd, readable: true, writable: false })
-  }
   const { isatty } = await import('node:tty')
   if (isatty(fd)) throw isTerminal(flag)
-  return createReadStream('', { fd, autoClose: false, highWaterMark: longestSecret + 2 })
+  const kind = inheritedKind(fd, flag)
+  if (kind === 'file') return createReadStream('', { fd, autoClose: false, highWaterMark: longestSecret + 2 })
+  const { Socket } = await import('node:net')
+  return new Socket({ fd, readable: true, writable: false })
 }
 
-function statOf(fd: number, flag: string): Stats {
+function inheritedKind(fd: number, flag: string): 'file' | 'pipe' {
+  let stats: Stats
   try {
-    return fstatSync(fd)
+    stats = fstatSync(fd)
   } catch (cause) {
     throw unreadable(flag, cause)
+  }
+  if (closesOnExec(fd)) throw unreadable(flag)
+  if (stats.isFIFO() || stats.isSocket()) return 'pipe'
+  if (stats.isFile() || stats.isCharacterDevice()) return 'file'
+  throw unreadable(flag)
+}
+
+/**
+ * Whether this process opened the descriptor itself: Node opens its own with O_CLOEXEC, and one that came from the shell
+ * cannot have it (POSIX, `exec`). Linux tells (proc_pid_fdinfo(5), `flags`, octal); elsewhere the answer is no.
+ */
+function closesOnExec(fd: number): boolean {
+  try {
+    const [, flags = '0'] = /^flags:\s+([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? []
+    return (Number.parseInt(flags, 8) & 0o2000000) !== 0
+  } catch {
+    return false
   }
 }
 
@@ -108,7 +124,7 @@ function tooLong(flag: string): WaybillError {
   )
 }
 
-function unreadable(flag: string, cause: unknown): WaybillError {
+function unreadable(flag: string, cause?: unknown): WaybillError {
   return new WaybillError(
     'WB-USAGE',
     `${flag} cannot be read.`,

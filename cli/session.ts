@@ -17,7 +17,8 @@ export interface Session {
 /** `--home`, else WAYBILL_HOME, else the platform's data directory; the sandbox is a home of its own inside it. */
 export async function homeDirectory({ globals }: Context): Promise<string> {
   const given = globals.home ?? (process.env.WAYBILL_HOME || undefined)
-  const base = given === undefined ? (await import('env-paths')).default('waybill', { suffix: '' }).data : resolve(given)
+  const base =
+    given === undefined ? (await import('env-paths')).default('waybill', { suffix: '' }).data : resolve(given)
   return globals.sandbox ? join(base, 'sandbox') : base
 }
 
@@ -25,7 +26,11 @@ export async function homeDirectory({ globals }: Context): Promise<string> {
  * Opens the home, does the work, closes the home. A sandbox that does not exist yet is made; a production home needs
  * `init`. `anyPolicy`: for the commands that look at or record a policy.json that somebody has changed.
  */
-export async function withHome<T>(context: Context, work: (session: Session) => Promise<T>, options: { anyPolicy?: boolean } = {}): Promise<T> {
+export async function withHome<T>(
+  context: Context,
+  work: (session: Session) => Promise<T>,
+  options: { anyPolicy?: boolean } = {},
+): Promise<T> {
   const home = await openSession(context, options.anyPolicy === true)
   try {
     const { composeWorld, courierFor } = await import('./compose.ts')

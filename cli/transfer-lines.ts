@@ -11,14 +11,25 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
   const dash = terminal.unicode ? '—' : '-'
   const pairs: [Text, Text][] = [
     [dim('Transfer'), line`${strong(view.transfer)} ${stateWord(view.state)}`],
-    [dim('For'), [recipient.name, recipient.organisation, recipient.phone].filter(part => part !== null).join(', ') || dash],
+    [
+      dim('For'),
+      [recipient.name, recipient.organisation, recipient.phone].filter(part => part !== null).join(', ') || dash,
+    ],
     [dim('Purpose'), view.purpose ?? dash],
     [dim('Archive'), view.archive ?? dash],
   ]
-  if (view.bytes !== null) pairs.push([dim('Size'), `${bytes(view.bytes)}, ${count(view.entries ?? 0, 'entry', 'entries')}`])
+  if (view.bytes !== null)
+    pairs.push([dim('Size'), `${bytes(view.bytes)}, ${count(view.entries ?? 0, 'entry', 'entries')}`])
   if (view.sha256 !== null) pairs.push([dim('SHA-256'), accent(view.sha256)])
-  if (check !== null) pairs.push([dim('Read back'), `zip.js ${number(check.zipJs.entries)} whole, Waybill ${number(check.waybill.entries)} more`])
-  pairs.push([dim('Password'), `${password.length} characters, ${password.bits} bits (${password.recipe}), by ${view.channel}`])
+  if (check !== null)
+    pairs.push([
+      dim('Read back'),
+      `zip.js ${number(check.zipJs.entries)} whole, Waybill ${number(check.waybill.entries)} more`,
+    ])
+  pairs.push([
+    dim('Password'),
+    `${password.length} characters, ${password.bits} bits (${password.recipe}), by ${view.channel}`,
+  ])
   if (view.receiptCode !== null) pairs.push([dim('Receipt'), strong(view.receiptCode)])
   if (view.heldUntil !== null) pairs.push([dim('Held until'), local(Date.parse(view.heldUntil))])
   if (view.failure !== null) pairs.push([dim('Failure'), warn(`${view.failure.message} ${view.failure.hint}`)])

@@ -12,7 +12,9 @@ await build({
   splitting: true,
   // Bundled, because loading them file by file costs more than they do; the others stay where npm put them.
   external: Object.keys(dependencies).filter(name => !['commander', 'zod', 'env-paths'].includes(name)),
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   format: 'esm',
   platform: 'node',
   target: 'node24',

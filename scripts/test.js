@@ -6,7 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const tier = process.argv[2] ?? 'quick'
-const tools = { '7zz': 'round trips with a native 7-Zip (7z-wasm is always tried)', bsdtar: 'round trips with libarchive', tmux: 'real-terminal tests' }
+const tools = {
+  '7zz': 'round trips with a native 7-Zip (7z-wasm is always tried)',
+  bsdtar: 'round trips with libarchive',
+  tmux: 'real-terminal tests',
+}
 
 if (!existsSync('dist/main.js')) execFileSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' })
 const missing = Object.entries(tools).filter(([tool]) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
@@ -16,11 +20,24 @@ const results = mkdtempSync(join(tmpdir(), 'waybill-results-'))
 const report = join(results, 'report.json')
 const run = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', '--project', tier, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(3)],
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    tier,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(3),
+  ],
   { stdio: 'inherit' },
 )
-const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
+const counts = existsSync(report)
+  ? JSON.parse(readFileSync(report, 'utf8'))
+  : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
 rmSync(results, { recursive: true })
 const failed = counts.numFailedTests + (run.status !== 0 && counts.numFailedTests === 0 ? 1 : 0)
-console.log(`${counts.numPassedTests} passed, ${failed} failed${counts.numPendingTests ? `, ${counts.numPendingTests} skipped` : ''}`)
+console.log(
+  `${counts.numPassedTests} passed, ${failed} failed${counts.numPendingTests ? `, ${counts.numPendingTests} skipped` : ''}`,
+)
 process.exitCode = failed === 0 && counts.numPassedTests > 0 ? 0 : 1

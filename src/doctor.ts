@@ -13,19 +13,31 @@ export function diagnose(home: Home, world: World): Finding[] {
   return [
     fine('ledger.open', `The ledger opens, its mark agrees: ${size} events. \`waybill verify\` reads all of them.`),
     home.protected || home.kind === 'sandbox'
-      ? fine('keys.protected', home.kind === 'sandbox' ? 'This is a sandbox.' : 'The keys are protected by a passphrase.')
+      ? fine(
+          'keys.protected',
+          home.kind === 'sandbox' ? 'This is a sandbox.' : 'The keys are protected by a passphrase.',
+        )
       : look('keys.unprotected', 'The keys have no passphrase: who copies this home can use it.'),
     inForce
       ? fine('policy.recorded', 'The policy is the one last recorded.')
-      : { level: 'error', code: 'policy.changed', message: 'policy.json is not the policy last recorded: run `waybill policy set --record`.' },
+      : {
+          level: 'error',
+          code: 'policy.changed',
+          message: 'policy.json is not the policy last recorded: run `waybill policy set --record`.',
+        },
     world.courier === null
       ? look('courier.none', 'No courier for text messages is set up: passwords travel by phone or in person.')
       : fine('courier.ready', `Text messages go by ${world.courier.id}.`),
     home.ledger.scrubPending
-      ? look('ledger.scrub-pending', 'Shredded bytes may still lie in the write-ahead log: close other programs that read the ledger.')
+      ? look(
+          'ledger.scrub-pending',
+          'Shredded bytes may still lie in the write-ahead log: close other programs that read the ledger.',
+        )
       : fine('ledger.scrubbed', 'Nothing that was shredded is left in the ledger’s files.'),
-    ...(interrupted.length > 0 ? [look('transfers.cut-off', `${interrupted.length} transfers were cut off: run \`waybill resume\`.`)] : []),
-    fine('transfers.open', `${open.length} transfers are open.`),
+    ...(interrupted.length > 0
+      ? [look('transfers.cut-off', `Transfers that were cut off: ${interrupted.length}; run \`waybill resume\`.`)]
+      : []),
+    fine('transfers.open', `Open transfers: ${open.length}.`),
   ]
 }
 

@@ -2,17 +2,25 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ioError, writeDurably } from '../lib/durable.ts'
-import { keysDirectory } from '../lib/ledger/keys-file.ts'
-import { acquireLock, type Lock } from '../lib/lock.ts'
 import { WaybillError } from '../lib/error.ts'
 import { createKeys, type Keys, needsPassphrase, unlockKeys } from '../lib/ledger/keys.ts'
+import { keysDirectory } from '../lib/ledger/keys-file.ts'
 import { Ledger } from '../lib/ledger/store.ts'
 import type { Transaction } from '../lib/ledger/transaction.ts'
+import { acquireLock, type Lock } from '../lib/lock.ts'
 import type { Clock, Random } from '../lib/ports.ts'
 import type { Secret } from '../lib/secret.ts'
 import { ulid } from '../lib/ulid.ts'
 import { validateEvent } from './events.ts'
-import { defaultPolicy, diffPolicy, type Policy, type PolicyChange, parsePolicy, policyDigest, serializePolicy } from './policy.ts'
+import {
+  defaultPolicy,
+  diffPolicy,
+  type Policy,
+  type PolicyChange,
+  parsePolicy,
+  policyDigest,
+  serializePolicy,
+} from './policy.ts'
 import type { HomeKind, Operator } from './world.ts'
 
 /** What a home needs from the world around it. */
@@ -76,7 +84,11 @@ export async function createHome(directory: string, request: NewHome, ports: Hom
 
 async function make(directory: string, { kind, operator, passphrase }: NewHome, ports: HomePorts): Promise<NewlyMade> {
   if (homeExists(directory)) {
-    throw new WaybillError('WB-HOME-EXISTS', `${directory} is a home already.`, 'Use it, or choose another with --home.')
+    throw new WaybillError(
+      'WB-HOME-EXISTS',
+      `${directory} is a home already.`,
+      'Use it, or choose another with --home.',
+    )
   }
   setAside(keysDirectory(directory), ports)
   const policy = defaultPolicy

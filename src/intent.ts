@@ -3,9 +3,9 @@ import { temporaryBeside } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
 import { generate } from '../lib/password/generate.ts'
-import type { Level } from '../lib/zip/deflate.ts'
 import { type PhoneNumber, parsePhone } from '../lib/phone.ts'
 import { shortId, ulid } from '../lib/ulid.ts'
+import type { Level } from '../lib/zip/deflate.ts'
 import { newReceiptCode } from './codes.ts'
 import { contactKey, findContact } from './contacts.ts'
 import type { Policy } from './policy.ts'
@@ -182,7 +182,7 @@ export function intend(world: World, intent: Intent): string {
     while (tx.findTransfers(id.slice(18)).length > 0) id = ulid(world.clock, world.random)
     tx.vault.put(id, password.secret)
     tx.records.put('receipt', id, id, 'contact', newReceiptCode(world.random))
-    if (request.reference !== undefined) tx.tag('reference', request.reference.trim(), id)
+    if (request.reference !== undefined) tx.tag('reference', request.reference.trim(), id, 'contact')
     tx.append({
       type: 'transfer.intended',
       xfer: id,

@@ -11,7 +11,10 @@ export interface LogFilter {
 }
 
 /** The transfers of a home, newest first. */
-export function listTransfers(ledger: Ledger, { state, since = 0, until = Number.POSITIVE_INFINITY, limit }: LogFilter): TransferRecord[] {
+export function listTransfers(
+  ledger: Ledger,
+  { state, since = 0, until = Number.POSITIVE_INFINITY, limit }: LogFilter,
+): TransferRecord[] {
   const found: TransferRecord[] = []
   const begun = [...ledger.events({ type: 'transfer.intended' })].reverse()
   for (const { xfer, ts } of begun) {

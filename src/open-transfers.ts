@@ -14,6 +14,7 @@ export function openTransfers(world: Pick<World, 'ledger'>): TransferRecord[] {
 /** Those that a crash has cut off in the middle of a step. */
 export function cutOff(world: Pick<World, 'ledger'>): TransferRecord[] {
   return openTransfers(world).filter(
-    ({ life }) => ['intended', 'sealed', 'checked'].includes(life.state) || (life.state === 'released' && life.requested),
+    ({ life }) =>
+      ['intended', 'sealed', 'checked'].includes(life.state) || (life.state === 'released' && life.requested),
   )
 }

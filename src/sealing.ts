@@ -45,7 +45,7 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
     ],
   }
   commitStep(world, record.id, [event], tx =>
-    tx.tag('confirmation', confirmationCode(nonce).replace('-', ''), record.id),
+    tx.tag('confirmation', confirmationCode(nonce).replace('-', ''), record.id, 'contact'),
   )
 
   function pageBytes(files: readonly SealedEntry[]): Uint8Array {

@@ -1,27 +1,19 @@
 import { WaybillError } from '../lib/error.ts'
 import type { Secret } from '../lib/secret.ts'
-import { isSameCode } from './codes.ts'
-import { contactKey } from './contacts.ts'
-import { askDelivery, convey, mayBeSentAgain, passwordOf, reconcile, withdraw } from './conveying.ts'
+import { askDelivery, convey, passwordOf, reconcile, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
 import { crockfordSymbols } from './ids.ts'
 import { type Intent, intend, plan, type SendRequest } from './intent.ts'
 import { channelOf, intendedOf, lastOf, readTransfer, type TransferRecord } from './record.ts'
-import { checkArchive, receiptCodeOf, recoverArchive, sealArchive } from './sealing.ts'
+import { letGo, notNow, type ReleaseRequest, release } from './releasing.ts'
+import { checkArchive, recoverArchive, sealArchive } from './sealing.ts'
 import { endStates } from './states.ts'
 import { commitEnd, commitStep } from './step.ts'
 import type { Channel, HandOver, PasswordLeft } from './words.ts'
 import type { Watch, World } from './world.ts'
 
 /** Milliseconds between two looks at the provider (couriers.md, "Status"). */
-const looks = [0, 2_000, 3_000, 5_000, 8_000, 15_000, 30_000, 30_000, 30_000]
-
-/** What lets a held password go: the code that came with the archive, or a reason that is recorded. */
-export interface ReleaseRequest {
-  readonly receipt?: string | undefined
-  readonly override?: string | undefined
-  readonly channel?: Channel | undefined
-}
+const pauses = [2_000, 3_000, 5_000, 8_000, 15_000, 30_000, 30_000, 30_000]
 
 /**
  * A transfer's life, verb by verb (docs/lifecycle.md). Every step is intent (durable) → effect → outcome (durable);
@@ -80,9 +72,9 @@ export class Transfers {
   async follow(id: string, wait: number, watch: Watch = {}): Promise<TransferRecord> {
     const { clock, disk } = this.#world
     const until = clock.monotonic() + wait
-    let record = this.read(id)
-    for (const pause of looks) {
-      if (record.state !== 'accepted' || clock.monotonic() + pause > until) return record
+    let record = await this.status(id, watch)
+    for (const pause of pauses) {
+      if (record.state !== 'accepted' || clock.monotonic() + pause > until) break
       await disk.pause(pause, watch.signal)
       record = await this.status(id, watch)
     }
@@ -92,7 +84,7 @@ export class Transfers {
   /** held, locked, failed or unknown → released, and conveyed where a machine can. WB-RECEIPT when the code is wrong. */
   release(id: string, request: ReleaseRequest, watch: Watch = {}): Promise<TransferRecord> {
     return this.#exclusively(id, () => {
-      this.#release(this.read(id), request)
+      release(this.#world, this.read(id), request)
       return this.#advance(id, watch)
     })
   }
@@ -109,7 +101,8 @@ export class Transfers {
     return this.#exclusively(id, async () => {
       const before = this.read(id)
       const channel = request.channel ?? (channelOf(before) === 'sms' ? 'phone' : channelOf(before))
-      if (before.state !== 'released' || channelOf(before) !== channel) this.#release(before, { ...request, channel })
+      if (before.state !== 'released' || channelOf(before) !== channel)
+        release(this.#world, before, { ...request, channel })
       const password = passwordOf(this.#world, before)
       try {
         if (!(await read(password, this.read(id)))) return this.read(id)
@@ -185,90 +178,12 @@ export class Transfers {
 
   #holdOrRelease(record: TransferRecord): void {
     const { hold, channel } = intendedOf(record)
-    if (hold === 'none') return this.#let(record, 'no-hold', channel)
-    const until = this.#world.clock.now() + this.#world.policy.release.holdFor
-    commitStep(this.#world, record.id, [{ type: 'transfer.held', d: { until, receipt: hold === 'receipt' } }])
-  }
-
-  #release(record: TransferRecord, request: ReleaseRequest): void {
-    const channel = request.channel ?? channelOf(record)
-    if (channel === 'sms' && this.#world.courier === null) {
-      throw new WaybillError(
-        'WB-NO-COURIER',
-        'No courier for text messages is set up in this home.',
-        'Use `waybill dictate`.',
-      )
+    if (hold === 'none') {
+      letGo(this.#world, record, 'no-hold', channel)
+    } else {
+      const until = this.#world.clock.now() + this.#world.policy.release.holdFor
+      commitStep(this.#world, record.id, [{ type: 'transfer.held', d: { until, receipt: hold === 'receipt' } }])
     }
-    if (request.override !== undefined) return this.#override(record, request.override, channel)
-    switch (record.state) {
-      case 'held':
-        return this.#releaseHeld(record, request.receipt, channel)
-      case 'failed':
-      case 'released':
-        return this.#let(record, 'other-channel', channel)
-      case 'locked':
-        throw notNow(
-          record,
-          'is locked after too many wrong codes',
-          'Cancel it, or release it with --override and a reason.',
-        )
-      case 'unknown':
-        throw notNow(
-          record,
-          'may have left already',
-          'Run `waybill status`; once it was looked for twice, release it with --override and a reason.',
-        )
-      default:
-        throw notNow(record, `is ${record.state}`, 'There is nothing to release.')
-    }
-  }
-
-  #releaseHeld(record: TransferRecord, receipt: string | undefined, channel: Channel): void {
-    if (intendedOf(record).hold === 'person' && receipt === undefined) return this.#let(record, 'person', channel)
-    if (receipt === undefined) {
-      throw new WaybillError(
-        'WB-RECEIPT-NEEDED',
-        `${record.short} is held until the recipient quotes the receipt code.`,
-        'Give it with --receipt, or release it with --override and a reason.',
-      )
-    }
-    if (isSameCode(receipt, receiptCodeOf(this.#world, record.id))) return this.#let(record, 'receipt', channel)
-    const wrong = record.events.filter(event => event.type === 'receipt.wrong').length + 1
-    const { wrongCodes } = this.#world.policy.release
-    const locks = wrong >= wrongCodes ? [{ type: 'transfer.locked', d: { wrong } }] : []
-    commitStep(this.#world, record.id, [{ type: 'receipt.wrong', d: { wrong } }, ...locks])
-    const left = wrongCodes - wrong
-    const hint =
-      left > 0
-        ? `Ask for it again; ${left} more wrong codes lock the transfer.`
-        : 'The transfer is now locked: cancel it, or release it with --override and a reason.'
-    throw new WaybillError('WB-RECEIPT', `That is not the receipt code of ${record.short}.`, hint)
-  }
-
-  #override(record: TransferRecord, reason: string, channel: Channel): void {
-    if (!['held', 'locked', 'failed', 'released', 'unknown'].includes(record.state)) {
-      throw notNow(record, `is ${record.state}`, 'There is nothing to release.')
-    }
-    if (record.state === 'unknown' && !mayBeSentAgain(record)) {
-      throw notNow(
-        record,
-        'may have left already',
-        'Run `waybill status` now and once more after ten minutes; then it may be released again.',
-      )
-    }
-    this.#let(record, record.state === 'unknown' ? 'again' : 'override', channel, reason)
-  }
-
-  #let(record: TransferRecord, by: string, channel: Channel, reason?: string): void {
-    const disclose =
-      reason === undefined
-        ? {}
-        : { disclose: [{ class: 'contact' as const, owner: record.id, fields: { overrideReason: reason } }] }
-    const { client, phone, recipient, organisation } = record.contact
-    const key = contactKey(client ?? undefined, phone ?? `${recipient}/${organisation ?? ''}`)
-    commitStep(this.#world, record.id, [{ type: 'transfer.released', d: { by, channel }, ...disclose }], tx =>
-      tx.tag('recipient', key, record.id),
-    )
   }
 
   #cancel(record: TransferRecord, reason: string, withdrawn: boolean): void {
@@ -329,8 +244,4 @@ export function passwordLeft(record: TransferRecord): PasswordLeft {
 
 function confirmationKey(code: string): string {
   return crockfordSymbols(code) ?? ''
-}
-
-function notNow(record: TransferRecord, what: string, hint: string): WaybillError {
-  return new WaybillError('WB-STATE', `${record.short} ${what}.`, hint)
 }

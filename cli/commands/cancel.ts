@@ -17,7 +17,7 @@ function run(context: Context, id: string): Promise<number> {
   return withTransfer(context, id, async ({ transfers }, transfer) => {
     const before = transfers.read(transfer)
     const question = `Cancel ${before.short} for ${before.contact.recipient ?? 'a recipient that was shredded'}?`
-    const sure = await context.prompt.confirm(question, { flag: '--yes', given: context.globals.yes })
+    const sure = await context.prompt.confirm(question, { flag: '--yes', given: context.globals.yes === true })
     if (!sure) return before
     const after = await transfers.cancel(transfer, { signal: context.signal })
     context.terminal.say(whatLeft(after.events.findLast(event => event.type === 'transfer.cancelled')?.d ?? {}))
@@ -35,7 +35,10 @@ function whatLeft(d: Readonly<Record<string, unknown>>): string[] {
     kept: 'The password was never released: the content stays unintelligible. It is still an incident to record and assess if the archive went astray.',
     released: 'The password was released, and nothing says that it was conveyed.',
     unknown: 'The password may have left: nobody says.',
-    accepted: d.withdrawn === true ? 'The text was withdrawn at the courier before it left.' : 'The courier had taken the password.',
+    accepted:
+      d.withdrawn === true
+        ? 'The text was withdrawn at the courier before it left.'
+        : 'The courier had taken the password.',
     delivered: 'The password was delivered.',
     failed: 'The courier says that the password was not delivered.',
   }

@@ -9,7 +9,13 @@ export function completion(program: Command): void {
     .command('completion')
     .addArgument(new Argument('<shell>', 'the shell').choices(shells))
     .summary('Print the completion script of a shell')
-    .addHelpText('before', examples([['source <(waybill completion bash)', ''], ['waybill completion fish > ~/.config/fish/completions/waybill.fish', '']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['source <(waybill completion bash)', ''],
+        ['waybill completion fish > ~/.config/fish/completions/waybill.fish', ''],
+      ]),
+    )
 }
 
 /** Whether the command line asks for a completion script, or is one of its look-ups (`waybill complete -- …`). */

@@ -10,7 +10,13 @@ export function confirm(program: Command, act: Act): void {
     .summary('Record that the recipient opened the archive')
     .description('Records that the archive was opened: proved by the code of WAYBILL.txt, else on your word.')
     .option('--code <code>', 'the confirmation code that the recipient read inside the archive')
-    .addHelpText('before', examples([['waybill confirm WB-7K3Q-M9XP --code 4F7H-22QZ', ''], ['waybill confirm WB-7K3Q-M9XP', 'recorded as your word alone']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill confirm WB-7K3Q-M9XP --code 4F7H-22QZ', ''],
+        ['waybill confirm WB-7K3Q-M9XP', 'recorded as your word alone'],
+      ]),
+    )
     .action(act(run))
 }
 

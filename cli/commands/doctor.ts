@@ -8,20 +8,35 @@ export function doctor(program: Command, act: Act): void {
   program
     .command('doctor')
     .summary('What is set up, what is missing, what the policy would refuse')
-    .addHelpText('before', examples([['waybill doctor', ''], ['waybill doctor --json', 'for a monitoring agent: exit 0, or 1 when something is wrong']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill doctor', ''],
+        ['waybill doctor --json', 'for a monitoring agent: exit 0, or 1 when something is wrong'],
+      ]),
+    )
     .action(act(run))
 }
 
 async function run(context: Context): Promise<number> {
   const [{ homeExists }, { diagnose }] = await Promise.all([import('../../src/home.ts'), import('../../src/doctor.ts')])
   const home = await homeDirectory(context)
-  const missing = { level: 'error' as const, code: 'home.missing', message: `There is no home in ${home} yet: run \`waybill init\`.` }
-  const findings = homeExists(home) ? await withHome(context, async session => diagnose(session.home, session.world), { anyPolicy: true }) : [missing]
+  const missing = {
+    level: 'error' as const,
+    code: 'home.missing',
+    message: `There is no home in ${home} yet: run \`waybill init\`.`,
+  }
+  const findings = homeExists(home)
+    ? await withHome(context, async session => diagnose(session.home, session.world), { anyPolicy: true })
+    : [missing]
   const healthy = !findings.some(finding => finding.level === 'error')
   const { node } = process.versions
   context.terminal.reply({ healthy, home, version: context.version, node, findings }, () => [
     dim(`Waybill ${context.version}, Node ${node}, home ${home}`),
-    ...findings.map(({ level, message }): Text => line`${level === 'error' ? bad('wrong  ') : level === 'warning' ? warn('look at') : ok('fine   ')}  ${message}`),
+    ...findings.map(
+      ({ level, message }): Text =>
+        line`${level === 'error' ? bad('wrong  ') : level === 'warning' ? warn('look at') : ok('fine   ')}  ${message}`,
+    ),
   ])
   return healthy ? 0 : 1
 }

@@ -3,7 +3,7 @@ import { WaybillError } from '../../lib/error.ts'
 import type { Secret } from '../../lib/secret.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
-import { homeDirectory, passphrase as givenPassphrase } from '../session.ts'
+import { passphrase as givenPassphrase, homeDirectory } from '../session.ts'
 import { accent, dim, strong } from '../style.ts'
 import { facts } from '../table.ts'
 
@@ -17,7 +17,9 @@ export function init(program: Command, act: Act): void {
   program
     .command('init')
     .summary('Name the operator, make this device’s keys')
-    .description('Makes a home: names the operator, makes the keys, writes the default policy. Asks for a passphrase that protects the keys.')
+    .description(
+      'Makes a home: names the operator, makes the keys, writes the default policy. Asks for a passphrase that protects the keys.',
+    )
     .option('--name <name>', 'first and last name of the operator')
     .option('--email <address>', 'the operator’s own address')
     .option('--no-passphrase', 'leave the keys unprotected; this is recorded')
@@ -27,7 +29,8 @@ export function init(program: Command, act: Act): void {
 
 async function run(context: Context, options: Options): Promise<void> {
   const { terminal, prompt, globals } = context
-  if (globals.sandbox) throw new WaybillError('WB-USAGE', 'A sandbox needs no init.', 'Use it: `waybill send … --sandbox`.')
+  if (globals.sandbox)
+    throw new WaybillError('WB-USAGE', 'A sandbox needs no init.', 'Use it: `waybill send … --sandbox`.')
   const [{ createHome, homeExists, policyPath }, { homePorts }, { parseOperator }] = await Promise.all([
     import('../../src/home.ts'),
     import('../compose.ts'),
@@ -35,51 +38,85 @@ async function run(context: Context, options: Options): Promise<void> {
   ])
   const directory = await homeDirectory(context)
   if (homeExists(directory)) {
-    throw new WaybillError('WB-HOME-EXISTS', `${directory} is a home already.`, 'Use it, or choose another with --home.')
+    throw new WaybillError(
+      'WB-HOME-EXISTS',
+      `${directory} is a home already.`,
+      'Use it, or choose another with --home.',
+    )
   }
   const name = options.name ?? (await prompt.ask('Your first and last name', { flag: '--name' }))
   const email = options.email ?? (await prompt.ask('Your own e-mail address', { flag: '--email' }))
   const operator = parseOperator(name, email)
   const passphrase = options.passphrase ? await newPassphrase(context, [name, email]) : null
   if (passphrase !== null && terminal.controllingTerminal() === null) {
-    throw new WaybillError('WB-NEEDS-TERMINAL', 'The recovery code is shown on a terminal alone, and there is none.', 'Run `waybill init` on a terminal, or add --no-passphrase.')
+    throw new WaybillError(
+      'WB-NEEDS-TERMINAL',
+      'The recovery code is shown on a terminal alone, and there is none.',
+      'Run `waybill init` on a terminal, or add --no-passphrase.',
+    )
   }
-  const { home, recoveryCode } = await createHome(directory, { kind: 'production', operator, passphrase }, homePorts(context.version))
+  const { home, recoveryCode } = await createHome(
+    directory,
+    { kind: 'production', operator, passphrase },
+    homePorts(context.version),
+  )
   passphrase?.destroy()
   if (recoveryCode !== null) showRecoveryCode(context, recoveryCode)
   const { fingerprint } = home.keys
   home.ledger.close()
-  terminal.reply({ home: directory, operator, fingerprint, passphrase: home.protected, policy: policyPath(directory) }, () =>
-    facts([
-      [dim('Home'), directory],
-      [dim('Operator'), `${operator.name} <${operator.email}>`],
-      [dim('Key'), accent(fingerprint)],
-      [dim('Passphrase'), home.protected ? 'yes' : 'no: who copies this home can use it (recorded)'],
-      ['', 'Give the key’s fingerprint to your auditor now: it is how they know later that the ledger is yours.'],
-    ]),
+  terminal.reply(
+    { home: directory, operator, fingerprint, passphrase: home.protected, policy: policyPath(directory) },
+    () =>
+      facts([
+        [dim('Home'), directory],
+        [dim('Operator'), `${operator.name} <${operator.email}>`],
+        [dim('Key'), accent(fingerprint)],
+        [dim('Passphrase'), home.protected ? 'yes' : 'no: who copies this home can use it (recorded)'],
+        ['', 'Give the key’s fingerprint to your auditor now: it is how they know later that the ledger is yours.'],
+      ]),
   )
 }
 
 /** Typed twice, or from `--passphrase-fd`; judged like any password that a person chooses. */
 async function newPassphrase(context: Context, words: readonly string[]): Promise<Secret> {
-  const [{ judge }, { defaultPolicy }] = await Promise.all([import('../../lib/password/judge.ts'), import('../../src/policy.ts')])
+  const [{ judge }, { defaultPolicy }] = await Promise.all([
+    import('../../lib/password/judge.ts'),
+    import('../../src/policy.ts'),
+  ])
   const check = async (secret: Secret): Promise<void> => {
     const { accepted, findings } = await judge(secret, defaultPolicy.password, { words })
     if (accepted !== null) return
     const why = findings.find(finding => finding.level === 'error')?.message ?? 'It is too weak.'
-    throw new WaybillError('WB-PASSWORD-FLOOR', `The passphrase is refused: ${why.replace(/\.$/, '')}.`, 'Take a long one, for example from `waybill password --recipe words`.')
+    throw new WaybillError(
+      'WB-PASSWORD-FLOOR',
+      `The passphrase is refused: ${why.replace(/\.$/, '')}.`,
+      'Take a long one, for example from `waybill password --recipe words`.',
+    )
   }
   if (context.globals.passphraseFd === undefined) {
-    return context.prompt.askSecret('A passphrase for the keys', { flag: '--passphrase-fd or --no-passphrase', again: 'The same again', check })
+    return context.prompt.askSecret('A passphrase for the keys', {
+      flag: '--passphrase-fd or --no-passphrase',
+      again: 'The same again',
+      check,
+    })
   }
   const secret = await givenPassphrase(context)
-  if (secret === null) throw new WaybillError('WB-MISSING-VALUE', '--passphrase-fd is missing.', 'Give it, or --no-passphrase.')
+  if (secret === null)
+    throw new WaybillError('WB-MISSING-VALUE', '--passphrase-fd is missing.', 'Give it, or --no-passphrase.')
   await check(secret)
   return secret
 }
 
 function showRecoveryCode({ terminal }: Context, code: Secret): void {
   const screen = terminal.controllingTerminal()
-  code.use(text => screen?.write(['', 'Recovery code, shown this once. Write it down and keep it apart from this device:', '', strong(`    ${text}`), '']))
+  code.use(text =>
+    screen?.write([
+      '',
+      'Recovery code, shown this once. Write it down and keep it apart from this device:',
+      '',
+      strong(`    ${text}`),
+      '',
+    ]),
+  )
   code.destroy()
 }

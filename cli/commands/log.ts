@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { states } from '../../src/states.ts'
+import type { TransferView } from '../../src/view.ts'
 import { choice, integer, moment } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { encodeCsvRow } from '../csv.ts'
@@ -8,8 +10,6 @@ import { local } from '../format.ts'
 import { type Session, withHome } from '../session.ts'
 import { dim } from '../style.ts'
 import { table } from '../table.ts'
-import { states } from '../../src/states.ts'
-import type { TransferView } from '../../src/view.ts'
 
 const formats = ['text', 'json', 'jsonl', 'csv'] as const
 
@@ -33,14 +33,23 @@ export function log(program: Command, act: Act): void {
     .option('--until <date>', 'begun before that day', moment('--until'))
     .option('--limit <n>', 'at most so many', integer('--limit', 1), 50)
     .option('--format <name>', formats.join(', '), choice('--format', formats))
-    .addHelpText('before', examples([['waybill log', ''], ['waybill log --state held', ''], ['waybill log --events --format jsonl', 'for a program']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill log', ''],
+        ['waybill log --state held', ''],
+        ['waybill log --events --format jsonl', 'for a program'],
+      ]),
+    )
     .action(act(run))
 }
 
 async function run(context: Context, options: Options): Promise<void> {
   const format = context.globals.json ? 'json' : (options.format ?? 'text')
   if (format === 'json') context.terminal.adopt({ json: true })
-  await withHome(context, session => (options.events ? events(context, session, options, format) : transfers(context, session, options, format)))
+  await withHome(context, session =>
+    options.events ? events(context, session, options, format) : transfers(context, session, options, format),
+  )
 }
 
 async function events({ terminal }: Context, { home }: Session, options: Options, format: string): Promise<void> {
@@ -48,11 +57,22 @@ async function events({ terminal }: Context, { home }: Session, options: Options
   const { shortId } = await import('../../lib/ulid.ts')
   const inside = (ts: string) => Date.parse(ts) >= since && Date.parse(ts) < until
   const found = [...home.ledger.events()].filter(event => inside(event.ts)).slice(-options.limit)
-  const rows = found.map(event => [String(event.seq), event.ts, event.xfer === null ? '' : shortId(event.xfer), event.type, JSON.stringify(event.d)])
+  const rows = found.map(event => [
+    String(event.seq),
+    event.ts,
+    event.xfer === null ? '' : shortId(event.xfer),
+    event.type,
+    JSON.stringify(event.d),
+  ])
   await write(terminal, format, found, ['seq', 'at', 'transfer', 'event', 'details'], rows, () =>
     table(
       [{ head: dim('Seq'), align: 'right' }, { head: 'At' }, { head: 'Transfer' }, { head: 'Event' }],
-      found.map(event => [String(event.seq), local(Date.parse(event.ts)), event.xfer === null ? '' : shortId(event.xfer), eventWords(event.type, event.d)]),
+      found.map(event => [
+        String(event.seq),
+        local(Date.parse(event.ts)),
+        event.xfer === null ? '' : shortId(event.xfer),
+        eventWords(event.type, event.d),
+      ]),
       terminal,
     ),
   )
@@ -65,13 +85,28 @@ async function transfers({ terminal }: Context, { world }: Session, options: Opt
     import('../transfer-lines.ts'),
   ])
   const views = listTransfers(world.ledger, options).map(record => transferView(world, record))
-  const cells = (view: TransferView) => [view.life[0]?.at ?? '', view.transfer, view.state, view.recipient.name ?? '', view.recipient.organisation ?? '', view.purpose ?? '', view.channel, view.sha256 ?? '']
+  const cells = (view: TransferView) => [
+    view.life[0]?.at ?? '',
+    view.transfer,
+    view.state,
+    view.recipient.name ?? '',
+    view.recipient.organisation ?? '',
+    view.purpose ?? '',
+    view.channel,
+    view.sha256 ?? '',
+  ]
   const heads = ['at', 'transfer', 'state', 'for', 'organisation', 'purpose', 'channel', 'sha256']
   await write(terminal, format, views, heads, views.map(cells), () => {
     if (views.length === 0) return ['No transfers.']
     return table(
       [{ head: 'Begun' }, { head: 'Transfer' }, { head: 'State' }, { head: 'For' }, { head: 'Purpose' }],
-      views.map(view => [local(Date.parse(view.life[0]?.at ?? '')), view.transfer, stateWord(view.state), [view.recipient.name, view.recipient.organisation].filter(part => part !== null).join(', '), view.purpose ?? '']),
+      views.map(view => [
+        local(Date.parse(view.life[0]?.at ?? '')),
+        view.transfer,
+        stateWord(view.state),
+        [view.recipient.name, view.recipient.organisation].filter(part => part !== null).join(', '),
+        view.purpose ?? '',
+      ]),
       terminal,
     )
   })

@@ -22,19 +22,30 @@ export function open(program: Command, act: Act): void {
     .command('open')
     .argument('<archive>', 'the archive')
     .summary('The recipient’s side: open an archive')
-    .description('Opens an archive into a new directory. Every file is authenticated before its name appears, and compared with the sealed list.')
+    .description(
+      'Opens an archive into a new directory. Every file is authenticated before its name appears, and compared with the sealed list.',
+    )
     .option('--into <dir>', 'the new directory (default: ./<name>/)')
     .option('--list', 'only list what can be seen without the password')
     .option('--password-fd <n>', 'read the password from this descriptor', descriptor('--password-fd'))
     .option('--allow-ratio', 'accept contents that grow more than a thousandfold')
-    .addHelpText('before', examples([['waybill open WB-7K3Q-M9XP.zip', 'asks for the password'], ['waybill open WB-7K3Q-M9XP.zip --list', '']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill open WB-7K3Q-M9XP.zip', 'asks for the password'],
+        ['waybill open WB-7K3Q-M9XP.zip --list', ''],
+      ]),
+    )
     .action(act(run))
 }
 
 async function run(context: Context, archive: string, options: Options): Promise<void> {
   const path = resolve(archive)
   if (options.list) return list(context, path)
-  const [{ openArchive }, { systemClock, systemRandom }] = await Promise.all([import('../../lib/zip/open.ts'), import('../compose.ts')])
+  const [{ openArchive }, { systemClock, systemRandom }] = await Promise.all([
+    import('../../lib/zip/open.ts'),
+    import('../compose.ts'),
+  ])
   const into = resolve(options.into ?? basename(path).replace(/(\.zip)?$/i, ''))
   const password = await passwordOf(context, options)
   const { terminal, signal } = context
@@ -42,7 +53,12 @@ async function run(context: Context, archive: string, options: Options): Promise
   progress.phase('Opening')
   try {
     const onProgress: Progress['update'] = step => progress.update(step)
-    const opened = await openArchive(path, password, into, { random: systemRandom, signal, onProgress, allowRatio: options.allowRatio === true })
+    const opened = await openArchive(path, password, into, {
+      random: systemRandom,
+      signal,
+      onProgress,
+      allowRatio: options.allowRatio === true,
+    })
     progress.finish('Opened')
     const total = opened.entries.reduce((sum, entry) => sum + entry.bytes, 0)
     await record(context, { entries: opened.entries.length, bytes: total, manifest: opened.manifest !== null })
@@ -80,7 +96,9 @@ async function passwordOf({ prompt }: Context, { passwordFd }: Options): Promise
 async function record(context: Context, d: { entries: number; bytes: number; manifest: boolean }): Promise<void> {
   const { homeExists } = await import('../../src/home.ts')
   if (!homeExists(await homeDirectory(context))) return
-  await withHome(context, async ({ home }) => home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d })))
+  await withHome(context, async ({ home }) =>
+    home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d })),
+  )
 }
 
 /** What WAYBILL.txt says to people, without the block for programs. */

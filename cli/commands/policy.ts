@@ -10,7 +10,13 @@ export function policy(program: Command, act: Act): void {
   const group = program
     .command('policy')
     .summary('The rules in force: show, check, set')
-    .addHelpText('before', examples([['waybill policy show', ''], ['waybill policy set release.holdFor 3d', 'recorded with its difference']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill policy show', ''],
+        ['waybill policy set release.holdFor 3d', 'recorded with its difference'],
+      ]),
+    )
   group.command('show').summary('Every key, its value, what it means').action(act(show))
   group.command('check').summary('Is policy.json valid, and the one last recorded?').action(act(check))
   group
@@ -19,7 +25,13 @@ export function policy(program: Command, act: Act): void {
     .argument('[value]', 'for example 3d; without one the key goes back to its default')
     .option('--record', 'record policy.json as it is now, after it was edited')
     .summary('Change the policy; the change is recorded with its difference')
-    .addHelpText('before', examples([['waybill policy set release.holdFor 3d', ''], ['waybill policy set --record', 'after policy.json was edited by hand']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill policy set release.holdFor 3d', ''],
+        ['waybill policy set --record', 'after policy.json was edited by hand'],
+      ]),
+    )
     .action(act(set))
   group.action(() => group.help({ error: true }))
 }
@@ -33,7 +45,11 @@ function show(context: Context): Promise<void> {
     context.terminal.reply({ policy: policyJson(home.policy), digest: policyDigest(home.policy) }, () =>
       table(
         [{ head: 'Key' }, { head: 'Value' }, { head: 'Means' }],
-        explainPolicy(home.policy).map(({ key, value, sentence, enforced }) => [strong(key), value, enforced ? sentence : dim(`${sentence} (not enforced yet)`)]),
+        explainPolicy(home.policy).map(({ key, value, sentence, enforced }) => [
+          strong(key),
+          value,
+          enforced ? sentence : dim(`${sentence} (not enforced yet)`),
+        ]),
         { width: Number.POSITIVE_INFINITY, unicode: context.terminal.unicode },
       ),
     )
@@ -42,21 +58,36 @@ function show(context: Context): Promise<void> {
 
 function check(context: Context): Promise<number> {
   return withAnyPolicy(context, async ({ home }) => {
-    const [{ policyDigest }, { recordedPolicy }] = await Promise.all([import('../../src/policy.ts'), import('../../src/home.ts')])
+    const [{ policyDigest }, { recordedPolicy }] = await Promise.all([
+      import('../../src/policy.ts'),
+      import('../../src/home.ts'),
+    ])
     const digest = policyDigest(home.policy)
     const recorded = recordedPolicy(home.ledger)
     context.terminal.reply({ valid: true, digest, recorded, inForce: digest === recorded }, () =>
       digest === recorded
         ? [ok('The policy is valid and is the one last recorded.'), digest]
-        : ['The policy is valid, but it is not the one last recorded: nothing works until it is.', 'Run `waybill policy set --record`.'],
+        : [
+            'The policy is valid, but it is not the one last recorded: nothing works until it is.',
+            'Run `waybill policy set --record`.',
+          ],
     )
     return digest === recorded ? 0 : 3
   })
 }
 
-function set(context: Context, key: string | undefined, value: string | undefined, { record }: { record?: boolean }): Promise<void> {
+function set(
+  context: Context,
+  key: string | undefined,
+  value: string | undefined,
+  { record }: { record?: boolean },
+): Promise<void> {
   if ((key === undefined) === (record !== true)) {
-    throw new WaybillError('WB-USAGE', 'Either a key or --record is needed.', 'For example: waybill policy set release.holdFor 3d')
+    throw new WaybillError(
+      'WB-USAGE',
+      'Either a key or --record is needed.',
+      'For example: waybill policy set release.holdFor 3d',
+    )
   }
   return withAnyPolicy(context, async ({ home }) => {
     const [{ setPolicyKey }, { changePolicy }, { homePorts }] = await Promise.all([

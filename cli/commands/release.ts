@@ -18,8 +18,14 @@ export function release(program: Command, act: Act): void {
     .addHelpText(
       'before',
       examples([
-        ['waybill release WB-7K3Q-M9XP --receipt 7K3Q-M9XP', 'the recipient quoted the code that came with the archive'],
-        ['waybill release WB-7K3Q-M9XP --override "known voice, called back"', 'without the code: the reason is recorded'],
+        [
+          'waybill release WB-7K3Q-M9XP --receipt 7K3Q-M9XP',
+          'the recipient quoted the code that came with the archive',
+        ],
+        [
+          'waybill release WB-7K3Q-M9XP --override "known voice, called back"',
+          'without the code: the reason is recorded',
+        ],
       ]),
     )
     .action(act(run))

@@ -15,7 +15,8 @@ export function resume(program: Command, act: Act): void {
 
 async function run(context: Context, id: string | undefined): Promise<number> {
   const { signal } = context
-  if (id !== undefined) return withTransfer(context, id, ({ transfers }, transfer) => transfers.resume(transfer, { signal }))
+  if (id !== undefined)
+    return withTransfer(context, id, ({ transfers }, transfer) => transfers.resume(transfer, { signal }))
   const { withHome } = await import('../session.ts')
   return withHome(context, async ({ world, transfers }) => {
     const [{ cutOff }, { transferView }, { stateStatus }] = await Promise.all([

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { levels } from '../../lib/zip/deflate.ts'
 import type { SendRequest } from '../../src/intent.ts'
 import type { TransferView } from '../../src/view.ts'
-import { bases, type Basis, type Category, type Channel, categories, channels, recipes } from '../../src/words.ts'
+import { type Basis, bases, type Category, type Channel, categories, channels, recipes } from '../../src/words.ts'
 import { choice, duration, integer, phoneNumber } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { drawPhone } from '../draw-phone.ts'
@@ -40,7 +40,9 @@ export function send(program: Command, act: Act): void {
     .command('send')
     .argument('<path...>', 'files and folders')
     .summary('Seal, check, record, and convey or hold the password')
-    .description('Seals files and folders into one AES-256 ZIP, has it checked by another reader, and conveys or holds the password.')
+    .description(
+      'Seals files and folders into one AES-256 ZIP, has it checked by another reader, and conveys or holds the password.',
+    )
     .option('--to <name>', 'the recipient, by name, or a contact')
     .option('--org <name>', 'the recipient’s organisation')
     .option('--phone <number>', 'the recipient’s number, with + and country code', phoneNumber('--phone'))
@@ -59,13 +61,26 @@ export function send(program: Command, act: Act): void {
     .option('--level <0-9>', 'how hard to compress: 0 stores', integer('--level', 0, 9))
     .option('--recipe <name>', `how the password is made: ${recipes.join(', ')}`, choice('--recipe', recipes))
     .option('--keep <duration>', 'how long to keep the archive, for example 30d', duration('--keep'))
-    .option('--wait <duration>', 'how long to follow the delivery (default: 30s on a terminal, else 0s)', duration('--wait'))
+    .option(
+      '--wait <duration>',
+      'how long to follow the delivery (default: 30s on a terminal, else 0s)',
+      duration('--wait'),
+    )
     .option('-n, --dry-run', 'check everything, do nothing')
     .addHelpText('before', () =>
       examples([
-        ['waybill send report.pdf --to "Ada Lovelace" --phone +4915112345678 --purpose "Audit 2026"', 'password by text message or, where no courier is set up, by a call'],
-        ['waybill send exports/ --to "Ada Lovelace" --via in-person --purpose "Handover"', 'a folder; the password is handed over in person'],
-        ['waybill send samples/customers.csv --sandbox --to Ada --phone +4915112345678 --purpose Test --no-hold', 'a trial: nothing leaves this device'],
+        [
+          'waybill send report.pdf --to "Ada Lovelace" --phone +4915112345678 --purpose "Audit 2026"',
+          'password by text message or, where no courier is set up, by a call',
+        ],
+        [
+          'waybill send exports/ --to "Ada Lovelace" --via in-person --purpose "Handover"',
+          'a folder; the password is handed over in person',
+        ],
+        [
+          'waybill send samples/customers.csv --sandbox --to Ada --phone +4915112345678 --purpose Test --no-hold',
+          'a trial: nothing leaves this device',
+        ],
       ]),
     )
     .action(act(run))
@@ -95,7 +110,9 @@ async function run(context: Context, paths: string[], options: Options): Promise
     try {
       const sent = await transfers.send(request, watch)
       progress.finish('Sealed and checked')
-      const record = await transfers.follow(sent.id, options.wait ?? (context.prompt.possible ? 30_000 : 0), { signal: context.signal })
+      const record = await transfers.follow(sent.id, options.wait ?? (context.prompt.possible ? 30_000 : 0), {
+        signal: context.signal,
+      })
       const view = transferView(world, record)
       context.terminal.reply(view, () => [...transferLines(view, context.terminal), ...nextSteps(view)])
       if (home.kind === 'sandbox' && view.channel === 'sms') drawPhone(context, home.directory, view.transfer)
@@ -107,10 +124,18 @@ async function run(context: Context, paths: string[], options: Options): Promise
 }
 
 /** Asks for what is missing; without a terminal the missing flag is the error. */
-async function complete({ prompt }: Context, paths: string[], options: Options, hasCourier: boolean): Promise<SendRequest> {
+async function complete(
+  { prompt }: Context,
+  paths: string[],
+  options: Options,
+  hasCourier: boolean,
+): Promise<SendRequest> {
   const to = options.to ?? (await prompt.ask('Who receives it', { flag: '--to' }))
   const needsNumber = options.phone === undefined && (options.via ?? (hasCourier ? 'sms' : 'phone')) !== 'in-person'
-  const phone = needsNumber && prompt.possible ? await prompt.ask('Their phone number', { flag: '--phone', parse: phoneNumber('--phone') }) : options.phone
+  const phone =
+    needsNumber && prompt.possible
+      ? await prompt.ask('Their phone number', { flag: '--phone', parse: phoneNumber('--phone') })
+      : options.phone
   const purpose = options.purpose ?? (await prompt.ask('What the data are for', { flag: '--purpose' }))
   return {
     paths,
@@ -135,24 +160,31 @@ async function complete({ prompt }: Context, paths: string[], options: Options, 
   }
 }
 
-async function dryRun({ terminal }: Context, intent: Awaited<ReturnType<import('../../src/transfer.ts').Transfers['plan']>>): Promise<number> {
+async function dryRun(
+  { terminal }: Context,
+  intent: Awaited<ReturnType<import('../../src/transfer.ts').Transfers['plan']>>,
+): Promise<number> {
   const total = intent.sources.reduce((sum, source) => sum + source.bytes, 0)
   const { channel, hold, first, special, sources, findings } = intent
-  terminal.reply(
-    { dryRun: true, channel, hold, first, special, files: sources.length, bytes: total, findings },
-    () => [
-      `Would seal ${count(sources.length, 'file')}, ${inBytes(total)}; nothing was done.`,
-      `Password: by ${channel}, ${hold === 'none' ? 'at once' : hold === 'receipt' ? 'held until the receipt code is quoted' : 'held until you read it out'}.`,
-      'Their names, sizes and number can be seen without the password.',
-      ...findings.map(finding => finding.message),
-    ],
-  )
+  terminal.reply({ dryRun: true, channel, hold, first, special, files: sources.length, bytes: total, findings }, () => [
+    `Would seal ${count(sources.length, 'file')}, ${inBytes(total)}; nothing was done.`,
+    `Password: by ${channel}, ${hold === 'none' ? 'at once' : hold === 'receipt' ? 'held until the receipt code is quoted' : 'held until you read it out'}.`,
+    'Their names, sizes and number can be seen without the password.',
+    ...findings.map(finding => finding.message),
+  ])
   return 0
 }
 
 function nextSteps(view: TransferView): string[] {
-  const steps = [`Send ${view.archive} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`, `Then: waybill handed-over ${view.transfer} --by mail`]
-  if (view.receiptNeeded) steps.push(`When they quote the receipt code: waybill ${view.channel === 'sms' ? 'release' : 'dictate'} ${view.transfer} --receipt CODE`)
-  else if (view.state === 'held' || view.state === 'released') steps.push(`Call the number on record and read the password out: waybill dictate ${view.transfer}`)
+  const steps = [
+    `Send ${view.archive} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`,
+    `Then: waybill handed-over ${view.transfer} --by mail`,
+  ]
+  if (view.receiptNeeded)
+    steps.push(
+      `When they quote the receipt code: waybill ${view.channel === 'sms' ? 'release' : 'dictate'} ${view.transfer} --receipt CODE`,
+    )
+  else if (view.state === 'held' || view.state === 'released')
+    steps.push(`Call the number on record and read the password out: waybill dictate ${view.transfer}`)
   return ['', ...steps]
 }

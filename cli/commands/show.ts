@@ -9,13 +9,22 @@ export function show(program: Command, act: Act): void {
     .argument('<id>', 'the transfer')
     .summary('The waybill of one transfer')
     .description('Shows one transfer: what, for whom, why, how protected, and every step with who says so.')
-    .addHelpText('before', examples([['waybill show WB-7K3Q-M9XP', ''], ['waybill show 7K3Q --json', 'a beginning of the id is enough']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill show WB-7K3Q-M9XP', ''],
+        ['waybill show 7K3Q --json', 'a beginning of the id is enough'],
+      ]),
+    )
     .action(act(run))
 }
 
 async function run(context: Context, id: string): Promise<void> {
   await withHome(context, async session => {
-    const [{ resolveTransfer }, { answerTransfer }] = await Promise.all([import('../../src/ids.ts'), import('../answer-transfer.ts')])
+    const [{ resolveTransfer }, { answerTransfer }] = await Promise.all([
+      import('../../src/ids.ts'),
+      import('../answer-transfer.ts'),
+    ])
     answerTransfer(context, session, session.transfers.read(resolveTransfer(session.home.ledger, id)))
   })
 }

@@ -13,7 +13,13 @@ export function status(program: Command, act: Act): void {
     .summary('Where each open transfer stands')
     .description('Tells where each open transfer stands, and asks the provider about those that are on their way.')
     .option('--offline', 'ask nobody')
-    .addHelpText('before', examples([['waybill status', ''], ['waybill status WB-7K3Q-M9XP --json', '']]))
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill status', ''],
+        ['waybill status WB-7K3Q-M9XP --json', ''],
+      ]),
+    )
     .action(act(run))
 }
 
@@ -43,8 +49,18 @@ async function all(context: Context, offline: boolean): Promise<number> {
     }
     terminal.reply(views, () => {
       if (views.length === 0) return ['No transfer is open.']
-      const rows = views.map(view => [view.transfer, stateWord(view.state), view.recipient.name ?? '', view.channel, view.heldUntil === null ? '' : local(Date.parse(view.heldUntil))])
-      return table([{ head: 'Transfer' }, { head: 'State' }, { head: 'For' }, { head: 'By' }, { head: 'Held until' }], rows, terminal)
+      const rows = views.map(view => [
+        view.transfer,
+        stateWord(view.state),
+        view.recipient.name ?? '',
+        view.channel,
+        view.heldUntil === null ? '' : local(Date.parse(view.heldUntil)),
+      ])
+      return table(
+        [{ head: 'Transfer' }, { head: 'State' }, { head: 'For' }, { head: 'By' }, { head: 'Held until' }],
+        rows,
+        terminal,
+      )
     })
     return Math.max(0, ...views.map(view => (view.state === 'unknown' ? stateStatus(view.state) : 0)))
   })

@@ -21,17 +21,35 @@ export function verify(program: Command, act: Act): void {
     .command('verify')
     .argument('[path]', 'an archive: is it one that this home sealed, and when?')
     .summary('Re-derive everything: the ledger, or an archive')
-    .description('Reads every stored byte of the ledger and derives it anew. With a path: tells which transfer made that archive.')
+    .description(
+      'Reads every stored byte of the ledger and derives it anew. With a path: tells which transfer made that archive.',
+    )
     .option('--key <fingerprint>', 'the fingerprint of the key, kept from before', fingerprint)
-    .option('--anchor <file>', 'a WAYBILL.txt or checkpoint from outside (may be repeated)', (path: string, before: string[]) => [...before, path], [])
-    .addHelpText('before', examples([['waybill verify', ''], ['waybill verify --anchor WAYBILL.txt', 'a recipient’s copy exposes a rewritten ledger'], ['waybill verify WB-7K3Q-M9XP.zip', '']]))
+    .option(
+      '--anchor <file>',
+      'a WAYBILL.txt or checkpoint from outside (may be repeated)',
+      (path: string, before: string[]) => [...before, path],
+      [],
+    )
+    .addHelpText(
+      'before',
+      examples([
+        ['waybill verify', ''],
+        ['waybill verify --anchor WAYBILL.txt', 'a recipient’s copy exposes a rewritten ledger'],
+        ['waybill verify WB-7K3Q-M9XP.zip', ''],
+      ]),
+    )
     .action(act(run))
 }
 
 function fingerprint(text: string): string {
   const bare = text.replace(/[\s:]/g, '').toLowerCase()
   if (/^[0-9a-f]{64}$/.test(bare)) return bare
-  throw new WaybillError('WB-USAGE', '--key is not a fingerprint.', 'Give the 64 hex digits that `waybill init` printed.')
+  throw new WaybillError(
+    'WB-USAGE',
+    '--key is not a fingerprint.',
+    'Give the 64 hex digits that `waybill init` printed.',
+  )
 }
 
 function run(context: Context, path: string | undefined, options: Options): Promise<number> {
@@ -47,7 +65,8 @@ async function verifyHome(context: Context, { key, anchor }: Options): Promise<n
     import('../../src/home.ts'),
   ])
   const home = await homeDirectory(context)
-  if (!homeExists(home)) throw new WaybillError('WB-HOME-MISSING', `There is no home in ${home} yet.`, 'Choose another with --home.')
+  if (!homeExists(home))
+    throw new WaybillError('WB-HOME-MISSING', `There is no home in ${home} yet.`, 'Choose another with --home.')
   const progress = new Progress(terminal, systemClock, 'Verifying the ledger')
   progress.phase('Verifying')
   try {
@@ -86,10 +105,15 @@ async function verifyFile(context: Context, path: string): Promise<number> {
   const sha256 = await systemDisk('').digest(path, context.signal)
   if (sha256 === null) throw new WaybillError('WB-NOT-FOUND', `${path} does not exist.`, 'Check the path.')
   return withHome(context, async ({ home, world }) => {
-    const [{ readTransfer }, { transferView }] = await Promise.all([import('../../src/record.ts'), import('../../src/view.ts')])
+    const [{ readTransfer }, { transferView }] = await Promise.all([
+      import('../../src/record.ts'),
+      import('../../src/view.ts'),
+    ])
     const sealed = [...home.ledger.events({ type: 'transfer.sealed' })].find(event => event.d.sha256 === sha256)
     if (sealed === undefined || sealed.xfer === null) {
-      context.terminal.reply({ verified: false, sha256, transfer: null }, () => bad('No transfer of this home sealed exactly this file.'))
+      context.terminal.reply({ verified: false, sha256, transfer: null }, () =>
+        bad('No transfer of this home sealed exactly this file.'),
+      )
       return 4
     }
     const view = transferView(world, readTransfer(home.ledger, sealed.xfer))

@@ -67,7 +67,7 @@ export class Records {
   /** False when there was none. */
   remove(kind: string, id: string): boolean {
     const removed = this.#database.run('DELETE FROM records WHERE kind = ? AND id = ?', kind, id) > 0
-    
+    if (removed) this.#erasure.note('records')
     return removed
   }
 

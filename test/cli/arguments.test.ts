@@ -11,14 +11,19 @@ const usage = (flag: string, message: RegExp = /./) =>
 
 describe('integer', () => {
   const level = parsers.integer('--level', 0, 9)
-  it.each([['0', 0], ['9', 9]])('takes %s', (text, value) => expect(level(text)).toBe(value))
+  it.each([
+    ['0', 0],
+    ['9', 9],
+  ])('takes %s', (text, value) => expect(level(text)).toBe(value))
   it.each(['', '10', '-1', '1.5', '1e0', '0x1', '٣', ' 1', '01', 'NaN', '9'.repeat(400)])('refuses %j', text => {
     expect(() => level(text)).toThrow(usage('--level'))
   })
   it('can be open above', () => {
     expect(parsers.integer('--subjects', 1)('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER)
     expect(() => parsers.integer('--subjects', 1)('9007199254740993')).toThrow(usage('--subjects'))
-    expect(() => parsers.integer('--subjects', 1)('0')).toThrow(expect.objectContaining({ hint: 'Give it a whole number of at least 1.' }))
+    expect(() => parsers.integer('--subjects', 1)('0')).toThrow(
+      expect.objectContaining({ hint: 'Give it a whole number of at least 1.' }),
+    )
   })
 })
 
@@ -53,14 +58,26 @@ describe('date and moment', () => {
     expect(moment('2026-01-31 10:00:30+01:00')).toBe(Date.UTC(2026, 0, 31, 9, 0, 30))
     expect(moment('2026-01-31t09:00z')).toBe(Date.UTC(2026, 0, 31, 9))
   })
-  it.each(['', '2026-02-29', '2026-13-01', '26-01-01', '2026-1-1', '31.01.2026', 'tomorrow', '1969-12-31', '+020260-01-01'])(
-    'refuses %j',
-    text => {
-      expect(() => date(text)).toThrow(usage('--ask-deletion'))
-      expect(() => moment(text)).toThrow(usage('--from'))
-    },
-  )
-  it.each(['2026-01-31T09:00', '2026-01-31T25:00Z', '2026-01-31T09:00:00.5Z', '2026-02-30T09:00Z'])('refuses %j', text => {
+  it.each([
+    '',
+    '2026-02-29',
+    '2026-13-01',
+    '26-01-01',
+    '2026-1-1',
+    '31.01.2026',
+    'tomorrow',
+    '1969-12-31',
+    '+020260-01-01',
+  ])('refuses %j', text => {
+    expect(() => date(text)).toThrow(usage('--ask-deletion'))
+    expect(() => moment(text)).toThrow(usage('--from'))
+  })
+  it.each([
+    '2026-01-31T09:00',
+    '2026-01-31T25:00Z',
+    '2026-01-31T09:00:00.5Z',
+    '2026-02-30T09:00Z',
+  ])('refuses %j', text => {
     expect(() => moment(text)).toThrow(usage('--from'))
   })
   it('takes back every day that it can write', () => {
@@ -79,12 +96,20 @@ describe('phoneNumber', () => {
   it.each(['+4915112345678', '+49 151 / 1234-5678', '+49 (151) 123.456.78'])('takes %j', text => {
     expect(phone(text)).toBe('+4915112345678')
   })
-  it.each(['', '015112345678', '004915112345678', '+0151123456', '+123456', '+1234567890123456', '+49151x', '+٤٩١٥١'])(
-    'refuses %j',
-    text => expect(() => phone(text)).toThrow(usage('--phone')),
-  )
+  it.each([
+    '',
+    '015112345678',
+    '004915112345678',
+    '+0151123456',
+    '+123456',
+    '+1234567890123456',
+    '+49151x',
+    '+٤٩١٥١',
+  ])('refuses %j', text => expect(() => phone(text)).toThrow(usage('--phone')))
 })
 
 it('quotes at most forty characters of a wrong value', () => {
-  expect(() => parsers.descriptor('--password-fd')('9'.repeat(10_000))).toThrow(usage('--password-fd', /cannot be "9{40}…"\.$/))
+  expect(() => parsers.descriptor('--password-fd')('9'.repeat(10_000))).toThrow(
+    usage('--password-fd', /cannot be "9{40}…"\.$/),
+  )
 })

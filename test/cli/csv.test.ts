@@ -12,9 +12,9 @@ const rows = fc.array(fc.array(field, { minLength: 1, maxLength: 5 }), { maxLeng
 
 describe('CSV', () => {
   it('quotes everything and disarms formulas', () => {
-    expect(encodeCsv([['a', 'say "hi"', '=1+1', '+49', '-x', '@SUM', '\tx', '\rx', '\nx', '＝x', '', "'s-Hertogenbosch"]])).toBe(
-      `"a","say ""hi""","'=1+1","'+49","'-x","'@SUM","'\tx","'\rx","'\nx","'＝x","","'s-Hertogenbosch"\r\n`,
-    )
+    expect(
+      encodeCsv([['a', 'say "hi"', '=1+1', '+49', '-x', '@SUM', '\tx', '\rx', '\nx', '＝x', '', "'s-Hertogenbosch"]]),
+    ).toBe(`"a","say ""hi""","'=1+1","'+49","'-x","'@SUM","'\tx","'\rx","'\nx","'＝x","","'s-Hertogenbosch"\r\n`)
     expect(encodeCsv([['＋', '－', '＠', "'=x"]])).toBe(`"'＋","'－","'＠","''=x"\r\n`)
   })
 
@@ -56,9 +56,16 @@ describe('CSV', () => {
 
   const python = spawnSync('python3', ['-c', 'import csv'])
   it.skipIf(python.status !== 0)('is read by the csv module of Python as written, apostrophes included', () => {
-    const value = [['Name', 'a"b', 'x\r\ny'], ['=1', '日本', '']]
-    const script = 'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.StringIO(sys.stdin.buffer.read().decode(), newline="")))))'
+    const value = [
+      ['Name', 'a"b', 'x\r\ny'],
+      ['=1', '日本', ''],
+    ]
+    const script =
+      'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.StringIO(sys.stdin.buffer.read().decode(), newline="")))))'
     const read = spawnSync('python3', ['-c', script], { input: encodeCsv(value), encoding: 'utf8' })
-    expect(JSON.parse(read.stdout)).toEqual([['Name', 'a"b', 'x\r\ny'], ["'=1", '日本', '']])
+    expect(JSON.parse(read.stdout)).toEqual([
+      ['Name', 'a"b', 'x\r\ny'],
+      ["'=1", '日本', ''],
+    ])
   })
 })

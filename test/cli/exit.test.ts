@@ -1,4 +1,4 @@
-import { describe as group, expect, it } from 'vitest'
+import { expect, describe as group, it } from 'vitest'
 import { describe, exitStatus, interrupted } from '../../cli/exit.ts'
 import { WaybillError } from '../../lib/error.ts'
 
@@ -15,7 +15,10 @@ group('exitStatus', () => {
   })
 
   it('has one for every kind', () => {
-    for (const [kind, status] of [['provider', 5], ['unknown', 6]] as const) {
+    for (const [kind, status] of [
+      ['provider', 5],
+      ['unknown', 6],
+    ] as const) {
       const error = Object.defineProperty(new WaybillError('WB-IO', 'a', 'b'), 'kind', { value: kind })
       expect(exitStatus(error)).toBe(status)
     }
@@ -43,8 +46,15 @@ group('exitStatus', () => {
 
 group('describe', () => {
   it('gives two sentences and a code, without a stack', () => {
-    const error = new WaybillError('WB-EXISTS', 'The file exists.', 'Choose another name.', { cause: new Error('secret') })
-    expect(describe(error)).toEqual({ code: 'WB-EXISTS', message: 'The file exists.', hint: 'Choose another name.', stack: [] })
+    const error = new WaybillError('WB-EXISTS', 'The file exists.', 'Choose another name.', {
+      cause: new Error('secret'),
+    })
+    expect(describe(error)).toEqual({
+      code: 'WB-EXISTS',
+      message: 'The file exists.',
+      hint: 'Choose another name.',
+      stack: [],
+    })
   })
 
   it('shows the sanitised stack of a bug, and of its cause, and asks for a report', () => {

@@ -87,7 +87,12 @@ describe('counts', () => {
   it('are grouped, or words, or lists', () => {
     expect([999, 1_000, 1_234_567].map(format.number)).toEqual(['999', '1,000', '1,234,567'])
     expect([0, 2, 12, 13].map(format.inWords)).toEqual(['zero', 'two', 'twelve', '13'])
-    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(items => format.list(items))).toEqual(['', 'a', 'a and b', 'a, b and c'])
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(items => format.list(items))).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ])
     expect(format.list(['a', 'b'], 'or')).toBe('a or b')
   })
 })

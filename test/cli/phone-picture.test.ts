@@ -68,7 +68,9 @@ describe('phonePicture', () => {
 
   it('keeps its shape whatever the texts are', () => {
     const value = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }))
-    const texts = fc.array(fc.record({ from: value, to: fc.string({ maxLength: 20 }), text: value, at: fc.constant('09:00') }))
+    const texts = fc.array(
+      fc.record({ from: value, to: fc.string({ maxLength: 20 }), text: value, at: fc.constant('09:00') }),
+    )
     fc.assert(
       fc.property(texts, fc.integer({ min: 30, max: 120 }), fc.boolean(), (texts, width, unicode) => {
         const lines = phonePicture(texts, { width, unicode })

@@ -78,16 +78,23 @@ describe('on a terminal', () => {
     const name = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('東京都の住所録と電話番号.csv'))
     const size = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 120 }), name, size, size, fc.boolean(), (columns, name, done, total, unicode) => {
-        const env = unicode ? { LANG: 'C.UTF-8', NO_COLOR: '1' } : { NO_COLOR: '1' }
-        const { progress, clock, stderr } = start({ stderr: columns, env })
-        progress.phase(name)
-        for (let at = 0; at < 3; at++) {
-          progress.update({ done: done * at, total, name })
-          clock.advance(400)
-          expect(displayWidth(stderr.lastLine)).toBeLessThan(Math.max(columns, 2))
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 120 }),
+        name,
+        size,
+        size,
+        fc.boolean(),
+        (columns, name, done, total, unicode) => {
+          const env = unicode ? { LANG: 'C.UTF-8', NO_COLOR: '1' } : { NO_COLOR: '1' }
+          const { progress, clock, stderr } = start({ stderr: columns, env })
+          progress.phase(name)
+          for (let at = 0; at < 3; at++) {
+            progress.update({ done: done * at, total, name })
+            clock.advance(400)
+            expect(displayWidth(stderr.lastLine)).toBeLessThan(Math.max(columns, 2))
+          }
+        },
+      ),
     )
   })
 })
@@ -126,9 +133,14 @@ describe('bar', () => {
 
   it('always has as many cells', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 60 }), fc.boolean(), (share, cells, unicode) => {
-        expect(displayWidth(bar(share, cells, unicode))).toBe(cells)
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.boolean(),
+        (share, cells, unicode) => {
+          expect(displayWidth(bar(share, cells, unicode))).toBe(cells)
+        },
+      ),
     )
   })
 })

@@ -16,7 +16,8 @@ describe('where nobody can be asked', () => {
     ['when all three streams go elsewhere', { stdin: false }],
   ])('%s every question names its flag', async (_, options) => {
     const { prompt, device } = open(options)
-    const missing = (flag: string) => expect.objectContaining({ code: 'WB-MISSING-VALUE', message: `${flag} is missing.` })
+    const missing = (flag: string) =>
+      expect.objectContaining({ code: 'WB-MISSING-VALUE', message: `${flag} is missing.` })
     expect(prompt.possible).toBe(false)
     await expect(prompt.ask('Number', { flag: '--phone' })).rejects.toThrow(missing('--phone'))
     await expect(prompt.ask('Number', { flag: '--phone', fallback: 'x' })).rejects.toThrow(missing('--phone'))
@@ -74,7 +75,9 @@ describe('ask', () => {
     const parse = () => {
       throw new WaybillError('WB-IO', 'The disk is gone.', 'Get another.')
     }
-    await expect(prompt.ask('Name', { flag: '--to', parse })).rejects.toThrow(expect.objectContaining({ code: 'WB-IO' }))
+    await expect(prompt.ask('Name', { flag: '--to', parse })).rejects.toThrow(
+      expect.objectContaining({ code: 'WB-IO' }),
+    )
     expect(device.output.text).toBe('Name: ')
   })
 
@@ -99,7 +102,9 @@ describe('choose', () => {
   ])('%j is %s', async (keys, choice) => {
     const { prompt, device } = open()
     device.type(keys)
-    expect(await prompt.choose('Channel', ['sms', 'phone', 'in-person'], { flag: '--via', fallback: 'sms' })).toBe(choice)
+    expect(await prompt.choose('Channel', ['sms', 'phone', 'in-person'], { flag: '--via', fallback: 'sms' })).toBe(
+      choice,
+    )
   })
 
   it('shows the choices with numbers, and what was meant', async () => {

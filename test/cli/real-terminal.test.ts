@@ -121,7 +121,10 @@ describe.skipIf(!hasPty)('other questions and pictures on a real terminal (needs
   })
 
   it('takes Ctrl-D for no answer and Ctrl-C for an interruption', async () => {
-    for (const [key, status] of [['\x04', 2], ['\x03', 130]] as const) {
+    for (const [key, status] of [
+      ['\x04', 2],
+      ['\x03', 130],
+    ] as const) {
       const pty = start('line')
       await pty.expect('Name: ')
       await pty.send(key)

@@ -48,7 +48,9 @@ describe('sanitise', () => {
 
   /** Arbitrary 16-bit units (so lone surrogates too), and texts that are thick with what the rules are about. */
   const units = fc.array(fc.integer({ min: 0, max: 0xffff })).map(codes => String.fromCharCode(...codes))
-  const special = [0, 9, 10, 13, 27, 0x7f, 0x9b, 0xad, 0x301, 0x34f, 0x61c, 0x17b4, 0x180b, 0x1820, 0x200b, 0x200c, 0x200d]
+  const special = [
+    0, 9, 10, 13, 27, 0x7f, 0x9b, 0xad, 0x301, 0x34f, 0x61c, 0x17b4, 0x180b, 0x1820, 0x200b, 0x200c, 0x200d,
+  ]
     .concat([0x200e, 0x2028, 0x202e, 0x2066, 0x20e3, 0x2640, 0x2764, 0x3164, 0x845b, 0xfe00, 0xfe0e, 0xfe0f, 0xfeff])
     .concat([0xd83d, 0xdc69, 0xfff9, 0xffff, 0x1f469, 0x1f3fd, 0x1f1e9, 0xe0001, 0xe0061, 0xe0100, 0x627, 0x64b, 0x915])
     .concat([0x94d, 0x1cc88, 0x1fffe, 0x23, 0x31, 0x61])
@@ -63,7 +65,8 @@ describe('sanitise', () => {
           expect(forbidden.some(([first, last]) => code >= first && code <= last)).toBe(false)
           // These three stay only behind a visible character that they belong to.
           if (code === 0x200c || code === 0x200d) expect(before).toMatch(/[^\0-\x7f]/u)
-          if ((code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef)) expect(before).toMatch(/[^\0-\x22]/u)
+          if ((code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef))
+            expect(before).toMatch(/[^\0-\x22]/u)
         }
       }),
       { numRuns: 2_000 },
@@ -82,7 +85,9 @@ describe('sanitise', () => {
   it('keeps every character that it does not mark', () => {
     fc.assert(
       fc.property(anything, text => {
-        const unmarked = sanitise(text).replace(/<U\+([0-9A-F]{4,6})>/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)))
+        const unmarked = sanitise(text).replace(/<U\+([0-9A-F]{4,6})>/g, (_, hex) =>
+          String.fromCodePoint(parseInt(hex, 16)),
+        )
         fc.pre(!text.includes('<U+'))
         expect(unmarked).toBe(text)
       }),

@@ -6,7 +6,8 @@ const read = async (...chunks: (string | Uint8Array)[]) => {
   const stream = Readable.from(chunks.map(chunk => Buffer.from(chunk)))
   return (await secretFromStream(stream, '--password-fd 3')).use(text => text)
 }
-const refused = (message: RegExp) => expect.objectContaining({ code: 'WB-USAGE', message: expect.stringMatching(message) })
+const refused = (message: RegExp) =>
+  expect.objectContaining({ code: 'WB-USAGE', message: expect.stringMatching(message) })
 
 describe('secretFromStream', () => {
   it.each([
@@ -45,7 +46,9 @@ describe('secretFromStream', () => {
 
   it('names the flag when the stream fails', async () => {
     const stream = new Readable({ read: () => stream.destroy(new Error('EIO')) })
-    await expect(secretFromStream(stream, '--password-fd 3')).rejects.toThrow(refused(/^--password-fd 3 cannot be read/))
+    await expect(secretFromStream(stream, '--password-fd 3')).rejects.toThrow(
+      refused(/^--password-fd 3 cannot be read/),
+    )
   })
 })
 

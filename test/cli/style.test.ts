@@ -11,8 +11,13 @@ describe('style', () => {
   })
 
   it('makes a line feed in a literal visible too: one text is one line', () => {
-    expect(render(line`a
-b`, true)).toBe('a<U+000A>b')
+    expect(
+      render(
+        line`a
+b`,
+        true,
+      ),
+    ).toBe('a<U+000A>b')
   })
 
   it('keeps the inner role of nested texts', () => {

@@ -18,16 +18,16 @@ describe('table', () => {
       ],
       wide,
     )
-    expect(lines.map(bare)).toEqual([
-      'Name   Bytes  State',
-      '東京      12  sent',
-      'a.csv  1,024  held',
-      'b.csv',
-    ])
+    expect(lines.map(bare)).toEqual(['Name   Bytes  State', '東京      12  sent', 'a.csv  1,024  held', 'b.csv'])
   })
 
   it('leaves the heads away when there are none', () => {
-    expect(facts([['Archive', 'x.zip'], ['SHA-256', 'ab']]).map(bare)).toEqual(['Archive  x.zip', 'SHA-256  ab'])
+    expect(
+      facts([
+        ['Archive', 'x.zip'],
+        ['SHA-256', 'ab'],
+      ]).map(bare),
+    ).toEqual(['Archive  x.zip', 'SHA-256  ab'])
   })
 
   it('shrinks the widest column first and cuts in the middle where asked', () => {
@@ -48,11 +48,18 @@ describe('table', () => {
   it('never exceeds the width while the least widths fit into it', () => {
     const cell = fc.string({ unit: 'grapheme', maxLength: 30 })
     fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 5 }), fc.integer({ min: 28, max: 60 }), (rows, width) => {
-        const lines = table([{ head: 'A' }, { head: 'B', align: 'right' }, { head: 'C' }], rows, { width, unicode: true })
-        expect(lines.length).toBe(rows.length + 1)
-        for (const line of lines) expect(displayWidth(bare(line))).toBeLessThanOrEqual(width)
-      }),
+      fc.property(
+        fc.array(fc.tuple(cell, cell, cell), { maxLength: 5 }),
+        fc.integer({ min: 28, max: 60 }),
+        (rows, width) => {
+          const lines = table([{ head: 'A' }, { head: 'B', align: 'right' }, { head: 'C' }], rows, {
+            width,
+            unicode: true,
+          })
+          expect(lines.length).toBe(rows.length + 1)
+          for (const line of lines) expect(displayWidth(bare(line))).toBeLessThanOrEqual(width)
+        },
+      ),
     )
   })
 
@@ -67,6 +74,12 @@ describe('table', () => {
   })
 
   it('takes a hundred thousand rows', () => {
-    expect(table([{ head: 'N' }], Array.from({ length: 150_000 }, (_, at) => [String(at)]), wide)).toHaveLength(150_001)
+    expect(
+      table(
+        [{ head: 'N' }],
+        Array.from({ length: 150_000 }, (_, at) => [String(at)]),
+        wide,
+      ),
+    ).toHaveLength(150_001)
   })
 })

@@ -124,7 +124,11 @@ describe('pad and truncate', () => {
 
 describe('wrap', () => {
   it('breaks at spaces, then behind hyphens, then anywhere', () => {
-    expect(wrap('Password: k7qm-9xwp-3htz-6rvn-2cdf. Questions?', 26)).toEqual(['Password:', 'k7qm-9xwp-3htz-6rvn-2cdf.', 'Questions?'])
+    expect(wrap('Password: k7qm-9xwp-3htz-6rvn-2cdf. Questions?', 26)).toEqual([
+      'Password:',
+      'k7qm-9xwp-3htz-6rvn-2cdf.',
+      'Questions?',
+    ])
     expect(wrap('k7qm-9xwp-3htz', 10)).toEqual(['k7qm-9xwp-', '3htz'])
     expect(wrap('日本語', 4)).toEqual(['日本', '語'])
     expect(wrap('', 10)).toEqual([''])
