@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createReadStream, fstatSync, readFileSync, type Stats } from 'node:fs'
+import { createReadStream, fstatSync, readdirSync, readFileSync, type Stats } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { WaybillError } from '../lib/error.ts'
 import { Secret } from '../lib/secret.ts'
@@ -74,37 +74,44 @@ function checked(line: Uint8Array, flag: string): Secret {
  * Throws WB-USAGE for what the shell did not open: a wrong number must not reach one of Node's own descriptors.
  */
 async function openDescriptor(fd: number, flag: string): Promise<SecretStream> {
-  const { isatty } = await import('node:tty')
-  if (isatty(fd)) throw isTerminal(flag)
-  const kind = inheritedKind(fd, flag)
-  if (kind === 'file') return createReadStream('', { fd, autoClose: false, highWaterMark: longestSecret + 2 })
-  const { Socket } = await import('node:net')
-  return new Socket({ fd, readable: true, writable: false })
-}
-
-function inheritedKind(fd: number, flag: string): 'file' | 'pipe' {
-  let stats: Stats
   try {
-    stats = fstatSync(fd)
+    const { isatty } = await import('node:tty')
+    if (isatty(fd)) throw isTerminal(flag)
+    const kind = fstatSync(fd)
+    if (kind.isFile() || kind.isCharacterDevice()) {
+      return createReadStream('', { fd, autoClose: false, highWaterMark: longestSecret + 2 })
+    }
+    if (kind.isSocket() || (kind.isFIFO() && !isOwnPipe(fd, kind))) {
+      const { Socket } = await import('node:net')
+      return new Socket({ fd, readable: true, writable: false })
+    }
   } catch (cause) {
-    throw unreadable(flag, cause)
+    throw cause instanceof WaybillError ? cause : unreadable(flag, cause)
   }
-  if (closesOnExec(fd)) throw unreadable(flag)
-  if (stats.isFIFO() || stats.isSocket()) return 'pipe'
-  if (stats.isFile() || stats.isCharacterDevice()) return 'file'
   throw unreadable(flag)
 }
 
 /**
- * Whether this process opened the descriptor itself: Node opens its own with O_CLOEXEC, and one that came from the shell
- * cannot have it (POSIX, `exec`). Linux tells (proc_pid_fdinfo(5), `flags`, octal); elsewhere the answer is no.
+ * Whether the pipe is one that Node made for itself: its other end is in this process too. Linux tells, by the number of
+ * the pipe and the access mode (proc_pid_fdinfo(5): `flags`, octal, last digit 1 for O_WRONLY); elsewhere the answer is no.
  */
-function closesOnExec(fd: number): boolean {
+function isOwnPipe(fd: number, pipe: Stats): boolean {
+  return openDescriptors().some(other => {
+    try {
+      const { dev, ino } = fstatSync(other)
+      if (other === fd || dev !== pipe.dev || ino !== pipe.ino) return false
+      return /^flags:\s+[0-7]*1$/m.test(readFileSync(`/proc/self/fdinfo/${other}`, 'utf8'))
+    } catch {
+      return false // closed meanwhile: the descriptor that listed the others
+    }
+  })
+}
+
+function openDescriptors(): number[] {
   try {
-    const [, flags = '0'] = /^flags:\s+([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? []
-    return (Number.parseInt(flags, 8) & 0o2000000) !== 0
+    return readdirSync('/proc/self/fd').map(Number)
   } catch {
-    return false
+    return []
   }
 }
 

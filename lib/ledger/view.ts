@@ -70,7 +70,7 @@ export class View {
       for (const row of rows) yield eventOf(row)
       const last = rows.at(-1)
       if (last === undefined) return
-      next = integer(last, 'seq') + 2
+      next = integer(last, 'seq') + 1
       left -= rows.length
     }
   }
