@@ -12,6 +12,8 @@ const { version } = packageJson
 const terminal = new Terminal(processSurroundings(process, version))
 const controller = new AbortController()
 
+// Nothing may end the process but this file: an error that nobody awaited is a bug like any other.
+process.on('uncaughtException', async error => process.exit(await terminal.finish(terminal.fail(error))))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt(signal))
 process.exit(await terminal.finish(await run()))
 

@@ -1,4 +1,4 @@
-import { WaybillError } from '../lib/error.ts'
+import { type ErrorCode, WaybillError } from '../lib/error.ts'
 import type { Secret } from '../lib/secret.ts'
 import type { ControllingTerminal } from './controlling-terminal.ts'
 import { list } from './format.ts'
@@ -10,8 +10,8 @@ import type { Terminal } from './terminal.ts'
 const attempts = 5
 
 export interface Asking {
-  /** The flag that answers the same question on the command line. */
-  readonly flag: string
+  /** The flag that answers the same question on the command line; null where only a person can. */
+  readonly flag: string | null
   /** What an empty answer means. */
   readonly fallback?: string
 }
@@ -22,7 +22,7 @@ export interface Parsing<T> extends Asking {
 }
 
 export interface AskingSecret {
-  readonly flag: string
+  readonly flag: string | null
   /** The question for typing it a second time, where a slip of the finger would be kept for ever. */
   readonly again?: string
   /** May refuse the secret with a WaybillError of kind usage or policy. */
@@ -30,7 +30,8 @@ export interface AskingSecret {
 }
 
 export interface Confirming {
-  readonly flag: string
+  /** The flag that confirms on the command line; null where only a person can. */
+  readonly flag: string | null
   /** The value of that flag: `true` confirms without a question. */
   readonly given: boolean
   readonly fallback?: boolean
@@ -38,7 +39,7 @@ export interface Confirming {
 
 /**
  * Questions to the person, on the controlling terminal. Where nobody can be asked, with `--no-input` or without a
- * terminal, each throws WB-MISSING-VALUE, which names the flag. Ctrl-D is no answer and throws the same; Ctrl-C throws
+ * terminal, each throws WB-MISSING-VALUE, which names the flag (WB-NEEDS-TERMINAL where there is none). Ctrl-D is no answer and throws the same; Ctrl-C throws
  * WB-INTERRUPTED.
  */
 export class Prompt {
@@ -98,14 +99,15 @@ export class Prompt {
   async confirm(question: string, options: Confirming): Promise<boolean> {
     if (options.given) return true
     if (!this.possible) {
-      throw new WaybillError('WB-NEEDS-TERMINAL', 'A person must confirm this.', `Add ${options.flag} to confirm it.`)
+      const hint = options.flag === null ? 'Run it on a terminal.' : `Add ${options.flag} to confirm it.`
+      throw new WaybillError('WB-NEEDS-TERMINAL', 'A person must confirm this.', hint)
     }
     const { flag, fallback } = options
     if (fallback === undefined) return this.ask(`${question} (y/n)`, { flag, parse: yesOrNo })
     return this.ask(`${question} (y/n)`, { flag, fallback: fallback ? 'y' : 'n', parse: yesOrNo })
   }
 
-  #person(flag: string): ControllingTerminal {
+  #person(flag: string | null): ControllingTerminal {
     const terminal = this.possible ? this.#terminal.controllingTerminal() : null
     if (terminal === null) throw missing(flag)
     return terminal
@@ -124,12 +126,15 @@ async function persist<T>(terminal: ControllingTerminal, put: () => Promise<T>):
   }
 }
 
+/** No answer came, so asking again would not end. */
+const unanswered = new Set<ErrorCode>(['WB-MISSING-VALUE', 'WB-NEEDS-TERMINAL'])
+
 function isBadAnswer(error: unknown): error is WaybillError {
-  if (!(error instanceof WaybillError) || error.code === 'WB-MISSING-VALUE') return false
+  if (!(error instanceof WaybillError) || unanswered.has(error.code)) return false
   return error.kind === 'usage' || error.kind === 'policy'
 }
 
-async function typedSecret(terminal: ControllingTerminal, question: string, flag: string): Promise<Secret> {
+async function typedSecret(terminal: ControllingTerminal, question: string, flag: string | null): Promise<Secret> {
   const secret = await terminal.readSecret(line`${strong(question)}: `)
   if (secret === null) throw missing(flag)
   if (secret.bytes.length > 0) return secret
@@ -163,7 +168,8 @@ function yesOrNo(text: string): boolean {
   throw new WaybillError('WB-USAGE', 'That is neither yes nor no.', 'Type y or n.')
 }
 
-function missing(flag: string): WaybillError {
+function missing(flag: string | null): WaybillError {
+  if (flag === null) return new WaybillError('WB-NEEDS-TERMINAL', 'A person must answer this.', 'Run it on a terminal.')
   return new WaybillError(
     'WB-MISSING-VALUE',
     `${flag} is missing.`,

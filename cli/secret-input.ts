@@ -23,7 +23,7 @@ export async function secretFromStream(stream: SecretStream, flag: string): Prom
   }
 }
 
-/** The same from a file descriptor that the shell opened, as in `--password-fd 3 3< file`. For 0 take `secretFromStream`. */
+/** The same from a file descriptor that the shell opened, as in `--password-fd 3 3< file`. */
 export async function secretFromDescriptor(fd: number, flag: string): Promise<Secret> {
   const stream = await openDescriptor(fd, flag)
   try {

@@ -2,7 +2,7 @@
 // own background, so that it reads the same on a light and on a dark page.
 import { displayWidth } from '../cli/width.ts'
 
-const cell = { width: 8.4, height: 17, size: 14 }
+const cell = { width: 8.4, height: 16.5, size: 14 }
 const margin = 16
 const plain = { bold: false, dim: false, italic: false, underline: false, inverse: false, fg: null, bg: null }
 const panel = '#1f242b'
@@ -17,7 +17,7 @@ const palette =
 export function ansiToSvg(text, { columns, title, description }) {
   const lines = linesOf(text)
   const width = Math.ceil(columns * cell.width + 2 * margin)
-  const height = lines.length * cell.height + 2 * margin
+  const height = Math.ceil(lines.length * cell.height + 2 * margin)
   const rows = lines.flatMap((runs, row) => drawRow(runs, row))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,

@@ -8,8 +8,8 @@ import { ansiToSvg } from './ansi-to-svg.js'
 
 const columns = 100
 const root = join(import.meta.dirname, '..')
-const place = mkdtempSync(join(tmpdir(), 'waybill-capture-'))
-const work = join(place, 'work')
+const place = mkdtempSync(join(tmpdir(), 'waybill-'))
+const work = join(place, 'files')
 const socket = `waybill-capture-${process.pid}`
 
 const steps = stepsOfReadme()

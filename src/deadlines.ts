@@ -1,3 +1,4 @@
+import { WaybillError } from '../lib/error.ts'
 import { int, lastOf, readTransfer, type TransferRecord } from './record.ts'
 import { commitEnd } from './step.ts'
 import type { World } from './world.ts'
@@ -9,7 +10,17 @@ import type { World } from './world.ts'
  */
 export function settle(world: World): TransferRecord[] {
   const due = world.ledger.vault.ids().map(id => readTransfer(world.ledger, id))
-  return due.filter(record => expire(world, record) || close(world, record))
+  return due.filter(record => unlessOvertaken(() => expire(world, record) || close(world, record)))
+}
+
+/** Another command may have gone on with a transfer since it was read: then it is not due any more. */
+function unlessOvertaken(end: () => boolean): boolean {
+  try {
+    return end()
+  } catch (error) {
+    if (error instanceof WaybillError && error.code === 'WB-STATE') return false
+    throw error
+  }
 }
 
 function expire(world: World, record: TransferRecord): boolean {

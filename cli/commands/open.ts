@@ -7,7 +7,7 @@ import { examples } from '../examples.ts'
 import { bytes, count } from '../format.ts'
 import { Progress } from '../progress.ts'
 import { secretFromDescriptor, secretFromStream } from '../secret-input.ts'
-import { homeDirectory, withHome } from '../session.ts'
+import { homeDirectory, type Session, withHome } from '../session.ts'
 import { table } from '../table.ts'
 
 interface Options {
@@ -42,30 +42,36 @@ export function open(program: Command, act: Act): void {
 async function run(context: Context, archive: string, options: Options): Promise<void> {
   const path = resolve(archive)
   if (options.list) return list(context, path)
+  const { homeExists } = await import('../../src/home.ts')
+  // Where there is a home its ledger tells of every archive that was opened; a recipient without one leaves no trace.
+  if (!homeExists(await homeDirectory(context))) return openInto(context, path, options, null)
+  await withHome(context, session => openInto(context, path, options, session))
+}
+
+async function openInto(context: Context, path: string, options: Options, session: Session | null): Promise<void> {
+  const { terminal, signal } = context
   const [{ openArchive }, { systemClock, systemRandom }] = await Promise.all([
     import('../../lib/zip/open.ts'),
     import('../compose.ts'),
   ])
   const into = resolve(options.into ?? basename(path).replace(/(\.zip)?$/i, ''))
   const password = await passwordOf(context, options)
-  const { terminal, signal } = context
   const progress = new Progress(terminal, systemClock, `Opening ${basename(path)}`)
   progress.phase('Opening')
   try {
-    const onProgress: Progress['update'] = step => progress.update(step)
-    const opened = await openArchive(path, password, into, {
+    const { entries, manifest, findings, waybillText } = await openArchive(path, password, into, {
       random: systemRandom,
       signal,
-      onProgress,
+      onProgress: step => progress.update(step),
       allowRatio: options.allowRatio === true,
     })
     progress.finish('Opened')
-    const total = opened.entries.reduce((sum, entry) => sum + entry.bytes, 0)
-    await record(context, { entries: opened.entries.length, bytes: total, manifest: opened.manifest !== null })
-    for (const finding of opened.findings) terminal.warn(finding.message)
-    const { entries, manifest, findings } = opened
+    const total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
+    const d = { entries: entries.length, bytes: total, manifest: manifest !== null }
+    session?.home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d }))
+    for (const finding of findings) terminal.warn(finding.message)
     terminal.reply({ into, entries, transfer: manifest?.transfer ?? null, listed: manifest !== null, findings }, () => [
-      ...humanPart(opened.waybillText),
+      ...humanPart(waybillText),
       `Opened ${count(entries.length, 'file')}, ${bytes(total)}, into ${into}`,
     ])
   } finally {
@@ -90,15 +96,6 @@ async function passwordOf({ prompt }: Context, { passwordFd }: Options): Promise
   if (passwordFd !== undefined) return secretFromDescriptor(passwordFd, '--password-fd')
   if (prompt.possible && process.stdin.isTTY) return prompt.askSecret('Password', { flag: '--password-fd' })
   return secretFromStream(process.stdin, 'stdin')
-}
-
-/** Where there is a home, its ledger tells of every file that was opened; a recipient without one leaves no trace. */
-async function record(context: Context, d: { entries: number; bytes: number; manifest: boolean }): Promise<void> {
-  const { homeExists } = await import('../../src/home.ts')
-  if (!homeExists(await homeDirectory(context))) return
-  await withHome(context, async ({ home }) =>
-    home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d })),
-  )
 }
 
 /** What WAYBILL.txt says to people, without the block for programs. */

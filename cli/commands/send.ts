@@ -179,6 +179,7 @@ function nextSteps(view: TransferView): string[] {
   const steps = [
     `Send ${view.archive} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`,
     `Then: waybill handed-over ${view.transfer} --by mail`,
+    'Whoever has the archive can read the names, sizes and number of the files without the password.',
   ]
   if (view.receiptNeeded)
     steps.push(

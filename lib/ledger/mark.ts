@@ -72,36 +72,35 @@ function unreadable(cause?: unknown): WaybillError {
   return markError('mark.json is not a mark in its exact form.', cause)
 }
 
+/** The mark of a home, or null when there is none. Needs no lock: the file is only ever replaced whole. */
+export function readMark(home: string): Mark | null {
+  const path = markPath(home)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null
+    throw ioError(error, path)
+  }
+  return parseMark(text)
+}
+
 /**
- * `mark.json`. Its lock is the write lock of the ledger itself, which the system frees when a process dies: whoever
+ * Writes `mark.json`. Its lock is the write lock of the ledger itself, which the system frees when a process dies: whoever
  * writes the mark holds it, so the mark never goes down and no stale lock is ever left.
  */
-export class MarkFile {
+export class MarkWriter {
   readonly #home: string
-  readonly #path: string
   readonly #random: Random
 
   constructor(home: string, random: Random) {
     this.#home = home
-    this.#path = markPath(home)
     this.#random = random
-  }
-
-  /** Null when there is none. Needs no lock: the file is only ever replaced whole. */
-  read(): Mark | null {
-    let text: string
-    try {
-      text = readFileSync(this.#path, 'utf8')
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return null
-      throw ioError(error, this.#path)
-    }
-    return parseMark(text)
   }
 
   /** The lock must be held. Does nothing when the mark is as high already. */
   raise(mark: Mark): void {
-    const known = this.read()
+    const known = readMark(this.#home)
     if (known === null) throw markError('mark.json is missing beside the ledger.')
     if (known.log !== mark.log) throw markError('The ledger is not the one that mark.json names.')
     if (mark.size > known.size) this.#write(mark)
@@ -109,13 +108,13 @@ export class MarkFile {
 
   /** The lock must be held. The mark of a ledger that is about to be created: a bound that promises nothing yet. */
   begin(mark: Mark): void {
-    const known = this.read()
+    const known = readMark(this.#home)
     if (known !== null && known.size > 0) throw markError('The ledger is missing, but mark.json remembers one.')
     this.#write(mark)
   }
 
   #write(mark: Mark): void {
-    writeDurably(this.#path, Buffer.from(encodeMark(mark)), this.#random)
+    writeDurably(markPath(this.#home), Buffer.from(encodeMark(mark)), this.#random)
   }
 
   /** Temporary files of processes that were killed while they wrote the mark. */

@@ -5,7 +5,7 @@ import { encodeOrigin, type LedgerKind, parseSignedCheckpoint, signCheckpoint, v
 import { blob, Database, damaged, integer, type Row } from './database.ts'
 import { ledgerPath, makeHome, makeLedgerFile, requirePrivateHome } from './home.ts'
 import type { Keys } from './keys.ts'
-import { type Mark, MarkFile, markError, requireBound } from './mark.ts'
+import { type Mark, MarkWriter, markError, readMark, requireBound } from './mark.ts'
 import { schema, schemaVersion } from './schema.ts'
 import { Settings } from './settings.ts'
 import { Tables } from './tables.ts'
@@ -41,18 +41,20 @@ export class Ledger extends View {
   readonly kind: LedgerKind
   /** ULID of the log. */
   readonly log: string
+  readonly #home: string
   readonly #keys: Keys
   readonly #author: Author
-  readonly #mark: MarkFile
+  readonly #mark: MarkWriter
 
   private constructor(home: string, log: string, database: Database, options: LedgerOptions) {
     const { kind, keys, bootId, clock, random, context, validate } = options
     super(database, new Tables(database, log, keys, random))
     this.kind = kind
     this.log = log
+    this.#home = home
     this.#keys = keys
     this.#author = { log, keyId: keys.keyId, boot: bootOf(keys, bootId), clock, random, context, validate }
-    this.#mark = new MarkFile(home, random)
+    this.#mark = new MarkWriter(home, random)
   }
 
   /**
@@ -81,7 +83,7 @@ export class Ledger extends View {
 
   /** True where a ledger was finished once, even if it is gone or damaged now: then `open` says so. */
   static exists(home: string): boolean {
-    if ((new MarkFile(home, noRandom).read()?.size ?? 0) > 0) return true
+    if ((readMark(home)?.size ?? 0) > 0) return true
     if (!existsSync(ledgerPath(home))) return false
     const database = new Database(ledgerPath(home))
     try {
@@ -110,9 +112,9 @@ export class Ledger extends View {
    */
   static open(home: string, options: LedgerOptions): Ledger {
     requirePrivateHome(home)
-    if (!existsSync(ledgerPath(home))) throw absent(home, options)
+    if (!existsSync(ledgerPath(home))) throw absent(home)
     return closedOnError(new Database(ledgerPath(home)), database => {
-      if (!database.exists('meta')) throw absent(home, options)
+      if (!database.exists('meta')) throw absent(home)
       const settings = new Settings(database)
       requireVersion(settings)
       requireKind(settings, options.kind)
@@ -197,7 +199,7 @@ export class Ledger extends View {
   #raiseMark(size: number): boolean {
     try {
       // Another process may have raised it for us: it always raises to what is committed by then.
-      if ((this.#mark.read()?.size ?? 0) < size) {
+      if ((readMark(this.#home)?.size ?? 0) < size) {
         this.#locked(() => {
           const { size, root } = this.checkpoint()
           this.#mark.raise({ log: this.log, size, root })
@@ -216,7 +218,7 @@ export class Ledger extends View {
   }
 
   #readMark(): Mark {
-    const mark = this.#mark.read()
+    const mark = readMark(this.#home)
     if (mark === null) throw markError('mark.json is missing beside the ledger.')
     return mark
   }
@@ -255,13 +257,6 @@ export class Ledger extends View {
   }
 }
 
-/** For a mark that is only read. */
-const noRandom = {
-  bytes: (): never => {
-    throw new TypeError('reading a mark draws nothing')
-  },
-}
-
 type Recorded<T> = Head & { readonly value: T }
 
 function closedOnError(database: Database, use: (database: Database) => Ledger): Ledger {
@@ -274,8 +269,8 @@ function closedOnError(database: Database, use: (database: Database) => Ledger):
 }
 
 /** Why there is no ledger to open: none was ever finished, or one was and is gone. */
-function absent(home: string, { random }: LedgerOptions): WaybillError {
-  const mark = new MarkFile(home, random).read()
+function absent(home: string): WaybillError {
+  const mark = readMark(home)
   if (mark !== null && mark.size > 0) return markError('The ledger is missing, but mark.json remembers one.')
   return new WaybillError('WB-LEDGER-MISSING', `There is no ledger in ${home}.`, 'Run `waybill init` first.')
 }

@@ -27,6 +27,9 @@ describe('where nobody can be asked', () => {
       expect.objectContaining({ code: 'WB-NEEDS-TERMINAL', hint: 'Add --yes to confirm it.' }),
     )
     expect(await prompt.confirm('Purge', { flag: '--yes', given: true })).toBe(true)
+    const needsTerminal = expect.objectContaining({ code: 'WB-NEEDS-TERMINAL', hint: 'Run it on a terminal.' })
+    await expect(prompt.ask('Word', { flag: null })).rejects.toThrow(needsTerminal)
+    await expect(prompt.confirm('Read it out', { flag: null, given: false })).rejects.toThrow(needsTerminal)
     expect(device.opened).toBe(0)
   })
 })
@@ -87,6 +90,10 @@ describe('ask', () => {
     await new Promise(resolve => setImmediate(resolve))
     device.hangUp()
     await expect(asking).rejects.toThrow(expect.objectContaining({ code: 'WB-MISSING-VALUE' }))
+    const confirming = prompt.confirm('Read it out', { flag: null, given: false })
+    await new Promise(resolve => setImmediate(resolve))
+    device.hangUp()
+    await expect(confirming).rejects.toThrow(expect.objectContaining({ code: 'WB-NEEDS-TERMINAL' }))
   })
 })
 

@@ -66,6 +66,7 @@ describe.skipIf(!posix)('a secret from a script (needs bash)', () => {
 
   it('comes in on stdin', async () => {
     expect((await shell(`${quoted} stdin`, 'k7qm\r\n')).stdout).toContain(four)
+    expect((await shell(`${quoted} fd 0`, 'k7qm\r\n')).stdout).toContain(four)
   })
 
   it('does not wait for the end of a pipe whose line is complete', async () => {
@@ -78,7 +79,7 @@ describe.skipIf(!posix)('a secret from a script (needs bash)', () => {
 
   it('is refused from what the shell did not open, and from what is no line', async () => {
     // The numbers that the shell left free are Node's own pipes and event queues, or nothing.
-    for (const fd of [3, 5, 7, 9, 500]) {
+    for (const fd of [3, 5, 9]) {
       const closed = await shell(`${quoted} fd ${fd} ${fd}<&-`)
       expect(closed).toMatchObject({ status: 2, stderr: expect.stringContaining('--password-fd cannot be read') })
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ledgerPath, markPath } from '../../../lib/ledger/home.ts'
-import { encodeMark, type Mark, MarkFile, parseMark, requireBound } from '../../../lib/ledger/mark.ts'
+import { encodeMark, type Mark, MarkWriter, parseMark, readMark, requireBound } from '../../../lib/ledger/mark.ts'
 import { Ledger } from '../../../lib/ledger/store.ts'
 import { ulid } from '../../../lib/ulid.ts'
 import { closing, newLedger } from '../../support/ledger.ts'
@@ -71,27 +71,29 @@ describe('a lower bound', () => {
 
 describe('the file', () => {
   it('never goes down', () => {
-    const file = new MarkFile(scratch(), seededRandom(1))
+    const home = scratch()
+    const file = new MarkWriter(home, seededRandom(1))
     file.begin({ log, size: 0, root })
     file.raise({ log, size: 7, root })
     file.raise({ log, size: 6, root: otherRoot })
     file.raise({ log, size: 7, root: otherRoot })
-    expect(file.read()).toEqual({ log, size: 7, root })
+    expect(readMark(home)).toEqual({ log, size: 7, root })
     expect(() => file.raise({ log: otherLog, size: 9, root })).toThrow(wrongMark)
     expect(() => file.begin({ log: otherLog, size: 0, root })).toThrow(wrongMark)
-    expect(file.read()).toEqual({ log, size: 7, root })
+    expect(readMark(home)).toEqual({ log, size: 7, root })
   })
 
   it('begins anew as long as it promises nothing', () => {
-    const file = new MarkFile(scratch(), seededRandom(1))
+    const home = scratch()
+    const file = new MarkWriter(home, seededRandom(1))
     file.begin({ log, size: 0, root })
     file.begin({ log: otherLog, size: 0, root })
-    expect(file.read()?.log).toBe(otherLog)
+    expect(readMark(home)?.log).toBe(otherLog)
   })
 
   it('sweeps only what its own writers left', () => {
     const home = scratch()
-    const file = new MarkFile(home, seededRandom(1))
+    const file = new MarkWriter(home, seededRandom(1))
     const others = ['mark.json', '.mark.json.tmp', '.mark.json.0123ABC.tmp', 'x.mark.json.0123ABCD.tmp']
     for (const name of [...others, '.mark.json.0123ABCD.tmp']) writeFileSync(join(home, name), '')
     expect(file.strays()).toEqual(['.mark.json.0123ABCD.tmp'])
@@ -126,6 +128,21 @@ describe('beside a ledger', () => {
     writeFileSync(markPath(home), encodeMark({ log: ledger.log, size: 0, root }))
     closing(Ledger.open(home, options))
     expect(parseMark(readFileSync(markPath(home), 'utf8')).size).toBe(1)
+  })
+
+  it('holds for a ledger that grows while it is opened', async () => {
+    const { ledger, home, options } = await newLedger()
+    let grown = 0
+    // Opening asks for the public key while it looks at the ledger.
+    const keys = {
+      ...options.keys,
+      get public() {
+        grown = ledger.commit(tx => tx.append(plain)).size
+        return options.keys.public
+      },
+    }
+    expect(closing(Ledger.open(home, { ...options, keys })).checkpoint().size).toBe(grown)
+    expect(grown).toBeGreaterThan(1)
   })
 
   it('finds an older ledger put back, also one that went on', async () => {

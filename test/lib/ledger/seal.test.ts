@@ -57,7 +57,10 @@ describe('what a box is about', () => {
       aboutOwned('log', 'o', 'contact', purposes.key),
       aboutOwned('log', 'o', 'identity', purposes.key),
       aboutOwned('log', 'o', 'contact', purposes.disclosure('a')),
+      aboutOwned('log', 'o', 'contact', purposes.disclosure('b')),
       aboutOwned('log', 'o', 'contact', purposes.record('a', 'b')),
+      aboutOwned('log', 'o', 'contact', purposes.record('a', 'c')),
+      aboutOwned('log', 'o', 'contact', purposes.record('c', 'b')),
       aboutOwned('other', 'o', 'contact', purposes.key),
     ].map(about => Buffer.from(about).toString())
     expect(new Set(all).size).toBe(all.length)

@@ -35,6 +35,8 @@ export interface Forged {
   /** Null: in clear. Default: AE-2 with AES-256. */
   readonly seal?: { readonly vendorVersion?: number; readonly strength?: 1 | 2 | 3 } | null
   readonly password?: string
+  /** The salt is made from this number; from the place of the entry where it is left out. */
+  readonly salt?: number
   readonly descriptor?: 'none' | 'signed' | 'unsigned' | 'wide'
   /** `st_mode`. */
   readonly mode?: number
@@ -132,7 +134,9 @@ function forgeEntry(entry: Forged, index: number, offset: number) {
   const seal = entry.seal === null ? null : { vendorVersion: 2, strength: 3 as const, ...entry.seal }
   const payload = entry.payload ?? (method === METHOD_STORED ? content : deflateRawSync(content))
   const data: [PartKind, Uint8Array][] =
-    seal === null ? [['content', payload]] : encrypt(payload, entry.password ?? PASSWORD, seal.strength, index)
+    seal === null
+      ? [['content', payload]]
+      : encrypt(payload, entry.password ?? PASSWORD, seal.strength, entry.salt ?? index)
   const descriptor = entry.descriptor ?? 'none'
   const aes =
     seal === null ? [] : [encodeAesExtra({ vendorVersion: seal.vendorVersion, strength: seal.strength, method })]
@@ -196,6 +200,15 @@ export function encrypt(
     ['ciphertext', ciphertext],
     ['code', code],
   ]
+}
+
+const known = new Map<string, Buffer>()
+
+function keysOf(password: string, salt: Buffer, length: number): Buffer {
+  const id = `${length} ${salt.toString('hex')} ${password}`
+  const keys = known.get(id) ?? pbkdf2Sync(password, salt, 1000, 2 * length + 2, 'sha1')
+  known.set(id, keys)
+  return keys
 }
 
 /** One block after the other; the counter as a 128-bit little-endian number, which its 64 bits are the start of. */

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createDeflateRaw } from 'node:zlib'
+import { describe, expect, inject, it } from 'vitest'
+import { Secret } from '../../../lib/secret.ts'
+import { openArchive } from '../../../lib/zip/open.ts'
+import { METHOD_DEFLATED } from '../../../lib/zip/records.ts'
+import { installed, run } from '../../interop/reads.ts'
+import { scratch, seededRandom } from '../../support/world.ts'
+import { forge, PASSWORD, page } from './forge.ts'
+import { refused } from './opening.ts'
+import { HARMLESS_ONLY_IN_HEADERS, outcomesOfChangedBits } from './tampering.ts'
+
+const full = inject('figures') === 'full'
+const GiB = 2 ** 30
+const random = seededRandom('heavy')
+
+it('refuses or restores exactly an archive with a bit changed, for every byte of it', async () => {
+  expect(await outcomesOfChangedBits(1)).toEqual(HARMLESS_ONLY_IN_HEADERS)
+})
+
+describe('a bomb', () => {
+  it('is refused; where it is allowed it is restored in little memory', async () => {
+    const size = (full ? 4 * GiB : GiB) + 1
+    const payload = await deflatedZeros(size)
+    const sizes = size > 0xfffffffe ? null : { size }
+    // above 4 GiB the entry would need ZIP64, which is not what this is about
+    const declared = sizes ?? { size: GiB + 1 }
+    const bomb = forge([{ name: 'zeros', payload, method: METHOD_DEFLATED, local: declared, central: declared }])
+    await refused('WB-RATIO', bomb.bytes)
+    if (sizes === null) return refused('WB-DAMAGED', bomb.bytes, { options: { allowRatio: true } })
+
+    const directory = scratch()
+    const path = join(directory, 'bomb.zip')
+    writeFileSync(path, bomb.bytes)
+    const before = process.memoryUsage.rss()
+    await openArchive(path, Secret.fromText(PASSWORD), join(directory, 'out'), { random, allowRatio: true })
+    expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 2 ** 20)
+    expect(statSync(join(directory, 'out/zeros')).size).toBe(size)
+  })
+})
+
+describe('more than 65 535 entries', () => {
+  it('are restored and held against their list', async () => {
+    const count = full ? 70_000 : 66_000
+    const entries = Array.from({ length: count }, (_, i) => ({
+      name: `${i % 300}/${i}.txt`,
+      content: `${i}`,
+      salt: i % 8,
+    }))
+    const end = { entries: 0xffff, entriesOnDisk: 0xffff }
+    const { bytes } = forge([...entries, page(entries)], { zip64: true, end })
+    const directory = scratch()
+    const path = join(directory, 'many.zip')
+    writeFileSync(path, bytes)
+    const opened = await openArchive(path, Secret.fromText(PASSWORD), join(directory, 'out'), { random })
+    expect(opened.entries).toHaveLength(count + 1)
+    expect(lstatSync(join(directory, 'out/299/65999.txt')).size).toBe(5)
+  })
+})
+
+describe.skipIf(!installed('7zz'))('more than 4 GiB in one entry', () => {
+  it.each(full ? ['0', '1'] : ['0'])('is restored, as 7-Zip sealed it: -mx=%s', async level => {
+    const size = (full ? 5 : 4) * GiB + 17
+    const directory = scratch()
+    writeFileSync(join(directory, 'large.bin'), 'start')
+    truncateSync(join(directory, 'large.bin'), size)
+    run('7zz', ['a', '-tzip', '-mem=AES256', `-mx=${level}`, `-p${PASSWORD}`, 'large.zip', 'large.bin'], directory)
+    const into = join(directory, 'out')
+    await openArchive(join(directory, 'large.zip'), Secret.fromText(PASSWORD), into, { random, allowRatio: true })
+    expect(await digest(join(into, 'large.bin'))).toBe(await digest(join(directory, 'large.bin')))
+  })
+})
+
+async function deflatedZeros(size: number): Promise<Buffer> {
+  const deflate = createDeflateRaw({ level: 9 })
+  const pieces: Buffer[] = []
+  deflate.on('data', (piece: Buffer) => pieces.push(piece))
+  const zeros = Buffer.alloc(2 ** 20)
+  for (let left = size; left > 0; left -= zeros.length) {
+    const piece = zeros.subarray(0, Math.min(left, zeros.length))
+    await new Promise<void>((resolve, reject) => deflate.write(piece, error => (error ? reject(error) : resolve())))
+  }
+  await new Promise<void>(resolve => deflate.end(resolve).on('end', resolve))
+  return Buffer.concat(pieces)
+}
+
+async function digest(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  const file = await open(path)
+  for await (const piece of file.createReadStream({ highWaterMark: 2 ** 20 })) hash.update(piece)
+  return hash.digest('hex')
+}
