@@ -9,7 +9,7 @@ import { letGo, notNow, type ReleaseRequest, release } from './releasing.ts'
 import { checkArchive, recoverArchive, sealArchive } from './sealing.ts'
 import { endStates } from './states.ts'
 import { commitEnd, commitStep } from './step.ts'
-import type { Channel, HandOver, PasswordLeft } from './words.ts'
+import type { HandOver, PasswordLeft } from './words.ts'
 import type { Watch, World } from './world.ts'
 
 /** Milliseconds between two looks at the provider (couriers.md, "Status"). */
@@ -58,8 +58,10 @@ export class Transfers {
     })
   }
 
-  /** Asks the provider where the password is, as far as that is open. */
-  status(id: string, watch: Watch = {}): Promise<TransferRecord> {
+  /** Asks the provider where the password is, as far as that is open. WB-BUSY when another command is asking. */
+  async status(id: string, watch: Watch = {}): Promise<TransferRecord> {
+    const { state } = this.read(id)
+    if (state !== 'accepted' && state !== 'unknown') return this.read(id)
     return this.#exclusively(id, async () => {
       const record = this.read(id)
       if (record.state === 'accepted') await askDelivery(this.#world, record, watch)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { WaybillError } from '../../lib/error.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { withTransfer } from '../with-transfer.ts'
@@ -25,9 +26,18 @@ async function run(context: Context, id: string | undefined): Promise<number> {
       import('../state-status.ts'),
     ])
     const views = []
-    for (const record of cutOff(world)) views.push(transferView(world, await transfers.resume(record.id, { signal })))
+    for (const { id, short } of cutOff(world)) {
+      const resumed = await transfers.resume(id, { signal }).catch(unlessBusy)
+      if (resumed === null) context.terminal.say(`Another command is at work on ${short}.`)
+      else views.push(transferView(world, resumed))
+    }
     const lines = views.map(view => `${view.transfer} is ${view.state}`)
     context.terminal.reply(views, () => (lines.length === 0 ? ['Nothing was cut off.'] : lines))
     return Math.max(0, ...views.map(view => stateStatus(view.state)))
   })
+}
+
+function unlessBusy(error: unknown): null {
+  if (error instanceof WaybillError && error.code === 'WB-BUSY') return null
+  throw error
 }

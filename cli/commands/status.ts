@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { WaybillError } from '../../lib/error.ts'
+import type { TransferRecord } from '../../src/record.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { local } from '../format.ts'
@@ -45,7 +47,8 @@ async function all(context: Context, offline: boolean): Promise<number> {
     for (const record of ended) terminal.say(`${record.short} has ended: its password is destroyed.`)
     const views: ReturnType<typeof transferView>[] = []
     for (const record of openTransfers(world)) {
-      views.push(transferView(world, offline ? record : await transfers.status(record.id, { signal })))
+      const asked = offline ? record : await transfers.status(record.id, { signal }).catch(unlessBusy(record))
+      views.push(transferView(world, asked))
     }
     terminal.reply(views, () => {
       if (views.length === 0) return ['No transfer is open.']
@@ -64,4 +67,12 @@ async function all(context: Context, offline: boolean): Promise<number> {
     })
     return Math.max(0, ...views.map(view => (view.state === 'unknown' ? stateStatus(view.state) : 0)))
   })
+}
+
+/** Another command is at work on it: then what the ledger says now is the answer. */
+function unlessBusy(record: TransferRecord): (error: unknown) => TransferRecord {
+  return error => {
+    if (error instanceof WaybillError && error.code === 'WB-BUSY') return record
+    throw error
+  }
 }
