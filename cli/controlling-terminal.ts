@@ -18,14 +18,16 @@ export class ControllingTerminal {
   readonly #signals: Signals
   readonly #output: Output
   readonly #colour: boolean
+  readonly #hasScreens: boolean
   /** What was typed beyond the line that was asked for. */
   #ahead: Uint8Array = new Uint8Array(0)
 
-  constructor(device: Device, signals: Signals, colour: boolean) {
+  constructor(device: Device, signals: Signals, can: { colour: boolean; screens: boolean }) {
     this.#device = device
     this.#signals = signals
     this.#output = new Output(device.output)
-    this.#colour = colour
+    this.#colour = can.colour
+    this.#hasScreens = can.screens
   }
 
   get columns(): number {
@@ -35,6 +37,20 @@ export class ControllingTerminal {
   /** Whole lines: one, or several. */
   write(text: Text | readonly Text[]): void {
     for (const line of [text].flat()) this.#output.write(`${render(line, this.#colour)}\n`)
+  }
+
+  /**
+   * Shows what `work` writes and asks on a screen of its own, which is wiped when it ends: a password stays in no
+   * scroll-back. Where the terminal cannot do that (`TERM=dumb`), it is shown like everything else.
+   */
+  async aside<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#hasScreens) return work()
+    this.#output.write(enterScreen)
+    try {
+      return await work()
+    } finally {
+      this.#output.write(leaveScreen)
+    }
   }
 
   /**
@@ -108,6 +124,10 @@ export class ControllingTerminal {
     }
   }
 }
+
+/** xterm's alternate screen (DECSET 1049), wiped (ECMA-48 8.3.39 ED, 8.3.21 CUP) on the way in and out. */
+const enterScreen = '\x1b[?1049h\x1b[2J\x1b[H'
+const leaveScreen = '\x1b[2J\x1b[?1049l'
 
 function unfit(message: string): WaybillError {
   return new WaybillError('WB-USAGE', message, 'Type it again, as one line.')

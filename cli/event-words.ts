@@ -1,8 +1,8 @@
 import type { JsonObject } from '../lib/ledger/canonical.ts'
-import { duration } from './format.ts'
+import { count, duration } from './format.ts'
 
 const phrases: Record<string, (d: JsonObject) => string> = {
-  'transfer.intended': d => `intended: ${d.sources} sources, password by ${d.channel}`,
+  'transfer.intended': d => `intended: ${count(Number(d.sources), 'source')}, password by ${d.channel}`,
   'transfer.sealed': () => 'sealed into a temporary file',
   'transfer.checked': d => (d.again ? 'checked again after a crash' : 'checked by another reader and published'),
   'transfer.rejected': d => `rejected: the check found ${d.findings} faults`,

@@ -14,8 +14,7 @@ export function encodeJsonLine(value: unknown): string {
 }
 
 /** Stands only inside strings: JSON's own syntax is ASCII. The line feeds of the indentation are C0 and stay. */
-const risky =
-  /[\x7f-\x9f\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]/gu
+const risky = /[\x7f-\x9f\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]/gu
 
 function escapeUnits(character: string): string {
   return Array.from({ length: character.length }, (_, at) => {

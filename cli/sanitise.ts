@@ -5,7 +5,7 @@
  * Each becomes a mark of plain ASCII, `<U+202E>`, that every terminal can show and nobody can overlook.
  *
  * Marked: C0, DEL and C1 controls (line feed too: one text is one line), lone surrogates, line and paragraph separators,
- * bidirectional controls, everything that Unicode calls default-ignorable (zero-width, tags, fillers, variation
+ * everything that Unicode calls default-ignorable (bidirectional controls, zero-width, tags, fillers, variation
  * selectors, soft hyphen), noncharacters, interlinear annotations, and a combining mark with nothing before it.
  *
  * Kept, where a writing system needs them and only there: the joiner inside an emoji, between letters of the scripts
@@ -43,7 +43,7 @@ const harmless = [
 ]
 
 const hidden = [
-  String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]`,
+  String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]`,
   String.raw`[\ufff9-\ufffb]`,
   String.raw`^\p{M}`,
 ]

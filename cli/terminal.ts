@@ -177,7 +177,10 @@ export class Terminal {
     if (this.#controlling === undefined) {
       const device = this.#around.openDevice()
       const colour = wantsColour(this.#manners.colour, this.#around.env, true)
-      this.#controlling = device === null ? null : new ControllingTerminal(device, this.#around.signals, colour)
+      this.#controlling =
+        device === null
+          ? null
+          : new ControllingTerminal(device, this.#around.signals, { colour, screens: !isDumb(this.#around.env) })
     }
     return this.#controlling
   }

@@ -22,7 +22,7 @@ export function acquireLock(path: string): Lock | null {
       return null
     }
     // Its last holder may have removed the file between our creating and locking it: then this lock guards nothing.
-    if (inodeOf(path) === inode) {
+    if (inode !== null && inodeOf(path) === inode) {
       held.add(path)
       return { release: () => release(path, database) }
     }

@@ -1,7 +1,15 @@
-import type { Accepted, Courier, Message, Receipt, Refusal } from '../lib/courier/courier.ts'
+import {
+  type Accepted,
+  type Courier,
+  type Message,
+  type Receipt,
+  type Refusal,
+  stopIfAborted,
+} from '../lib/courier/courier.ts'
 import { composeText, templateFor } from '../lib/courier/text.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { Draft } from '../lib/ledger/draft.ts'
+import type { Event } from '../lib/ledger/event.ts'
 import { isPhoneNumber, type PhoneNumber } from '../lib/phone.ts'
 import type { Secret } from '../lib/secret.ts'
 import { lastOf, requireEvent, type TransferRecord, word } from './record.ts'
@@ -12,16 +20,22 @@ import type { Watch, World } from './world.ts'
 const betweenLooks = 10 * 60_000
 const never = new AbortController().signal
 
-/** released → accepted, failed or unknown. The request is on record before the courier is called. */
+/**
+ * released → accepted, failed or unknown. The request is on record before the courier is called. WB-INTERRUPTED when the
+ * signal came before anything left, whether before the request or, then recorded as failed, after it.
+ */
 export async function convey(world: World, record: TransferRecord, watch: Watch): Promise<void> {
+  const signal = watch.signal ?? never
+  stopIfAborted(signal)
   const courier = requireCourier(world)
   const to = numberOf(record)
   const text = passwordText(world, record)
   try {
     commitStep(world, record.id, [{ type: 'password.requested', d: { courier: courier.id } }])
     const started = world.clock.monotonic()
-    const receipt = await deliver(courier, { to, text, reference: record.short }, watch.signal ?? never)
+    const receipt = await deliver(courier, { to, text, reference: record.short }, signal)
     recordReceipt(world, record, receipt, world.clock.monotonic() - started)
+    if (receipt.outcome === 'rejected') stopIfAborted(signal)
   } finally {
     text.destroy()
   }
@@ -61,11 +75,16 @@ export async function reconcile(world: World, record: TransferRecord, watch: Wat
 /** Whether two looks, far enough apart, saw nothing since the last request: only then may the operator send again. */
 export function mayBeSentAgain(record: TransferRecord): boolean {
   const requested = requireEvent(record, 'password.requested').seq
-  const times = record.events
-    .filter(event => event.seq > requested && event.type === 'password.unknown' && event.d.looked === true)
-    .map(event => Date.parse(event.ts))
-  const [first, last] = [times.at(0), times.at(-1)]
-  return first !== undefined && last !== undefined && last - first >= betweenLooks
+  const looks = record.events.filter(
+    event => event.seq > requested && event.type === 'password.unknown' && event.d.looked === true,
+  )
+  const [first, last] = [looks.at(0), looks.at(-1)]
+  return first !== undefined && last !== undefined && passed(first, last) >= betweenLooks
+}
+
+/** Milliseconds from one event to a later one: within one boot by the clock that nobody can set. */
+function passed(first: Event, last: Event): number {
+  return first.boot === last.boot ? last.up - first.up : Date.parse(last.ts) - Date.parse(first.ts)
 }
 
 /** Asks the courier to stop a message that still waits; false where it cannot, or where it had left. */

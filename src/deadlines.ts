@@ -34,7 +34,7 @@ function expire(world: World, record: TransferRecord): boolean {
 
 function close(world: World, record: TransferRecord): boolean {
   if (!['accepted', 'delivered', 'confirmed'].includes(record.state)) return false
-  const conveyed = record.events.find(event => event.type === 'password.accepted' || event.type === 'password.dictated')
+  const conveyed = lastOf(record, 'password.accepted', 'password.dictated')
   const since = conveyed === undefined ? Number.POSITIVE_INFINITY : Date.parse(conveyed.ts)
   if (world.clock.now() < since + world.policy.closeAfter) return false
   commitEnd(world, record.id, { type: 'transfer.closed', d: { since } }, 'closed')

@@ -135,6 +135,8 @@ export async function openHome(
   })
   try {
     if (!request.anyPolicy) requireRecordedPolicy(ledger, policy)
+    // In force until a change of it is recorded, whatever policy.json says.
+    context.policy = recordedPolicy(ledger) ?? context.policy
     const operator = operatorOf(ledger)
     const home = { directory, kind: request.kind, ledger, keys, policy, operator, context, protected: isProtected }
     context.host = ledger.meta.get('host') ?? ''

@@ -1,4 +1,4 @@
-import { readTransfer, type TransferRecord } from './record.ts'
+import { channelOf, readTransfer, type TransferRecord } from './record.ts'
 import { endStates } from './states.ts'
 import type { World } from './world.ts'
 
@@ -11,10 +11,11 @@ export function openTransfers(world: Pick<World, 'ledger'>): TransferRecord[] {
   return records.filter(record => !endStates.has(record.state))
 }
 
-/** Those that a crash has cut off in the middle of a step. */
+/** Those that a crash has cut off in the middle of a step; a released password that no machine carries waits for a person. */
 export function cutOff(world: Pick<World, 'ledger'>): TransferRecord[] {
-  return openTransfers(world).filter(
-    ({ life }) =>
-      ['intended', 'sealed', 'checked'].includes(life.state) || (life.state === 'released' && life.requested),
-  )
+  return openTransfers(world).filter(record => {
+    const { state, requested } = record.life
+    if (state === 'released') return requested || channelOf(record) === 'sms'
+    return ['intended', 'sealed', 'checked'].includes(state)
+  })
 }

@@ -1,13 +1,14 @@
+import { stopIfAborted } from '../lib/courier/courier.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { Secret } from '../lib/secret.ts'
 import { askDelivery, convey, passwordOf, reconcile, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
 import { crockfordSymbols } from './ids.ts'
 import { type Intent, intend, plan, type SendRequest } from './intent.ts'
-import { channelOf, intendedOf, lastOf, readTransfer, type TransferRecord } from './record.ts'
+import { channelOf, fold, intendedOf, lastOf, readTransfer, type TransferRecord, word } from './record.ts'
 import { letGo, notNow, type ReleaseRequest, release } from './releasing.ts'
-import { checkArchive, recoverArchive, sealArchive } from './sealing.ts'
-import { endStates } from './states.ts'
+import { checkArchive, isPublished, recoverArchive, sealArchive } from './sealing.ts'
+import { endStates, shownState } from './states.ts'
 import { commitEnd, commitStep } from './step.ts'
 import type { HandOver, PasswordLeft } from './words.ts'
 import type { Watch, World } from './world.ts'
@@ -51,10 +52,15 @@ export class Transfers {
   resume(id: string, watch: Watch = {}): Promise<TransferRecord> {
     return this.#exclusively(id, async () => {
       const record = this.read(id)
-      if (record.life.state === 'intended' || record.life.state === 'sealed')
-        await recoverArchive(this.#world, record, watch)
-      else if (record.state === 'unknown') await reconcile(this.#world, record, watch)
-      return this.#advance(id, watch)
+      try {
+        if (record.life.state === 'intended' || record.life.state === 'sealed')
+          await recoverArchive(this.#world, record, watch)
+        else if (record.state === 'unknown') await reconcile(this.#world, record, watch)
+        return await this.#advance(id, watch)
+      } catch (error) {
+        await this.#removeTemporary(this.read(id)).catch(() => undefined)
+        throw error
+      }
     })
   }
 
@@ -155,9 +161,8 @@ export class Transfers {
       const record = this.read(id)
       if (endStates.has(record.state)) throw notNow(record, `is ${record.state}`, 'There is nothing to stop.')
       const withdrawn = record.state === 'accepted' && (await withdraw(this.#world, record, watch))
-      if (record.plan !== null && lastOf(record, 'transfer.checked') === undefined)
-        await this.#world.disk.remove(record.plan.temporary)
-      this.#cancel(record, 'operator', withdrawn)
+      await this.#removeTemporary(record)
+      await this.#cancel(record, 'operator', withdrawn)
       return this.read(id)
     })
   }
@@ -172,13 +177,14 @@ export class Transfers {
       const record = this.read(id)
       if (record.life.state === 'intended') await sealArchive(this.#world, record, watch)
       else if (record.life.state === 'sealed') await checkArchive(this.#world, record, watch)
-      else if (record.life.state === 'checked') this.#holdOrRelease(record)
+      else if (record.life.state === 'checked') this.#holdOrRelease(record, watch)
       else if (record.state === 'released' && channelOf(record) === 'sms') await convey(this.#world, record, watch)
       else return record
     }
   }
 
-  #holdOrRelease(record: TransferRecord): void {
+  #holdOrRelease(record: TransferRecord, { signal }: Watch): void {
+    if (signal !== undefined) stopIfAborted(signal)
     const { hold, channel } = intendedOf(record)
     if (hold === 'none') {
       letGo(this.#world, record, 'no-hold', channel)
@@ -188,18 +194,28 @@ export class Transfers {
     }
   }
 
-  #cancel(record: TransferRecord, reason: string, withdrawn: boolean): void {
-    const d = { reason, archive: archiveLeft(record), password: passwordLeft(record), withdrawn }
+  async #cancel(record: TransferRecord, reason: string, withdrawn: boolean): Promise<void> {
+    const { life, plan } = record
+    // A crash may have cut off the record of a publication: the disk knows.
+    const published = life.state === 'sealed' && plan !== null && (await isPublished(this.#world, record, plan))
+    const archive = published ? 'made' : archiveLeft(record)
+    const d = { reason, archive, password: passwordLeft(record), withdrawn }
     commitEnd(this.#world, record.id, { type: 'transfer.cancelled', d }, 'cancelled')
+  }
+
+  /** What a step that did not end may have left beside the target. */
+  async #removeTemporary({ life, plan }: TransferRecord): Promise<void> {
+    if (plan !== null && (life.state === 'intended' || life.state === 'sealed'))
+      await this.#world.disk.remove(plan.temporary)
   }
 
   /** The way out of a failed or interrupted `send`: nothing half-written, no orphaned password. */
   async #abandon(id: string, error: unknown): Promise<void> {
     const record = this.read(id)
     if (record.life.state !== 'intended' && record.life.state !== 'sealed') return
-    if (record.plan !== null) await this.#world.disk.remove(record.plan.temporary)
+    await this.#removeTemporary(record)
     const interrupted = error instanceof WaybillError && error.code === 'WB-INTERRUPTED'
-    this.#cancel(record, interrupted ? 'interrupted' : 'failed', false)
+    await this.#cancel(record, interrupted ? 'interrupted' : 'failed', false)
   }
 
   async #planOrRefuse(request: SendRequest, watch: Watch): Promise<Intent> {
@@ -231,14 +247,20 @@ export function archiveLeft(record: TransferRecord): 'none' | 'made' | 'handed-o
   return lastOf(record, 'transfer.checked') === undefined ? 'none' : 'made'
 }
 
+/** The same for the password; of a transfer that has ended, what was true when it did. */
 export function passwordLeft(record: TransferRecord): PasswordLeft {
   if (lastOf(record, 'transfer.released') === undefined) return 'kept'
-  switch (record.state) {
+  const cancelled = lastOf(record, 'transfer.cancelled')
+  if (cancelled !== undefined) return word<PasswordLeft>(cancelled.d, 'password')
+  const state = shownState(fold(record.events.filter(event => event.type !== 'transfer.closed')))
+  switch (state) {
+    case 'released':
+    case 'failed':
+      // A text whose outcome nobody knew came before: that this attempt did not arrive says nothing about that one.
+      return record.events.some(({ type, d }) => type === 'transfer.released' && d.by === 'again') ? 'unknown' : state
     case 'unknown':
     case 'accepted':
-    case 'failed':
-    case 'released':
-      return record.state
+      return state
     default:
       return 'delivered'
   }

@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
+import type { Secret } from '../../lib/secret.ts'
+import type { Contact } from '../../src/record.ts'
 import { choice } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
+import type { ControllingTerminal } from '../controlling-terminal.ts'
 import { examples } from '../examples.ts'
 import { dim, line, strong } from '../style.ts'
 import { withTransfer } from '../with-transfer.ts'
@@ -44,21 +47,37 @@ async function run(context: Context, id: string, options: ReleaseOptions & { alp
     return transfers.dictate(
       transfer,
       { receipt: asked, override, channel: via, alphabet },
-      async (password, record) => {
-        const { recipient, phone } = record.contact
-        const to = recipient ?? 'the recipient'
-        screen.write(
-          phone === null ? `Hand it to ${to} in person.` : `Call ${to} on ${phone}: the number on record, no other.`,
-        )
-        const groups = spoken(password, alphabet)
-        password.use(text =>
-          screen.write(['', line`  ${strong(text)}`, '', dim('  All letters are small unless “capital” is said.')]),
-        )
-        screen.write([...groups.map((words, at) => `  ${at + 1}.  ${words.join('  ')}`), ''])
-        const question = `Did you, ${world.operator.name}, read it out to ${to}?`
-        return prompt.confirm(question, { flag: 'a terminal', given: false })
+      (password, { contact }) => {
+        const words = spoken(password, alphabet)
+        return readOut({ screen, prompt, operator: world.operator.name, words }, password, contact)
       },
     )
+  })
+}
+
+interface Reading {
+  readonly screen: ControllingTerminal
+  readonly prompt: Context['prompt']
+  readonly operator: string
+  readonly words: readonly (readonly string[])[]
+}
+
+/** On a screen of its own that is wiped afterwards. True when the person says that it was read out. */
+function readOut(
+  { screen, prompt, operator, words }: Reading,
+  password: Secret,
+  { recipient, phone }: Contact,
+): Promise<boolean> {
+  const to = recipient ?? 'the recipient'
+  return screen.aside(() => {
+    screen.write(
+      phone === null ? `Hand it to ${to} in person.` : `Call ${to} on ${phone}: the number on record, no other.`,
+    )
+    password.use(text =>
+      screen.write(['', line`  ${strong(text)}`, '', dim('  All letters are small unless “capital” is said.')]),
+    )
+    screen.write([...words.map((group, at) => `  ${at + 1}.  ${group.join('  ')}`), ''])
+    return prompt.confirm(`Did you, ${operator}, read it out to ${to}?`, { flag: 'a terminal', given: false })
   })
 }
 

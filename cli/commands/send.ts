@@ -115,7 +115,7 @@ async function run(context: Context, paths: string[], options: Options): Promise
       })
       const view = transferView(world, record)
       context.terminal.reply(view, () => [...transferLines(view, context.terminal), ...nextSteps(view)])
-      if (home.kind === 'sandbox' && view.channel === 'sms') drawPhone(context, home.directory, view.transfer)
+      if (view.courier === 'sandbox') drawPhone(context, home.directory, view.transfer)
       return stateStatus(view.state)
     } finally {
       progress.stop()

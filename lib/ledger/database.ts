@@ -8,6 +8,12 @@ export type Row = Record<string, SQLOutputValue>
 const defaultPatience = 10_000
 
 /**
+ * How long SQLite waits for the write lock before it is asked anew. It tries ever less often, down to ten times a second,
+ * so among busy writers a single long wait can starve; many short ones do not.
+ */
+const shortWait = 50
+
+/**
  * One connection to a SQLite file, set so that what COMMIT returned for is on the disk (sqlite.org/pragma.html). Writes
  * are possible inside `transaction` alone. Errors of SQLite come out as `WaybillError`.
  *
@@ -59,7 +65,8 @@ export class Database {
    */
   transaction<T>(work: () => T): T {
     if (this.#writing) throw new Error('a commit inside a commit')
-    return this.#between('BEGIN IMMEDIATE', () => {
+    this.#lock()
+    return this.#untilCommit(() => {
       this.#writing = true
       try {
         return work()
@@ -71,11 +78,35 @@ export class Database {
 
   /** Several reads of one state. Inside a transaction, that one's. */
   snapshot<T>(read: () => T): T {
-    return this.#sqlite.isTransaction ? read() : this.#between('BEGIN', read)
+    if (this.#sqlite.isTransaction) return read()
+    this.#exec('BEGIN')
+    return this.#untilCommit(read)
   }
 
-  #between<T>(begin: string, work: () => T): T {
-    this.#exec(begin)
+  #lock(): void {
+    this.#waiting(Math.min(shortWait, this.#patience), () => {
+      for (let waited = shortWait; ; waited += shortWait) {
+        try {
+          return this.#exec('BEGIN IMMEDIATE')
+        } catch (error) {
+          const busy = error instanceof WaybillError && error.code === 'WB-LEDGER-BUSY'
+          if (!busy || waited >= this.#patience) throw error
+        }
+      }
+    })
+  }
+
+  /** With another wait for locks, in milliseconds. */
+  #waiting<T>(wait: number, work: () => T): T {
+    this.#exec(`PRAGMA busy_timeout = ${wait}`)
+    try {
+      return work()
+    } finally {
+      this.#exec(`PRAGMA busy_timeout = ${this.#patience}`)
+    }
+  }
+
+  #untilCommit<T>(work: () => T): T {
     try {
       const value = work()
       this.#exec('COMMIT')
@@ -120,13 +151,8 @@ export class Database {
    * SQLite says so in a row, not by an error, and the old bytes stay (sqlite.org/pragma.html#pragma_wal_checkpoint).
    */
   truncateLog(wait: number): boolean {
-    this.#exec(`PRAGMA busy_timeout = ${wait}`)
-    try {
-      const answer = this.get('PRAGMA wal_checkpoint(TRUNCATE)')
-      return answer !== undefined && integer(answer, 'busy') === 0
-    } finally {
-      this.#exec(`PRAGMA busy_timeout = ${this.#patience}`)
-    }
+    const answer = this.#waiting(wait, () => this.get('PRAGMA wal_checkpoint(TRUNCATE)'))
+    return answer !== undefined && integer(answer, 'busy') === 0
   }
 
   get isOpen(): boolean {

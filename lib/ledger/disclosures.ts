@@ -40,7 +40,9 @@ export class Disclosures {
   }
 
   write(seq: number, { digest, owner, class: personalClass, text: encoded }: Prepared): void {
-    const sealed = this.#owners.seal(owner, personalClass, purposes.disclosure(digest), Buffer.from(encoded))
+    const plain = Buffer.from(encoded)
+    const sealed = this.#owners.seal(owner, personalClass, purposes.disclosure(digest), plain)
+    plain.fill(0)
     this.#database.run(
       'INSERT INTO disclosures(digest, owner, class, seq, sealed) VALUES (?, ?, ?, ?, ?)',
       digest,

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { ioError, writeDurably } from '../durable.ts'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { ioError, publish, removeDurably, temporaryBeside, writeDurably } from '../durable.ts'
 import { WaybillError } from '../error.ts'
 import type { Random } from '../ports.ts'
 import type { Secret } from '../secret.ts'
@@ -48,9 +48,6 @@ export async function createKeys(
   options: { passphrase: Secret | null; random: Random; cost?: Cost },
 ): Promise<CreatedKeys> {
   const { passphrase, random, cost = defaultCost } = options
-  if (existsSync(keysPath(home))) {
-    throw new WaybillError('WB-EXISTS', 'This home has keys already.', 'Choose another home, or use this one.')
-  }
   const bytes = random.bytes(secretLength)
   const keys = keysFrom(bytes)
   const spki = spkiOf(keys.public)
@@ -59,10 +56,22 @@ export async function createKeys(
     passphrase === null || recoveryCode === null
       ? ({ kind: 'raw', bytes } as const)
       : await wrap(bytes, spki, { passphrase, recoveryCode }, { random, cost })
-  makePrivateDirectory(keysDirectory(home))
-  save(home, { v: 1, public: [spki], secret }, random)
+  await saveFirst(home, { v: 1, public: [spki], secret }, random)
   bytes.fill(0)
   return { keys, recoveryCode }
+}
+
+/** Keys are never replaced, not even by two who begin at the same moment. */
+async function saveFirst(home: string, file: KeysFile, random: Random): Promise<void> {
+  makePrivateDirectory(keysDirectory(home))
+  const temporary = temporaryBeside(keysPath(home), random)
+  writeDurably(temporary, Buffer.from(encodeKeysFile(file)), random, 0o600)
+  try {
+    await publish(temporary, keysPath(home), { replace: false })
+  } catch (error) {
+    await removeDurably(temporary)
+    throw error
+  }
 }
 
 function makePrivateDirectory(path: string): void {

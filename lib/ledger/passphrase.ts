@@ -29,7 +29,7 @@ export async function keyFromPassphrase(passphrase: Secret, salt: Uint8Array, co
   }
 }
 
-/** True for a cost that is worth the name and does not exhaust the machine: 16 MiB (tests: 16 KiB) to 1 GiB. */
+/** True for parameters that scrypt takes and that do not exhaust the machine: at most 1 GiB. */
 export function isCost({ N, r, p }: Cost): boolean {
   const powerOfTwo = N >= 2 && N <= 2 ** 20 && Number.isInteger(Math.log2(N))
   return powerOfTwo && Number.isInteger(r) && r >= 1 && r <= 8 && Number.isInteger(p) && p >= 1 && p <= 4

@@ -133,8 +133,8 @@ export class Transaction extends View {
 
   /**
    * Destroys what one owner has in one class: key, disclosures, records, tags. The same transaction must then append
-   * `personal.shredded` with the digests that this answers, sorted, as `d.digests`: without it the commit fails, since a
-   * disclosure that is gone without an event is tampering.
+   * `personal.shredded` with the digests that this answers, sorted, as `d.digests` (and the class as `d.class`): without
+   * it the commit fails, since a disclosure that is gone without an event is tampering.
    */
   shred(owner: string, personalClass: PersonalClass): string[] {
     const digests = this.tables.shred(owner, personalClass)

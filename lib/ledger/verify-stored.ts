@@ -166,12 +166,7 @@ function tablesAreOurs(database: DatabaseSync, report: Report): boolean {
 /** Name → definition of all tables, indexes, triggers and views. */
 function objects(database: DatabaseSync): Map<string, string> {
   const rows = database.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'`).all()
-  return new Map(
-    rows.map(row => {
-      const type = text(row, 'type') === 'view' ? 'table' : text(row, 'type')
-      return [`${type} ${text(row, 'name')}`, text(row, 'sql')]
-    }),
-  )
+  return new Map(rows.map(row => [`${text(row, 'type')} ${text(row, 'name')}`, text(row, 'sql')]))
 }
 
 function identity(database: DatabaseSync, report: Report): { log: string; kind: LedgerKind } | null {

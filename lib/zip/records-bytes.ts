@@ -20,12 +20,25 @@ export function unsigned(bits: 8 | 16 | 32 | 53, value: number): number {
 }
 
 /** One new array of all parts. */
-export function joined(...parts: readonly ArrayBufferView[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
-  let at = 0
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return bytesOf(recordWith(0, ...parts))
+}
+
+/** A new record: `fixed` zero bytes, to be set through the view, with the variable parts behind them. */
+export function recordWith(fixed: number, ...parts: readonly Uint8Array[]): DataView<ArrayBuffer> {
+  let length = fixed
+  for (const part of parts) length += part.length
+  const record = new DataView(new ArrayBuffer(length))
+  const bytes = bytesOf(record)
+  let at = fixed
   for (const part of parts) {
-    out.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at)
-    at += part.byteLength
+    bytes.set(part, at)
+    at += part.length
   }
-  return out
+  return record
+}
+
+/** The bytes of a whole record, not a copy. */
+export function bytesOf(record: DataView<ArrayBuffer>): Uint8Array {
+  return new Uint8Array(record.buffer)
 }

@@ -2,7 +2,7 @@
  * The records that end a ZIP file, encoder and parser side by side. Source: APPNOTE 6.3.10, sections 4.3.14 to 4.3.16.
  * Same rules as `records.ts`: fields hold what stands on disk, encoders throw RangeError, parsers answer null.
  */
-import { bytesAt, joined, unsigned, viewOf } from './records-bytes.ts'
+import { bytesAt, bytesOf, recordWith, unsigned, viewOf } from './records-bytes.ts'
 
 /** Bytes of the end of central directory record before its comment. */
 export const END_RECORD_FIXED = 22
@@ -26,16 +26,16 @@ export interface EndRecord {
 }
 
 export function encodeEndRecord(record: EndRecord): Uint8Array {
-  const fixed = viewOf(new Uint8Array(END_RECORD_FIXED))
-  fixed.setUint32(0, END_SIGNATURE, true) // 4: end of central dir signature
-  fixed.setUint16(4, unsigned(16, record.disk), true) // 2: number of this disk
-  fixed.setUint16(6, unsigned(16, record.directoryDisk), true) // 2: disk with the start of the central directory
-  fixed.setUint16(8, unsigned(16, record.entriesOnDisk), true) // 2: entries in the central directory on this disk
-  fixed.setUint16(10, unsigned(16, record.entries), true) // 2: entries in the central directory
-  fixed.setUint32(12, unsigned(32, record.directorySize), true) // 4: size of the central directory
-  fixed.setUint32(16, unsigned(32, record.directoryOffset), true) // 4: offset of the central directory
-  fixed.setUint16(20, unsigned(16, record.comment.length), true) // 2: comment length
-  return joined(fixed, record.comment)
+  const view = recordWith(END_RECORD_FIXED, record.comment)
+  view.setUint32(0, END_SIGNATURE, true) // 4: end of central dir signature
+  view.setUint16(4, unsigned(16, record.disk), true) // 2: number of this disk
+  view.setUint16(6, unsigned(16, record.directoryDisk), true) // 2: disk with the start of the central directory
+  view.setUint16(8, unsigned(16, record.entriesOnDisk), true) // 2: entries in the central directory on this disk
+  view.setUint16(10, unsigned(16, record.entries), true) // 2: entries in the central directory
+  view.setUint32(12, unsigned(32, record.directorySize), true) // 4: size of the central directory
+  view.setUint32(16, unsigned(32, record.directoryOffset), true) // 4: offset of the central directory
+  view.setUint16(20, unsigned(16, record.comment.length), true) // 2: comment length
+  return bytesOf(view)
 }
 
 /** Bytes after the comment are not looked at: whoever searches for the record checks that it ends the file. */
@@ -73,8 +73,7 @@ export interface Zip64EndRecord {
 const ZIP64_END_SIZE = ZIP64_END_RECORD_LENGTH - 12
 
 export function encodeZip64EndRecord(record: Zip64EndRecord): Uint8Array {
-  const bytes = new Uint8Array(ZIP64_END_RECORD_LENGTH)
-  const view = viewOf(bytes)
+  const view = recordWith(ZIP64_END_RECORD_LENGTH)
   view.setUint32(0, ZIP64_END_SIGNATURE, true) // 4: zip64 end of central dir signature
   view.setBigUint64(4, BigInt(ZIP64_END_SIZE), true) // 8: size of this record
   view.setUint16(12, unsigned(16, record.versionMadeBy), true) // 2: version made by
@@ -85,7 +84,7 @@ export function encodeZip64EndRecord(record: Zip64EndRecord): Uint8Array {
   view.setBigUint64(32, BigInt(unsigned(53, record.entries)), true) // 8: entries
   view.setBigUint64(40, BigInt(unsigned(53, record.directorySize)), true) // 8: size of the central directory
   view.setBigUint64(48, BigInt(unsigned(53, record.directoryOffset)), true) // 8: offset of the central directory
-  return bytes
+  return bytesOf(view)
 }
 
 /** Null also for version 2 of the record (encrypted directory) and values above `Number.MAX_SAFE_INTEGER`. */
@@ -117,13 +116,12 @@ export interface Zip64Locator {
 }
 
 export function encodeZip64Locator(locator: Zip64Locator): Uint8Array {
-  const bytes = new Uint8Array(ZIP64_LOCATOR_LENGTH)
-  const view = viewOf(bytes)
+  const view = recordWith(ZIP64_LOCATOR_LENGTH)
   view.setUint32(0, ZIP64_LOCATOR_SIGNATURE, true) // 4: zip64 end of central dir locator signature
   view.setUint32(4, unsigned(32, locator.disk), true) // 4: disk with the start of the zip64 end record
   view.setBigUint64(8, BigInt(unsigned(53, locator.endRecordOffset)), true) // 8: offset of the zip64 end record
   view.setUint32(16, unsigned(32, locator.disks), true) // 4: total number of disks
-  return bytes
+  return bytesOf(view)
 }
 
 /** Null also where the offset is above `Number.MAX_SAFE_INTEGER`. */

@@ -3,7 +3,7 @@
  * appendix E; Info-ZIP's "extrafld.txt" for 0x5455. Same rules as `records.ts`: encoders throw RangeError for a value
  * that does not fit, parsers take untrusted bytes and answer null where these are not that field.
  */
-import { bytesAt, joined, unsigned, viewOf } from './records-bytes.ts'
+import { bytesAt, bytesOf, joined, recordWith, unsigned, viewOf } from './records-bytes.ts'
 
 /** Header IDs (APPNOTE 4.5.2, 4.6.1). */
 export const EXTRA_ZIP64 = 0x0001
@@ -18,11 +18,11 @@ export interface ExtraField {
 
 export function encodeExtra(fields: readonly ExtraField[]): Uint8Array {
   return joined(
-    ...fields.flatMap(({ id, data }) => {
-      const head = viewOf(new Uint8Array(4))
-      head.setUint16(0, unsigned(16, id), true) // 2: header ID
-      head.setUint16(2, unsigned(16, data.length), true) // 2: data size
-      return [head, data]
+    ...fields.map(({ id, data }) => {
+      const field = recordWith(4, data)
+      field.setUint16(0, unsigned(16, id), true) // 2: header ID
+      field.setUint16(2, unsigned(16, data.length), true) // 2: data size
+      return bytesOf(field)
     }),
   )
 }
@@ -54,9 +54,9 @@ export interface Zip64Extra {
 
 export function encodeZip64Extra(values: Zip64Extra): ExtraField {
   const present = [values.size, values.compressedSize, values.localHeaderOffset].filter(value => value !== undefined)
-  const data = new Uint8Array(8 * present.length)
-  for (const [i, value] of present.entries()) viewOf(data).setBigUint64(8 * i, BigInt(unsigned(53, value)), true)
-  return { id: EXTRA_ZIP64, data }
+  const data = recordWith(8 * present.length)
+  for (const [i, value] of present.entries()) data.setBigUint64(8 * i, BigInt(unsigned(53, value)), true)
+  return { id: EXTRA_ZIP64, data: bytesOf(data) }
 }
 
 /**
@@ -81,10 +81,10 @@ export function parseZip64Extra(
 /** Extended timestamp (Info-ZIP 0x5455), modification time alone: seconds since 1970 UTC, 32 bits, signed. */
 export function encodeTimestamp(seconds: number): ExtraField {
   if (!fitsTimestamp(seconds)) throw new RangeError(`${seconds} is not a signed integer of 32 bits`)
-  const data = new Uint8Array(5)
-  viewOf(data).setUint8(0, 1) // 1: flags, bit 0: modification time is present
-  viewOf(data).setInt32(1, seconds, true) // 4: modification time
-  return { id: EXTRA_TIMESTAMP, data }
+  const data = recordWith(5)
+  data.setUint8(0, 1) // 1: flags, bit 0: modification time is present
+  data.setInt32(1, seconds, true) // 4: modification time
+  return { id: EXTRA_TIMESTAMP, data: bytesOf(data) }
 }
 
 /** False before December 1901 and after January 2038: the field is left out then, the DOS time remains. */
@@ -112,13 +112,12 @@ export interface AesExtra {
 const AES_VENDOR = 0x4541
 
 export function encodeAesExtra(values: AesExtra): ExtraField {
-  const data = new Uint8Array(7)
-  const view = viewOf(data)
-  view.setUint16(0, unsigned(16, values.vendorVersion), true) // 2: vendor version
-  view.setUint16(2, AES_VENDOR, true) // 2: vendor ID
-  view.setUint8(4, unsigned(8, values.strength)) // 1: encryption strength
-  view.setUint16(5, unsigned(16, values.method), true) // 2: compression method
-  return { id: EXTRA_AES, data }
+  const data = recordWith(7)
+  data.setUint16(0, unsigned(16, values.vendorVersion), true) // 2: vendor version
+  data.setUint16(2, AES_VENDOR, true) // 2: vendor ID
+  data.setUint8(4, unsigned(8, values.strength)) // 1: encryption strength
+  data.setUint16(5, unsigned(16, values.method), true) // 2: compression method
+  return { id: EXTRA_AES, data: bytesOf(data) }
 }
 
 /** Null where length or vendor ID are not those of the field. Version, strength and method are the caller's to check. */

@@ -6,7 +6,7 @@
  * Encoders throw RangeError for a value that does not fit its field. Parsers take untrusted bytes: they never throw and
  * never read outside the array; `null` means "these bytes are not that whole record".
  */
-import { bytesAt, joined, unsigned, viewOf } from './records-bytes.ts'
+import { bytesAt, bytesOf, recordWith, unsigned, viewOf } from './records-bytes.ts'
 
 /** General purpose bit 0: the entry is encrypted (APPNOTE 4.4.4). */
 export const FLAG_ENCRYPTED = 1 << 0
@@ -70,18 +70,18 @@ export interface CentralHeader extends Header {
 }
 
 export function encodeLocalHeader(header: LocalHeader): Uint8Array {
-  const fixed = viewOf(new Uint8Array(LOCAL_HEADER_FIXED))
-  fixed.setUint32(0, LOCAL_SIGNATURE, true) // 4: local file header signature
-  fixed.setUint16(4, unsigned(16, header.versionNeeded), true) // 2: version needed to extract
-  fixed.setUint16(6, unsigned(16, header.flags), true) // 2: general purpose bit flag
-  fixed.setUint16(8, unsigned(16, header.method), true) // 2: compression method
-  fixed.setUint32(10, unsigned(32, header.dosTime), true) // 2 + 2: last mod file time, date
-  fixed.setUint32(14, unsigned(32, header.crc32), true) // 4: crc-32
-  fixed.setUint32(18, unsigned(32, header.compressedSize), true) // 4: compressed size
-  fixed.setUint32(22, unsigned(32, header.size), true) // 4: uncompressed size
-  fixed.setUint16(26, unsigned(16, header.name.length), true) // 2: file name length
-  fixed.setUint16(28, unsigned(16, header.extra.length), true) // 2: extra field length
-  return joined(fixed, header.name, header.extra)
+  const record = recordWith(LOCAL_HEADER_FIXED, header.name, header.extra)
+  record.setUint32(0, LOCAL_SIGNATURE, true) // 4: local file header signature
+  record.setUint16(4, unsigned(16, header.versionNeeded), true) // 2: version needed to extract
+  record.setUint16(6, unsigned(16, header.flags), true) // 2: general purpose bit flag
+  record.setUint16(8, unsigned(16, header.method), true) // 2: compression method
+  record.setUint32(10, unsigned(32, header.dosTime), true) // 2 + 2: last mod file time, date
+  record.setUint32(14, unsigned(32, header.crc32), true) // 4: crc-32
+  record.setUint32(18, unsigned(32, header.compressedSize), true) // 4: compressed size
+  record.setUint32(22, unsigned(32, header.size), true) // 4: uncompressed size
+  record.setUint16(26, unsigned(16, header.name.length), true) // 2: file name length
+  record.setUint16(28, unsigned(16, header.extra.length), true) // 2: extra field length
+  return bytesOf(record)
 }
 
 /** Length of the local header that starts at `at`, from its fixed part alone; null if that is cut or not one. */
@@ -113,24 +113,24 @@ export function parseLocalHeader(bytes: Uint8Array, at = 0): LocalHeader | null 
 }
 
 export function encodeCentralHeader(header: CentralHeader): Uint8Array {
-  const fixed = viewOf(new Uint8Array(CENTRAL_HEADER_FIXED))
-  fixed.setUint32(0, CENTRAL_SIGNATURE, true) // 4: central file header signature
-  fixed.setUint16(4, unsigned(16, header.versionMadeBy), true) // 2: version made by
-  fixed.setUint16(6, unsigned(16, header.versionNeeded), true) // 2: version needed to extract
-  fixed.setUint16(8, unsigned(16, header.flags), true) // 2: general purpose bit flag
-  fixed.setUint16(10, unsigned(16, header.method), true) // 2: compression method
-  fixed.setUint32(12, unsigned(32, header.dosTime), true) // 2 + 2: last mod file time, date
-  fixed.setUint32(16, unsigned(32, header.crc32), true) // 4: crc-32
-  fixed.setUint32(20, unsigned(32, header.compressedSize), true) // 4: compressed size
-  fixed.setUint32(24, unsigned(32, header.size), true) // 4: uncompressed size
-  fixed.setUint16(28, unsigned(16, header.name.length), true) // 2: file name length
-  fixed.setUint16(30, unsigned(16, header.extra.length), true) // 2: extra field length
-  fixed.setUint16(32, unsigned(16, header.comment.length), true) // 2: file comment length
-  fixed.setUint16(34, unsigned(16, header.disk), true) // 2: disk number start
-  fixed.setUint16(36, unsigned(16, header.internalAttributes), true) // 2: internal file attributes
-  fixed.setUint32(38, unsigned(32, header.externalAttributes), true) // 4: external file attributes
-  fixed.setUint32(42, unsigned(32, header.localHeaderOffset), true) // 4: relative offset of local header
-  return joined(fixed, header.name, header.extra, header.comment)
+  const record = recordWith(CENTRAL_HEADER_FIXED, header.name, header.extra, header.comment)
+  record.setUint32(0, CENTRAL_SIGNATURE, true) // 4: central file header signature
+  record.setUint16(4, unsigned(16, header.versionMadeBy), true) // 2: version made by
+  record.setUint16(6, unsigned(16, header.versionNeeded), true) // 2: version needed to extract
+  record.setUint16(8, unsigned(16, header.flags), true) // 2: general purpose bit flag
+  record.setUint16(10, unsigned(16, header.method), true) // 2: compression method
+  record.setUint32(12, unsigned(32, header.dosTime), true) // 2 + 2: last mod file time, date
+  record.setUint32(16, unsigned(32, header.crc32), true) // 4: crc-32
+  record.setUint32(20, unsigned(32, header.compressedSize), true) // 4: compressed size
+  record.setUint32(24, unsigned(32, header.size), true) // 4: uncompressed size
+  record.setUint16(28, unsigned(16, header.name.length), true) // 2: file name length
+  record.setUint16(30, unsigned(16, header.extra.length), true) // 2: extra field length
+  record.setUint16(32, unsigned(16, header.comment.length), true) // 2: file comment length
+  record.setUint16(34, unsigned(16, header.disk), true) // 2: disk number start
+  record.setUint16(36, unsigned(16, header.internalAttributes), true) // 2: internal file attributes
+  record.setUint32(38, unsigned(32, header.externalAttributes), true) // 4: external file attributes
+  record.setUint32(42, unsigned(32, header.localHeaderOffset), true) // 4: relative offset of local header
+  return bytesOf(record)
 }
 
 /** Length of the central header that starts at `at`, from its fixed part alone; null if that is cut or not one. */
@@ -181,18 +181,17 @@ export function dataDescriptorLength(zip64: boolean): number {
 }
 
 export function encodeDataDescriptor(descriptor: DataDescriptor, zip64: boolean): Uint8Array {
-  const bytes = new Uint8Array(dataDescriptorLength(zip64))
-  const view = viewOf(bytes)
-  view.setUint32(0, DESCRIPTOR_SIGNATURE, true) // 4: signature
-  view.setUint32(4, unsigned(32, descriptor.crc32), true) // 4: crc-32
+  const record = recordWith(dataDescriptorLength(zip64))
+  record.setUint32(0, DESCRIPTOR_SIGNATURE, true) // 4: signature
+  record.setUint32(4, unsigned(32, descriptor.crc32), true) // 4: crc-32
   if (zip64) {
-    view.setBigUint64(8, BigInt(unsigned(53, descriptor.compressedSize)), true) // 8: compressed size
-    view.setBigUint64(16, BigInt(unsigned(53, descriptor.size)), true) // 8: uncompressed size
+    record.setBigUint64(8, BigInt(unsigned(53, descriptor.compressedSize)), true) // 8: compressed size
+    record.setBigUint64(16, BigInt(unsigned(53, descriptor.size)), true) // 8: uncompressed size
   } else {
-    view.setUint32(8, unsigned(32, descriptor.compressedSize), true) // 4: compressed size
-    view.setUint32(12, unsigned(32, descriptor.size), true) // 4: uncompressed size
+    record.setUint32(8, unsigned(32, descriptor.compressedSize), true) // 4: compressed size
+    record.setUint32(12, unsigned(32, descriptor.size), true) // 4: uncompressed size
   }
-  return bytes
+  return bytesOf(record)
 }
 
 /** Null also where a 64-bit size is above `Number.MAX_SAFE_INTEGER`. */

@@ -53,6 +53,9 @@ export interface EntryStart {
 /**
  * The structure of the archive around the entries' data: local headers, descriptors, central directory, end. One entry
  * at a time: `begin`, `append` …, `end`; then `finish`.
+ *
+ * A directory is sealed like a file without content (28 bytes of salt, verifier and MAC), so that no entry is in clear
+ * and none can be slipped in. 7-Zip, bsdtar and zip.js at its strictest make the directory from it (test/interop).
  */
 export class SealedArchive {
   readonly #file: SealedFile

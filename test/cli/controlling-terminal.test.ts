@@ -7,7 +7,7 @@ import { FakeDevice, FakeSignals } from './fakes.ts'
 function open() {
   const device = new FakeDevice()
   const signals = new FakeSignals()
-  return { device, signals, terminal: new ControllingTerminal(device, signals, false) }
+  return { device, signals, terminal: new ControllingTerminal(device, signals, { colour: false, screens: true }) }
 }
 /** How the raw mode went and what was left behind. */
 const leftBehind = (signals: FakeSignals) => signals.eventNames()
@@ -21,6 +21,18 @@ async function read(keys: string) {
   return { device, signals, text: secret?.use(text => text) ?? null }
 }
 
+describe('aside', () => {
+  it('shows on a screen of its own that is wiped, also after a failure', async () => {
+    const { device, terminal } = open()
+    const failing = terminal.aside(async () => {
+      terminal.write('k7qm')
+      throw new Error('hung up')
+    })
+    await expect(failing).rejects.toThrow('hung up')
+    expect(device.output.text).toBe('\x1b[?1049h\x1b[2J\x1b[Hk7qm\n\x1b[2J\x1b[?1049l')
+  })
+})
+
 describe('readSecret', () => {
   it('reads without echo and restores the mode', async () => {
     const { device, signals, text } = await read('k7qm\r')
@@ -29,6 +41,16 @@ describe('readSecret', () => {
     expect(device.modes).toEqual([true, false])
     expect(device.keyboard?.destroyed).toBe(true)
     expect(leftBehind(signals)).toEqual([])
+  })
+
+  it('zeroes what the keyboard sent', async () => {
+    const { device, terminal } = open()
+    const reading = terminal.readSecret('')
+    await turn()
+    const chunks = ['k7', 'qm\rrest'].map(keys => Buffer.from(keys))
+    for (const chunk of chunks) device.keyboard?.write(chunk)
+    expect((await reading)?.use(text => text)).toBe('k7qm')
+    expect(Buffer.concat(chunks)).toEqual(Buffer.alloc(9))
   })
 
   it('gives null for Ctrl-D and for a terminal that hangs up', async () => {
@@ -186,10 +208,11 @@ describe('readLine', () => {
   })
 
   it('ends on a signal', async () => {
-    const { signals, terminal } = open()
+    const { device, signals, terminal } = open()
     const reading = terminal.readLine('Name: ')
     signals.emit('SIGINT')
     await expect(reading).rejects.toThrow(expect.objectContaining({ code: 'WB-INTERRUPTED' }))
+    expect(device.output.text).toBe('Name: \n')
   })
 
   it('refuses a line that no terminal makes', async () => {

@@ -24,6 +24,7 @@ describe('sanitise', () => {
     ['noncharacters and annotations', '\uffff\ufdd0\ufff9', '<U+FFFF><U+FDD0><U+FFF9>'],
     ['a combining mark that would sit on our own text', '\u0301a', '<U+0301>a'],
     ['a joiner at the end, that would reach for what follows', '👩\u200d', '👩<U+200D>'],
+    ['a joiner next to a mark of direction', '\u061c\u200c\u0627', '<U+061C><U+200C>\u0627'],
     ['two joiners', '👩\u200d\u200d👩', '👩<U+200D><U+200D>👩'],
   ])('marks %s', (_, text, expected) => {
     expect(sanitise(text)).toBe(expected)

@@ -1,5 +1,5 @@
 import { createPublicKey, hash, sign, verify } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createKeys, isLocked, needsPassphrase, recoverKeys, unlockKeys } from '../../../lib/ledger/keys.ts'
@@ -90,6 +90,18 @@ describe('createKeys', () => {
     const before = readFileSync(keysPath(path), 'utf8')
     await expect(createKeys(path, { passphrase: null, random: seededRandom(2) })).rejects.toThrow(code('WB-EXISTS'))
     expect(readFileSync(keysPath(path), 'utf8')).toBe(before)
+    expect(readdirSync(join(path, 'keys'))).toEqual(['keys.json'])
+  })
+
+  it('lets one win when two begin at the same moment', async () => {
+    const path = scratch()
+    const made = await Promise.allSettled(
+      ['one', 'two'].map(seed => createKeys(path, { passphrase: right(), random: seededRandom(seed), cost })),
+    )
+    const [won, ...others] = made.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
+    expect(others).toEqual([])
+    expect((await unlockKeys(path, right())).fingerprint).toBe(won?.keys.fingerprint)
+    expect(readdirSync(join(path, 'keys'))).toEqual(['keys.json'])
   })
 })
 

@@ -55,6 +55,17 @@ describe('a note', () => {
     expect(verifyNote({ ...note, signatures: [] }, a)).toBe(false)
   })
 
+  it('ignores other keys that share its name or its id, but not both', () => {
+    const note = parseNote(signNote('t\n', a))
+    const signature = new Uint8Array(64)
+    const namesakes = [
+      { name: 'example.com/other', keyId: noteKeyId(a), signature },
+      { name: a.name, keyId: noteKeyId(b), signature },
+    ]
+    expect(verifyNote({ ...note, signatures: [...namesakes, ...note.signatures] }, a)).toBe(true)
+    expect(verifyNote({ ...note, signatures: namesakes }, a)).toBe(false)
+  })
+
   it('keeps empty lines in its text', () => {
     const note = parseNote(signNote('one\n\n— two\n\n', a))
     expect(note.text).toBe('one\n\n— two\n\n')

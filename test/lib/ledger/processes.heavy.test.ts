@@ -13,7 +13,7 @@ const full = inject('figures') === 'full'
 describe('many processes', () => {
   it.each([
     { processes: 4, count: full ? 500 : 100 },
-    { processes: 8, count: full ? 250 : 30 },
+    { processes: 8, count: full ? 500 : 30 },
   ])('$processes × $count appends are strictly linear', async ({ processes, count }) => {
     const { home, options } = await emptyHome()
     const appenders = Array.from({ length: processes }, (_, i) => startAppender(home, `p${i}`, count))

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { WaybillError } from '../../../lib/error.ts'
@@ -43,13 +45,20 @@ describe('creating', () => {
     }
     expect(() => Ledger.create(home, options, fail)).toThrow('no')
     expect(() => Ledger.open(home, options)).toThrow(expect.objectContaining({ code: 'WB-LEDGER-MISSING' }))
+    expect(Ledger.exists(home)).toBe(false)
     closing(Ledger.create(home, options)).close()
     expect(closing(Ledger.open(home, options)).checkpoint().size).toBe(1)
   })
 
-  it('is missing before', async () => {
+  it('is missing before, and exists from then on, even when it is gone', async () => {
     const { home, options } = await emptyHome()
+    expect(Ledger.exists(home)).toBe(false)
+    expect(Ledger.exists(join(home, 'nothing'))).toBe(false)
     expect(() => Ledger.open(home, options)).toThrow(expect.objectContaining({ code: 'WB-LEDGER-MISSING' }))
+    closing(Ledger.create(home, options)).close()
+    expect(Ledger.exists(home)).toBe(true)
+    rmSync(ledgerPath(home))
+    expect(Ledger.exists(home)).toBe(true)
   })
 })
 
@@ -331,6 +340,30 @@ describe('opening', () => {
     expect(() => Ledger.open(home, { ...options, keys: stranger.options.keys })).toThrow(
       expect.objectContaining({ code: 'WB-LEDGER-KEY' }),
     )
+  })
+
+  it('refuses what does not fit together, or is of another version', async () => {
+    const { ledger, home, options } = await newLedger()
+    const { note } = ledger.checkpoint()
+    ledger.close()
+    const production = { ...options, kind: 'production' as const }
+    const refused = (sql: string, undo: string, code: string, opened = options) => {
+      using client = new DatabaseSync(ledgerPath(home))
+      client.exec(sql)
+      expect(() => Ledger.open(home, opened), sql).toThrow(expect.objectContaining({ code }))
+      client.exec(undo)
+    }
+    const set = (key: string, value: string) => `UPDATE meta SET value = '${value}' WHERE key = '${key}'`
+    refused(set('schema', '2'), set('schema', '1'), 'WB-LEDGER-VERSION')
+    refused(set('kind', 'production'), set('kind', 'sandbox'), 'WB-LEDGER-DAMAGED', production)
+    refused(set('log', transferA), set('log', ledger.log), 'WB-LEDGER-DAMAGED')
+    refused(set('log', 'x'), set('log', ledger.log), 'WB-LEDGER-DAMAGED')
+    const drop = 'DROP TRIGGER checkpoints_delete; DELETE FROM checkpoints WHERE size = 2'
+    refused(`INSERT INTO checkpoints SELECT 2, note, frontier FROM checkpoints`, drop, 'WB-LEDGER-DAMAGED')
+    refused("INSERT INTO events VALUES (1, '{}', x'', 'a', 'b', NULL)", '', 'WB-LEDGER-FORMAT')
+    using client = new DatabaseSync(ledgerPath(home))
+    client.exec('DROP TRIGGER events_delete; DELETE FROM events WHERE seq = 1')
+    expect(closing(Ledger.open(home, options)).checkpoint().note).toBe(note)
   })
 
   it('tells boots apart without naming them', async () => {

@@ -4,16 +4,21 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { parseSignedCheckpoint, signCheckpoint } from '../../../lib/ledger/checkpoint.ts'
+import { encodeDisclosure, newDisclosure } from '../../../lib/ledger/disclosure.ts'
 import type { Event } from '../../../lib/ledger/event.ts'
 import { createKeys } from '../../../lib/ledger/keys.ts'
 import { encodeKeysFile, keysPath, parseKeysFile } from '../../../lib/ledger/keys-file.ts'
+import { aboutOwned, openBox, purposes, sealBox } from '../../../lib/ledger/seal.ts'
 import type { Transaction } from '../../../lib/ledger/store.ts'
 import { type VerifyOptions, verifyLedger } from '../../../lib/ledger/verify.ts'
-import { readEvents, replaceLine, rewrite, type Signer, stolenKey, tamper } from '../../support/forge.ts'
+import { copyHome, readEvents, replaceLine, rewrite, type Signer, stolenKey, tamper } from '../../support/forge.ts'
 import { emptyHome, newLedger, transferA, transferB } from '../../support/ledger.ts'
 import { scratch, seededRandom } from '../../support/world.ts'
 
 const phone = { class: 'contact' as const, owner: transferA, fields: { phone: '+4915112345678' } }
+
+/** SQL: a note whose signature has its end wiped out. */
+const damagedSignature = `substr(note, 1, length(note) - 20) || 'AAAAAAAAAAAAAAAAAA=' || char(10)`
 
 /** A closed ledger with everything that lies beside events: disclosures, a record, a tag, a secret. */
 async function filled() {
@@ -84,14 +89,28 @@ describe('verifyLedger', () => {
     for (const { parentPath, name } of files()) expect(statSync(join(parentPath, name)).mode & 0o077).toBe(0)
   })
 
-  it('reads one moment of a ledger that others write to', async () => {
+  it('leaves even an unfinished write-ahead log as it was', async () => {
     const { ledger, home } = await newLedger()
-    const commit = () => ledger.commit(tx => tx.append({ type: 'report.made', xfer: null, d: {} }))
+    ledger.commit(tx => tx.append({ type: 'transfer.intended', xfer: transferA, d: {}, disclose: [phone] }))
+    // What a process leaves that was killed: the log was never moved into the database.
+    const killed = copyHome(home, join(scratch(), 'killed'))
+    const digests = () => ['ledger.db', 'ledger.db-wal'].map(name => hash('sha256', readFileSync(join(killed, name))))
+    const before = digests()
+    expect(statSync(join(killed, 'ledger.db-wal')).size).toBeGreaterThan(0)
+    expect(await verifyLedger(killed)).toMatchObject({ size: 2 })
+    expect(await codes(killed)).toEqual([])
+    expect(digests()).toEqual(before)
+  })
+
+  it('reads one moment of a ledger that others write to', async () => {
+    const { ledger, home, options } = await newLedger()
+    const commit = () =>
+      ledger.commit(tx => tx.append({ type: 'transfer.intended', xfer: transferA, d: {}, disclose: [phone] }))
     commit()
-    const found = await verifyLedger(home, { onProgress: (done, total) => void (done < total && commit()) })
+    const found = await verifyLedger(home, { keys: options.keys, onProgress: commit })
     expect(found.size).toBe(2)
     expect(found.findings).toEqual([expect.objectContaining({ code: 'key.not-pinned' })])
-    expect(ledger.checkpoint().size).toBe(3)
+    expect(ledger.checkpoint().size).toBe(4)
   })
 
   it('tells how far it is, and stops when that is wanted', async () => {
@@ -238,7 +257,7 @@ describe('checkpoints', () => {
     ['another name', `UPDATE checkpoints SET note = replace(note, '— waybill', '— waybilk') WHERE size = 3`, []],
     [
       'no signature that holds, in the last one',
-      `UPDATE checkpoints SET note = substr(note, 1, length(note) - 20) || 'AAAAAAAAAAAAAAAAAA=' || char(10) WHERE size = 5`,
+      `UPDATE checkpoints SET note = ${damagedSignature} WHERE size = 5`,
       ['ledger.signature'],
     ],
     [
@@ -256,10 +275,7 @@ describe('checkpoints', () => {
 
   it('whose older signatures are damaged are found when all are verified', async () => {
     const { home } = await filled()
-    change(
-      home,
-      `UPDATE checkpoints SET note = substr(note, 1, length(note) - 20) || 'AAAAAAAAAAAAAAAAAA=' || char(10) WHERE size = 3`,
-    )
+    change(home, `UPDATE checkpoints SET note = ${damagedSignature} WHERE size = 3`)
     expect(await codes(home)).toEqual([])
     expect(await codes(home, { signatures: 'all' })).toEqual(['ledger.signature'])
   })
@@ -278,9 +294,7 @@ describe('key rotation', () => {
       events => events.with(3, { ...event(events, 3), type: 'key.rotated', xfer: null, d: rotation }),
       size => signers[size - 1] ?? next,
     )
-    const file = parseKeysFile(readFileSync(keysPath(home), 'utf8'))
-    const spki = [signer, next].map(key => key.public.export({ type: 'spki', format: 'der' }))
-    writeFileSync(keysPath(home), encodeKeysFile({ ...file, public: spki }))
+    knowKeys(home, signer, next)
     return { ...made, next }
   }
 
@@ -325,6 +339,44 @@ describe('key rotation', () => {
     expect(await codes(one.home)).toEqual(['ledger.rotation'])
     const two = await rotated(undefined, { to: 'ab'.repeat(32) })
     expect(await codes(two.home)).toEqual(['ledger.key', 'ledger.key-unknown', 'ledger.signature'])
+  })
+
+  it('is refused when the first signature of the new key does not hold, though a later one does', async () => {
+    const { home, signer } = await filled()
+    const { keys: next } = await createKeys(scratch(), { passphrase: null, random: seededRandom('next') })
+    const d = { from: signer.fingerprint, to: next.fingerprint }
+    rewrite(
+      home,
+      events => events.with(2, { ...event(events, 2), type: 'key.rotated', xfer: null, d }),
+      size => (size <= 3 ? signer : next),
+    )
+    knowKeys(home, signer, next)
+    expect(await codes(home)).toEqual([])
+    tamper(home, db => db.exec(`UPDATE checkpoints SET note = ${damagedSignature} WHERE size = 4`))
+    expect(await codes(home)).toEqual(['ledger.signature'])
+  })
+
+  it('is refused when a key in between has signed nothing', async () => {
+    const { home, signer } = await filled()
+    const { keys: second } = await createKeys(scratch(), { passphrase: null, random: seededRandom('second') })
+    const { keys: third } = await createKeys(scratch(), { passphrase: null, random: seededRandom('third') })
+    const rotation = (from: Signer, to: Signer) => ({
+      type: 'key.rotated',
+      xfer: null,
+      d: { from: from.fingerprint, to: to.fingerprint },
+    })
+    rewrite(
+      home,
+      events =>
+        events
+          .with(2, { ...event(events, 2), ...rotation(signer, second) })
+          .with(3, { ...event(events, 3), ...rotation(second, third) }),
+      size => (size <= 3 ? signer : size === 4 ? second : third),
+    )
+    knowKeys(home, signer, second, third)
+    expect(await codes(home, { expectKey: second.fingerprint })).toEqual([])
+    tamper(home, db => db.exec('DELETE FROM checkpoints WHERE size = 4'))
+    expect(await codes(home, { expectKey: second.fingerprint })).toEqual(['key.other', 'ledger.rotation'])
   })
 
   it('is refused when the commit went on after it', async () => {
@@ -540,6 +592,20 @@ describe('personal fields', () => {
     expect(await codes(home, { keys })).toEqual(['disclosure.damaged'])
   })
 
+  it('that somebody sealed anew, with the keys of the home, are found by their digest', async () => {
+    const { home, keys, ledger } = await filled()
+    tamper(home, db => {
+      const [owner] = db.prepare('SELECT wrapped FROM owner_keys WHERE owner = ?').all(transferA)
+      const [row] = db.prepare('SELECT digest FROM disclosures').all()
+      const about = (purpose: string) => aboutOwned(ledger.log, transferA, 'contact', purpose)
+      const key = openBox(keys.disclosure, bytes(owner?.wrapped), about(purposes.key))
+      const other = encodeDisclosure(newDisclosure('phone', '+4915187654321', seededRandom('other')))
+      const box = sealBox(key, Buffer.from(other), about(purposes.disclosure(String(row?.digest))), seededRandom('box'))
+      db.prepare('UPDATE disclosures SET sealed = ?').run(box)
+    })
+    expect(await codes(home, { keys })).toEqual(['disclosure.damaged'])
+  })
+
   it('of another home do not open', async () => {
     const [one, other] = [await filled(), await filled()]
     expect(await codes(one.home, { keys: other.keys })).toEqual(expect.arrayContaining(['disclosure.key-damaged']))
@@ -607,6 +673,18 @@ it('shares codecs with the writer and nothing else', () => {
   const reached = codecs.flatMap(name => imports(`${name}.ts`))
   expect(reached.filter(path => writer.includes(path.slice(2, -3)))).toEqual([])
 })
+
+function bytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new Error('no bytes')
+  return value
+}
+
+/** The home has these public keys, oldest first. */
+function knowKeys(home: string, ...signers: Signer[]): void {
+  const file = parseKeysFile(readFileSync(keysPath(home), 'utf8'))
+  const spki = signers.map(key => key.public.export({ type: 'spki', format: 'der' }))
+  writeFileSync(keysPath(home), encodeKeysFile({ ...file, public: spki }))
+}
 
 function markOf(home: string, change: object): void {
   const path = join(home, 'mark.json')

@@ -1,6 +1,6 @@
 /**
  * Archives made by hand, honest or not, for the tests of the readers. Its cryptography is written as plainly as can be
- * (one cipher call per block, counters as BigInt), so that it stands as a reference for both reader and writer.
+ * (one cipher call per block, the counter a BigInt), so that it stands as a reference for both reader and writer.
  */
 import { createCipheriv, createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import { crc32, deflateRawSync } from 'node:zlib'
@@ -188,7 +188,7 @@ export function encrypt(
     .update(`salt ${index}`)
     .digest()
     .subarray(0, length / 2)
-  const keys = pbkdf2Sync(password, salt, 1000, 2 * length + 2, 'sha1')
+  const keys = keysOf(password, salt, length)
   const ciphertext = naiveCounterMode(keys.subarray(0, length), payload)
   const code = createHmac('sha1', keys.subarray(length, 2 * length))
     .update(ciphertext)
@@ -211,14 +211,15 @@ function keysOf(password: string, salt: Buffer, length: number): Buffer {
   return keys
 }
 
-/** One block after the other; the counter as a 128-bit little-endian number, which its 64 bits are the start of. */
+/** One cipher call after the other, a block each; the counter is the first half of the block, little-endian. */
 export function naiveCounterMode(key: Uint8Array, data: Uint8Array, first = 1n): Uint8Array {
   const out = Uint8Array.from(data)
+  const cipher = createCipheriv(`aes-${8 * key.length}-ecb`, key, null)
+  const block = Buffer.alloc(16)
   let counter = first
   for (let at = 0; at < out.length; at += 16, counter++) {
-    const block = new Uint8Array(16)
-    for (let i = 0; i < 16; i++) block[i] = Number((counter >> BigInt(8 * i)) & 0xffn)
-    const stream = createCipheriv(`aes-${8 * key.length}-ecb`, key, null).update(block)
+    block.writeBigUInt64LE(counter)
+    const stream = cipher.update(block)
     for (let i = 0; i < 16 && at + i < out.length; i++) out[at + i] = (out[at + i] ?? 0) ^ (stream[i] ?? 0)
   }
   return out

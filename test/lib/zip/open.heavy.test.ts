@@ -83,7 +83,7 @@ async function deflatedZeros(size: number): Promise<Buffer> {
     const piece = zeros.subarray(0, Math.min(left, zeros.length))
     await new Promise<void>((resolve, reject) => deflate.write(piece, error => (error ? reject(error) : resolve())))
   }
-  await new Promise<void>(resolve => deflate.end(resolve).on('end', resolve))
+  await new Promise<void>(resolve => deflate.on('end', resolve).end())
   return Buffer.concat(pieces)
 }
 

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect } from 'vitest'
+import { readPhone } from '../../lib/courier/sandbox.ts'
+import { verifyLedger } from '../../lib/ledger/verify.ts'
+import { phoneDirectory } from '../../src/home.ts'
+import { cutOff, listTransfers, step, type TransferRecord, Transfers, type World } from '../../src/index.ts'
+import { endStates } from '../../src/states.ts'
+import { realWorld } from './home.ts'
+import { clearText, oldTarget, type Stage } from './stage.ts'
+
+/**
+ * What must hold at every moment after a death, before anybody has recovered anything: the ledger verifies and claims
+ * nothing that is not so, no file is there that it does not know of, no text was sent that was not asked for, and
+ * neither clear text nor a password lies where it may not. Returns the passwords that it found, for the next look.
+ */
+export async function expectHonest(stage: Stage, ahead: number, passwords: readonly string[]): Promise<string[]> {
+  const { home, world } = await realWorld(stage.home, () => ahead)
+  try {
+    const records = all(world)
+    const known = [...passwords, ...records.flatMap(({ id }) => passwordIn(world, id))]
+    for (const record of records) expectTrue(stage, record)
+    expectKnownFiles(stage, records)
+    expectNoSecret(stage, known)
+    const ended = records.filter(({ state }) => endStates.has(state)).map(({ id }) => id)
+    expect(home.ledger.vault.ids().filter(id => ended.includes(id)), 'passwords of ended transfers').toEqual([])
+    expect(await findings(stage.home)).toEqual([])
+    return known
+  } finally {
+    home.ledger.close()
+  }
+}
+
+/** `waybill resume` until there is nothing to resume, and then everything that must hold at rest. */
+export async function expectRecovers(stage: Stage, ahead: number, passwords: readonly string[]): Promise<void> {
+  const { home, world } = await realWorld(stage.home, () => ahead)
+  for (let attempt = 0; cutOff(world).length > 0; attempt++) {
+    expect(attempt, 'resuming comes to an end').toBeLessThan(3)
+    for (const { id } of cutOff(world)) await new Transfers(world).resume(id)
+  }
+  const records = all(world)
+  home.ledger.close()
+  await expectHonest(stage, ahead, passwords)
+  expect(temporaries(stage.out), 'temporary files in the output folder').toEqual([])
+  expect(temporaries(stage.home), 'temporary files in the home').toEqual([])
+  const archives = records.map(({ plan }) => plan?.final ?? '')
+  expect(
+    filesUnder(stage.out).filter(path => readFileSync(path, 'utf8') !== oldTarget),
+    'archives',
+  ).toEqual(archives.sort())
+  for (const record of records) expectSettled(stage, record)
+}
+
+/** What the events of one transfer say is so. */
+function expectTrue(stage: Stage, { events, short, plan, life }: TransferRecord): void {
+  const has = (type: string) => events.filter(event => event.type === type).length
+  const sealed = events.findLast(event => event.type === 'transfer.sealed')
+  const [temporary = '', final = ''] = [plan?.temporary, plan?.final]
+  if (has('transfer.checked') > 0) expect(digest(final), 'the archive that was checked').toBe(sealed?.d.sha256)
+  else if (life.state === 'sealed') {
+    expect([digest(temporary), digest(final)], 'the archive that was sealed').toContain(sealed?.d.sha256)
+  }
+  const texts = readPhone(phoneDirectory(stage.home)).filter(text => text.transfer === short)
+  expect(texts.length, 'texts sent').toBeLessThanOrEqual(1)
+  if (texts.length > 0) expect(has('password.requested'), 'a text that was asked for').toBe(1)
+  if (has('password.accepted') > 0) expect(texts.length, 'the text that was accepted').toBe(1)
+}
+
+/** Nobody knows more than the ledger says, and it says everything. */
+function expectSettled(stage: Stage, { state, short, events }: TransferRecord): void {
+  const texts = readPhone(phoneDirectory(stage.home)).filter(text => text.transfer === short)
+  expect(['intended', 'sealed', 'checked', 'rejected', 'failed']).not.toContain(state)
+  const asked = events.some(event => event.type === 'password.requested')
+  const accepted = events.some(event => event.type === 'password.accepted')
+  if (asked) expect(accepted, 'a text that was found is adopted, one that was not stays unknown').toBe(texts.length > 0)
+  if (asked && !accepted) expect(state).toBe('unknown')
+}
+
+/** Before publication there is nothing under the final name, or what lay there before. */
+function expectKnownFiles(stage: Stage, records: readonly TransferRecord[]): void {
+  const sealed = records.flatMap(({ events }) =>
+    events.flatMap(event => (event.type === 'transfer.sealed' ? [event.d.sha256] : [])),
+  )
+  const temporary = records.map(({ plan }) => plan?.temporary)
+  for (const path of filesUnder(stage.out)) {
+    if (temporary.includes(path) || readFileSync(path, 'utf8') === oldTarget) continue
+    expect(sealed, `${path} is an archive that the ledger knows`).toContain(digest(path))
+  }
+}
+
+/** Every byte of every file, the write-ahead log too. The phone alone may hold a password. */
+function expectNoSecret(stage: Stage, passwords: readonly string[]): void {
+  const secrets = passwords.flatMap(password => [password, password.replaceAll('-', '')])
+  const searched = [...filesUnder(stage.home), ...filesUnder(stage.out)]
+  for (const path of searched) {
+    const bytes = readFileSync(path)
+    expect(bytes.includes(clearText), `clear text in ${path}`).toBe(false)
+    if (path.startsWith(phoneDirectory(stage.home))) continue
+    for (const secret of secrets) expect(bytes.includes(secret), `a password in ${path}`).toBe(false)
+  }
+}
+
+export async function findings(home: string): Promise<readonly unknown[]> {
+  const verified = await verifyLedger<Exclude<ReturnType<typeof step>, string>>(home, {
+    step: (life, event) => step(life, event.type),
+    signatures: 'all',
+  })
+  return verified.findings.filter(finding => finding.code !== 'ledger.not-pinned')
+}
+
+export function all({ ledger }: World): TransferRecord[] {
+  return listTransfers(ledger, { limit: Number.POSITIVE_INFINITY })
+}
+
+function passwordIn(world: World, id: string): string[] {
+  const secret = world.ledger.vault.get(id)
+  return secret === null ? [] : [secret.use(text => text)]
+}
+
+export function temporaries(directory: string): string[] {
+  return filesUnder(directory)
+    .map(path => relative(directory, path))
+    .filter(path => path.endsWith('.tmp'))
+}
+
+export function filesUnder(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+export function digest(path: string): string | null {
+  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { SealedFile } from '../../../lib/zip/sealed-file.ts'
+import { noise } from '../../support/noise.ts'
+import { scratch } from '../../support/world.ts'
+
+describe('the file of an archive', () => {
+  it('holds what was appended, in order, whatever the lengths', async () => {
+    const bytes = noise(9 * 2 ** 20, 'file')
+    const lengths = fc.array(fc.oneof(fc.nat(100), fc.nat(3 * 2 ** 20)), { maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(lengths, async parts => {
+        const path = join(scratch(), 'a')
+        const file = await SealedFile.create(path)
+        let length = 0
+        for (const part of parts) {
+          const copy = Uint8Array.from(bytes.subarray(length, length + part))
+          await file.append(copy)
+          length += copy.length
+          copy.fill(0)
+          expect(file.length).toBe(length)
+        }
+        const whole = bytes.subarray(0, length)
+        const sha256 = createHash('sha256').update(whole).digest('hex')
+        expect(await file.finish()).toEqual({ sha256, bytes: length })
+        expect(readFileSync(path).equals(whole)).toBe(true)
+        rmSync(path)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('is new and private, or not at all', async () => {
+    const path = join(scratch(), 'a')
+    const file = await SealedFile.create(path)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    await file.finish()
+    await expect(SealedFile.create(path)).rejects.toMatchObject({ code: 'WB-EXISTS' })
+  })
+
+  it('is never made through a link', async () => {
+    const directory = scratch()
+    symlinkSync(join(directory, 'target'), join(directory, 'a'))
+    await expect(SealedFile.create(join(directory, 'a'))).rejects.toMatchObject({ code: 'WB-EXISTS' })
+    expect(existsSync(join(directory, 'target'))).toBe(false)
+  })
+
+  it('is gone when it is abandoned, in the middle or after an end', async () => {
+    for (const finished of [false, true]) {
+      const path = join(scratch(), 'a')
+      const file = await SealedFile.create(path)
+      await file.append(noise(5 * 2 ** 20, 'file'))
+      if (finished) await file.finish()
+      await file.abandon()
+      expect(existsSync(path)).toBe(false)
+    }
+  })
+})
