@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
 import type { Secret } from '../../lib/secret.ts'
-import type { Contact } from '../../src/record.ts'
+import { channelOf, type TransferRecord } from '../../src/record.ts'
 import { choice } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import type { ControllingTerminal } from '../controlling-terminal.ts'
@@ -44,14 +44,10 @@ async function run(context: Context, id: string, options: ReleaseOptions & { alp
   return withTransfer(context, id, async ({ transfers, world }, transfer) => {
     const { receipt, override, via, alphabet } = options
     const asked = await receiptIfNeeded(context, transfers.read(transfer), receipt, override)
-    return transfers.dictate(
-      transfer,
-      { receipt: asked, override, channel: via, alphabet },
-      (password, { contact }) => {
-        const words = spoken(password, alphabet)
-        return readOut({ screen, prompt, operator: world.operator.name, words }, password, contact)
-      },
-    )
+    return transfers.dictate(transfer, { receipt: asked, override, channel: via, alphabet }, (password, record) => {
+      const words = spoken(password, alphabet)
+      return readOut({ screen, prompt, operator: world.operator.name, words }, password, record)
+    })
   })
 }
 
@@ -66,13 +62,13 @@ interface Reading {
 function readOut(
   { screen, prompt, operator, words }: Reading,
   password: Secret,
-  { recipient, phone }: Contact,
+  record: TransferRecord,
 ): Promise<boolean> {
+  const { recipient, phone } = record.contact
   const to = recipient ?? 'the recipient'
+  const byPhone = phone !== null && channelOf(record) === 'phone'
   return screen.aside(() => {
-    screen.write(
-      phone === null ? `Hand it to ${to} in person.` : `Call ${to} on ${phone}: the number on record, no other.`,
-    )
+    screen.write(byPhone ? `Call ${to} on ${phone}: the number on record, no other.` : `Hand it to ${to} in person.`)
     password.use(text =>
       screen.write(['', line`  ${strong(text)}`, '', dim('  All letters are small unless “capital” is said.')]),
     )
