@@ -26,10 +26,16 @@ async function run(): Promise<number> {
   }
 }
 
-/** The first signal stops the work in good order; a third means that this takes too long for the person. */
+/**
+ * The first signal stops the work in good order; a third one means that this takes too long for the person. The launcher
+ * passes on what the terminal has sent to both of us already: two at the same moment are one.
+ */
 let signals = 0
+let last = Number.NEGATIVE_INFINITY
 function interrupt(signal: EndingSignal): void {
   controller.abort(interrupted(signal))
-  signals++
+  const now = performance.now()
+  if (now - last > 100) signals++
+  last = now
   if (signals >= 3) process.exit(128 + constants.signals[signal])
 }

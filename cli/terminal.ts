@@ -225,7 +225,7 @@ function lostAnswer(cause: Error): WaybillError {
   return new WaybillError(
     code,
     'The answer could not be written to stdout.',
-    'What was asked for has been done: look with `waybill status`.',
+    'Look with `waybill status` what has been done.',
     { cause },
   )
 }

@@ -73,7 +73,7 @@ function readOut(
       screen.write(['', line`  ${strong(text)}`, '', dim('  All letters are small unless “capital” is said.')]),
     )
     screen.write([...words.map((group, at) => `  ${at + 1}.  ${group.join('  ')}`), ''])
-    return prompt.confirm(`Did you, ${operator}, read it out to ${to}?`, { flag: 'a terminal', given: false })
+    return prompt.confirm(`Did you, ${operator}, read it out to ${to}?`, { flag: null, given: false })
   })
 }
 

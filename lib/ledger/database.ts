@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { WaybillError } from '../error.ts'
-
-export type Row = Record<string, SQLOutputValue>
+import { integer, type Row } from './row.ts'
+import { explain } from './sqlite-error.ts'
 
 /** How long a process waits for the others before it gives up, in milliseconds. */
 const defaultPatience = 10_000
@@ -188,66 +188,4 @@ export class Database {
 
 function inodeOf(path: string): bigint | undefined {
   return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino
-}
-
-/** A column that must be text, or the row is not one that Waybill wrote. */
-export function text(row: Row, column: string): string {
-  const value = row[column]
-  if (typeof value !== 'string') throw damaged()
-  return value
-}
-
-export function integer(row: Row, column: string): number {
-  const value = row[column]
-  if (typeof value !== 'number') throw damaged()
-  return value
-}
-
-export function blob(row: Row, column: string): Uint8Array {
-  const value = row[column]
-  if (!(value instanceof Uint8Array)) throw damaged()
-  return value
-}
-
-export function damaged(cause?: unknown): WaybillError {
-  return new WaybillError(
-    'WB-LEDGER-DAMAGED',
-    'The ledger file is damaged.',
-    'Run `waybill verify` to see what was changed, and restore a backup.',
-    { cause },
-  )
-}
-
-/** What an error of SQLite means to a person; any other value passes as it is. (sqlite.org/rescode.html) */
-function explain(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error
-  const cause = { cause: error }
-  // The low byte of an extended result code is the primary one.
-  switch (error.errcode & 0xff) {
-    case 5: // SQLITE_BUSY
-    case 6: // SQLITE_LOCKED
-      return new WaybillError(
-        'WB-LEDGER-BUSY',
-        'Another Waybill process kept the ledger busy for too long.',
-        'Wait until it has finished and try again.',
-        cause,
-      )
-    case 13: // SQLITE_FULL
-      return new WaybillError('WB-NO-SPACE', `No space is left for ${path}.`, 'Free some space and try again.', cause)
-    case 3: // SQLITE_PERM
-    case 8: // SQLITE_READONLY
-    case 10: // SQLITE_IOERR
-    case 14: // SQLITE_CANTOPEN
-      return new WaybillError(
-        'WB-LEDGER-UNWRITABLE',
-        `The ledger ${path} cannot be written.`,
-        'Check the disk, its free space, and the permissions of the home.',
-        cause,
-      )
-    case 11: // SQLITE_CORRUPT
-    case 26: // SQLITE_NOTADB
-      return damaged(error)
-    default:
-      return error
-  }
 }

@@ -1,8 +1,9 @@
 import type { Random } from '../ports.ts'
 import type { Json } from './canonical.ts'
-import { blob, type Database, damaged, text } from './database.ts'
+import type { Database } from './database.ts'
 import { digestOf, encodeDisclosure, newDisclosure, parseDisclosure } from './disclosure.ts'
 import type { Owners, PersonalClass } from './owners.ts'
+import { blob, damaged, text } from './row.ts'
 import { purposes } from './seal.ts'
 
 /** A personal field of an event, read back. */

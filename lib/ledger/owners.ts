@@ -1,5 +1,6 @@
 import type { Random } from '../ports.ts'
-import { blob, type Database } from './database.ts'
+import type { Database } from './database.ts'
+import { blob } from './row.ts'
 import { aboutOwned, openBox, purposes, sealBox } from './seal.ts'
 
 /** What kind of personal data a field is: each kind is kept for its own time and shredded apart. */

@@ -1,8 +1,9 @@
 import { canonical, type Json, parseCanonical } from './canonical.ts'
-import { blob, type Database, damaged, type Row, text } from './database.ts'
+import type { Database } from './database.ts'
 import { asClass } from './disclosures.ts'
 import type { Erasure } from './erasure.ts'
 import type { Owners, PersonalClass } from './owners.ts'
+import { blob, damaged, type Row, text } from './row.ts'
 import { purposes } from './seal.ts'
 
 export interface StoredRecord {

@@ -1,4 +1,5 @@
-import { type Database, text } from './database.ts'
+import type { Database } from './database.ts'
+import { text } from './row.ts'
 
 /** Keys that belong to the ledger itself. */
 const reserved: ReadonlySet<string> = new Set(['log', 'kind', 'schema', 'scrub'])

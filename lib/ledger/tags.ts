@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { type Database, text } from './database.ts'
+import type { Database } from './database.ts'
 import type { PersonalClass } from './owners.ts'
+import { text } from './row.ts'
 
 /**
  * A search term that cannot be read back without the index key: HMAC-SHA256(index key, kind ‖ 0x00 ‖ normalised value).

@@ -1,9 +1,10 @@
 import type { VaultReader } from '../vault.ts'
 import { parseSignedCheckpoint } from './checkpoint.ts'
-import { type Database, damaged, integer, type Row, text } from './database.ts'
+import type { Database } from './database.ts'
 import type { Disclosed } from './disclosures.ts'
 import { type Event, parseEvent } from './event.ts'
 import type { RecordsReader } from './records.ts'
+import { damaged, integer, type Row, text } from './row.ts'
 import type { SettingsReader } from './settings.ts'
 import type { Tables } from './tables.ts'
 

@@ -47,7 +47,7 @@ export class ArchiveFile {
     return bytes
   }
 
-  /** Like `read`, for few bytes beside those read last. The result is valid until the next call. */
+  /** Like `read`, for few bytes beside those read last; one call at a time, and the result is valid until the next. */
   async readNear(at: number, length: number): Promise<Uint8Array> {
     const { at: start, bytes } = this.#window
     if (at < start || at + length > start + bytes.length) {

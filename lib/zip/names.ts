@@ -106,7 +106,3 @@ function codePointRank(unit: number): number {
   if (unit < 0xd800) return unit
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
 }
-
-export function sortNames(names: Iterable<string>): string[] {
-  return [...names].sort(compareNames)
-}

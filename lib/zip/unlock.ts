@@ -49,7 +49,7 @@ export async function unlock(
 }
 
 /** `refused`: the verifier differs. `doubtful`: it matches, the authentication code does not. */
-export async function trial(file: ArchiveFile, entry: SealedArchiveEntry, password: Secret, signal?: AbortSignal) {
+async function trial(file: ArchiveFile, entry: SealedArchiveEntry, password: Secret, signal?: AbortSignal) {
   const keys = await entryKeys(file, entry, password)
   if (keys === null) return 'refused'
   return (await authentic(file, entry, keys, signal)) ? 'proved' : 'doubtful'

@@ -7,9 +7,12 @@ import type { Level } from './deflate.ts'
 import { stopIfAborted } from './interrupt.ts'
 import { clashingName } from './names.ts'
 import { type Part, Preparation } from './preparation.ts'
+import type { Progress } from './progress.ts'
 import { SealedArchive } from './sealed-archive.ts'
 import { SealedFile } from './sealed-file.ts'
 import type { Source } from './sources.ts'
+
+export type { Progress }
 
 /** Parts prepared at once: the thread pool never runs dry, and so many pieces of 1 MiB are held at most. */
 const WIDTH = 12
@@ -29,6 +32,7 @@ export interface SealRequest {
   readonly modified: number
   readonly random: Random
   readonly signal?: AbortSignal | undefined
+  /** Called after each piece; a file's have at most 1 MiB. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
@@ -47,13 +51,6 @@ export interface Sealed {
   readonly bytes: number
   /** In order, with the last one. */
   readonly entries: readonly SealedEntry[]
-}
-
-/** Bytes of content done and to do, and the entry at hand. Told after each piece; a file's have at most 1 MiB. */
-export interface Progress {
-  readonly done: number
-  readonly total: number
-  readonly name: string
 }
 
 /**

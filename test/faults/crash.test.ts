@@ -1,26 +1,39 @@
-import { expect, it } from 'vitest'
-import { expectHonest, expectRecovers } from './inquest.ts'
-import { lateness, type Scenario } from './scenarios.ts'
-import { play, stages } from './stage.ts'
+import { describe, expect, it } from 'vitest'
+import { die, dryRun, fresh, inLanes } from './death.ts'
+import type { Scenario } from './scenarios.ts'
+import { stages } from './stage.ts'
+
+// A coarse choice; `crash.heavy.test.ts` tries every moment.
 
 const stage = await stages()
 
-/** One death: on a fresh home, then the inquest, the recovery, and the inquest again. Returns the moment of it. */
-async function dieAt(scenario: Scenario, death: number): Promise<string | undefined> {
-  const place = stage(scenario)
-  const { moments, passwords, killed } = await play({ ...place, scenario, death, ahead: 0 })
-  expect(killed).toBe(true)
-  const ahead = lateness[scenario] ?? 0
-  await expectRecovers(place, ahead, await expectHonest(place, ahead, passwords))
-  return moments.at(-1)
-}
+describe('killed and resumed', () => {
+  it('a send, in the middle of each effect and on either side of the courier', async () => {
+    const moments = await dryRun(stage('send'), 'send')
+    const chosen = numbered(moments).filter(([moment]) => /inside|publish|deliver/.test(moment))
+    expect(chosen.length).toBeGreaterThan(10)
+    await inLanes(chosen, ([, at]) => die(stage('send'), { scenario: 'send', at }))
+  })
 
-it('x', async () => {
-  const place = stage('send')
-  const t = performance.now()
-  const dry = await play({ ...place, scenario: 'send', death: null, ahead: 0 })
-  console.log(dry.moments.join('\n'), performance.now() - t)
-  await expectRecovers(place, 0, await expectHonest(place, 0, dry.passwords))
-  console.log(performance.now() - t)
-  console.log(await dieAt('send', 10), performance.now() - t)
+  it('each other scenario, in its last commit', async () => {
+    await inLanes(
+      fresh.filter(scenario => scenario !== 'send'),
+      async (scenario: Scenario) => {
+        const moments = await dryRun(stage(scenario), scenario)
+        for (const moment of ['commit inside', 'commit unmarked']) {
+          await die(stage(scenario), { scenario, at: moments.lastIndexOf(moment) })
+        }
+      },
+    )
+  })
+
+  it('and killed once more while it is resumed', async () => {
+    const moments = await dryRun(stage('force'), 'force')
+    const deaths = ['seal inside', 'publish after', 'deliver after'].map(moment => moments.indexOf(moment))
+    await inLanes(deaths, at => die(stage('force'), { scenario: 'force', at, again: 5 }))
+  })
 })
+
+function numbered(moments: readonly string[]): [string, number][] {
+  return moments.map((moment, at) => [moment, at])
+}

@@ -106,7 +106,7 @@ export async function findings(home: string): Promise<readonly unknown[]> {
     step: (life, event) => step(life, event.type),
     signatures: 'all',
   })
-  return verified.findings.filter(finding => finding.code !== 'ledger.not-pinned')
+  return verified.findings.filter(finding => finding.code !== 'key.not-pinned')
 }
 
 export function all({ ledger }: World): TransferRecord[] {

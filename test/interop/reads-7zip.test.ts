@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { installed } from '../support/installed.ts'
 import { sevenZip } from '../support/sevenzip.ts'
 import { scratch } from '../support/world.ts'
-import { expectWholeTree, installed, makeTree, openHere, PASSWORD, run } from './reads.ts'
+import { expectWholeTree, makeTree, openHere, PASSWORD, run } from './reads.ts'
 
 const wasm = async (directory: string, args: readonly string[]) => {
   const { status, output } = await sevenZip(directory, ...args)
@@ -11,7 +12,10 @@ const wasm = async (directory: string, args: readonly string[]) => {
 }
 const native = async (directory: string, args: readonly string[]) => run('7zz', args, directory)
 
-const programs = [['7z-wasm', wasm], ...(installed('7zz') ? ([['7zz', native]] as const) : [])] as const
+const programs = [
+  ['7z-wasm', wasm],
+  ...(installed('7zz', 'reading archives made by 7zz') ? ([['7zz', native]] as const) : []),
+] as const
 
 describe.each(programs)('archives made by %s', (_, sevenZipAdds) => {
   /** Packs the tree with these switches; the path of the archive. */

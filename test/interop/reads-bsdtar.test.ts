@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { installed } from '../support/installed.ts'
 import { scratch } from '../support/world.ts'
-import { expectWholeTree, installed, makeTree, openHere, PASSWORD, run } from './reads.ts'
+import { expectWholeTree, makeTree, openHere, PASSWORD, run } from './reads.ts'
 
-describe.skipIf(!installed('bsdtar'))('archives made by bsdtar', () => {
+const here = installed('bsdtar', 'reading archives made by bsdtar')
+
+describe.runIf(here)('archives made by bsdtar', () => {
   function packed(options: string): string {
     const directory = scratch()
     makeTree(directory)

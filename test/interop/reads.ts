@@ -64,10 +64,6 @@ export async function expectWholeTree(archive: string, prefix = ''): Promise<Ope
   return opened
 }
 
-export function installed(program: string): boolean {
-  return spawnSync(program, ['--help']).error === undefined
-}
-
 /** Runs a program that is expected to succeed. */
 export function run(program: string, args: readonly string[], directory: string): void {
   const { status, stderr, error } = spawnSync(program, args, { cwd: directory, encoding: 'utf8' })

@@ -1,15 +1,14 @@
-import type { KeyObject } from 'node:crypto'
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../../lib/ledger/event.ts'
 import { createKeys } from '../../../lib/ledger/keys.ts'
-import { encodeKeysFile, keysPath, parseKeysFile } from '../../../lib/ledger/keys-file.ts'
 import { encodeMark, parseMark } from '../../../lib/ledger/mark.ts'
 import { Ledger } from '../../../lib/ledger/store.ts'
-import { type VerifyOptions, verifyLedger } from '../../../lib/ledger/verify.ts'
+import { verifyLedger } from '../../../lib/ledger/verify.ts'
 import { copyHome, readEvents, replaceLine, rewrite, stolenKey, tamper } from '../../support/forge.ts'
 import { closing, newLedger, transferA, transferB } from '../../support/ledger.ts'
+import { at, codes, knowKeys } from '../../support/verified.ts'
 import { scratch, seededRandom } from '../../support/world.ts'
 
 /** Every row of the table "Attacks" of docs/ledger.md, with the outcome that it states. */
@@ -39,17 +38,6 @@ async function victim() {
   ledger.close()
   const { keys } = options
   return { ...made, keys, signer: { ...keys, signing: stolenKey(home) }, anchor, lastAnchor }
-}
-
-async function codes(home: string, options: VerifyOptions<object> = {}): Promise<string[]> {
-  const { findings } = await verifyLedger(home, options)
-  return [...new Set(findings.filter(({ level }) => level !== 'note').map(({ code }) => code))].sort()
-}
-
-const at = (events: readonly Event[], seq: number): Event => {
-  const event = events[seq]
-  if (event === undefined) throw new Error(`no event ${seq}`)
-  return event
 }
 
 it('finds nothing in a ledger that nobody touched', async () => {
@@ -185,7 +173,7 @@ describe('swap the database for one signed by another key', () => {
   it('is found by the pinned key', async () => {
     const { home, keys } = await victim()
     const thief = await createKeys(scratch(), { passphrase: null, random: seededRandom('thief') })
-    exchangeKeys(home, thief.keys)
+    knowKeys(home, thief.keys)
     const renamed = (events: Event[]) =>
       events.with(0, { ...at(events, 0), d: { ...at(events, 0).d, fingerprint: thief.keys.fingerprint } })
     rewrite(home, renamed, thief.keys)
@@ -214,7 +202,7 @@ describe('swap the database for one signed by another key', () => {
   it('is found when the ledger only names the pinned key', async () => {
     const { home, keys } = await victim()
     const thief = await createKeys(scratch(), { passphrase: null, random: seededRandom('thief') })
-    exchangeKeys(home, thief.keys, keys)
+    knowKeys(home, thief.keys, keys)
     const rotated = (events: Event[]): Event[] => [
       { ...at(events, 0), d: { ...at(events, 0).d, fingerprint: thief.keys.fingerprint } },
       ...events.slice(1),
@@ -393,16 +381,6 @@ function cutAt(home: string, size: number): void {
 
 function readMark(home: string) {
   return parseMark(readFileSync(join(home, 'mark.json'), 'utf8'))
-}
-
-/** The home now claims to have these keys: the public ones alone, since nothing else is read. */
-function exchangeKeys(home: string, ...keys: { readonly public: KeyObject }[]): void {
-  const path = keysPath(home)
-  const file = parseKeysFile(readFileSync(path, 'utf8'))
-  const spki = keys.map(key => key.public.export({ type: 'spki', format: 'der' }))
-  const aside = `${path}.new`
-  writeFileSync(aside, encodeKeysFile({ ...file, public: spki }), { mode: 0o600 })
-  renameSync(aside, path)
 }
 
 /** A ULID that no event has. */

@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../lib/secret.ts'
+import { ArchiveFile } from '../../../lib/zip/archive-file.ts'
 import { type CheckBudget, type CheckOptions, check } from '../../../lib/zip/check.ts'
 import type { ExpectedEntry } from '../../../lib/zip/check-structure.ts'
+import { readWithZipJs } from '../../../lib/zip/check-zipjs.ts'
 import { METHOD_DEFLATED } from '../../../lib/zip/records.ts'
 import { sealingPassword, sealPaths } from '../../support/sealing.ts'
 import { scratch, seededRandom } from '../../support/world.ts'
-import { type Forged, type ForgeOptions, forge, page, sha256 } from './forge.ts'
+import { type Forged, type ForgeOptions, forge, PASSWORD, page, sha256 } from './forge.ts'
 
 const large = Buffer.from(seededRandom('check').bytes(700_000))
 const files: readonly Forged[] = [
@@ -154,6 +157,18 @@ describe('an archive that is otherwise', () => {
     const one = entries.map(entry => (entry === z ? { ...entry, password: 'not-the-password' } : entry))
     expect(await codes(checkForged(one))).toEqual(['check.zipjs z.txt'])
   })
+})
+
+it('does not pass where a wrong password opens an entry', async () => {
+  const path = join(scratch(), 'a.zip')
+  writeFileSync(path, forge(entries).bytes)
+  const password = Secret.fromText(PASSWORD)
+  const task = { expected: expectedOf(entries), password, whole: new Set<number>(), onRead: () => undefined }
+  const accepted = await ArchiveFile.use(path, file => readWithZipJs(file, { ...task, wrong: password }))
+  expect(accepted.findings).toMatchObject([{ level: 'error', code: 'check.wrong-password', at: 'empty' }])
+  // found by trying: its verifier under the salt of entry 1 is that of PASSWORD, so that only the authentication code refuses it
+  const chance = Secret.fromText('wrong-5530')
+  expect((await ArchiveFile.use(path, file => readWithZipJs(file, { ...task, wrong: chance }))).findings).toEqual([])
 })
 
 it('throws for an interruption and a disk, and for nothing else', async () => {

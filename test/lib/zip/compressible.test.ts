@@ -47,6 +47,11 @@ describe('what is worth deflating', () => {
 })
 
 describe('where samples are taken', () => {
+  it('few and short of a small source, more of a large one', () => {
+    expect(sampleRanges(1024 * 1024).map(range => range.length)).toEqual(Array(4).fill(4096))
+    expect(sampleRanges(1024 * 1024 + 1).map(range => range.length)).toEqual(Array(5).fill(65_536))
+  })
+
   it.each([0, 1, 4096, 16_384, 16_385, 1024 * 1024, 1024 * 1024 + 1, 5 * 2 ** 30])('of %d bytes', size => {
     const ranges = sampleRanges(size)
     expect(ranges[0]?.position).toBe(0)

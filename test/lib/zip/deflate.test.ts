@@ -38,6 +38,12 @@ describe('pieces', () => {
     for (const length of [1, 2, 7, 299]) expect(inflateRawSync(await inPieces(plain, length, 5))).toEqual(plain)
   })
 
+  it('know what stood before them', async () => {
+    const block = random.subarray(0, 30_000)
+    const twice = Buffer.concat([block, block])
+    expect((await inPieces(twice, 30_000, 5)).length).toBeLessThan(1.02 * 30_000)
+  })
+
   it('lose hardly anything to being apart', async () => {
     const apart = await inPieces(table, 64 * 1024, 6)
     const whole = await inPieces(table, table.length, 6)

@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { createDeflateRaw } from 'node:zlib'
 import { describe, expect, inject, it } from 'vitest'
 import { Secret } from '../../../lib/secret.ts'
+import { readArchive } from '../../../lib/zip/archive.ts'
+import { ArchiveFile } from '../../../lib/zip/archive-file.ts'
+import { isSealed, readContent } from '../../../lib/zip/decrypt.ts'
 import { openArchive } from '../../../lib/zip/open.ts'
 import { METHOD_DEFLATED } from '../../../lib/zip/records.ts'
-import { installed, run } from '../../interop/reads.ts'
+import { run } from '../../interop/reads.ts'
+import { installed } from '../../support/installed.ts'
 import { scratch, seededRandom } from '../../support/world.ts'
 import { forge, PASSWORD, page } from './forge.ts'
 import { refused } from './opening.ts'
@@ -45,10 +49,13 @@ describe('a bomb', () => {
 describe('more than 65 535 entries', () => {
   it('are restored and held against their list', async () => {
     const count = full ? 70_000 : 66_000
+    // AES-128 takes half as long to derive
+    const seal = { strength: 1 as const }
     const entries = Array.from({ length: count }, (_, i) => ({
       name: `${i % 300}/${i}.txt`,
       content: `${i}`,
       salt: i % 8,
+      seal,
     }))
     const end = { entries: 0xffff, entriesOnDisk: 0xffff }
     const { bytes } = forge([...entries, page(entries)], { zip64: true, end })
@@ -61,18 +68,31 @@ describe('more than 65 535 entries', () => {
   })
 })
 
-describe.skipIf(!installed('7zz'))('more than 4 GiB in one entry', () => {
-  it.each(full ? ['0', '1'] : ['0'])('is restored, as 7-Zip sealed it: -mx=%s', async level => {
+const here = installed('7zz', 'reading more than 4 GiB made by 7zz')
+
+describe.runIf(here)('more than 4 GiB in one entry', () => {
+  it.each(full ? ['0', '1'] : ['0'])('is read as 7-Zip sealed it: -mx=%s', async level => {
     const size = (full ? 5 : 4) * GiB + 17
     const directory = scratch()
-    writeFileSync(join(directory, 'large.bin'), 'start')
-    truncateSync(join(directory, 'large.bin'), size)
-    run('7zz', ['a', '-tzip', '-mem=AES256', `-mx=${level}`, `-p${PASSWORD}`, 'large.zip', 'large.bin'], directory)
-    const into = join(directory, 'out')
-    await openArchive(join(directory, 'large.zip'), Secret.fromText(PASSWORD), into, { random, allowRatio: true })
-    expect(await digest(join(into, 'large.bin'))).toBe(await digest(join(directory, 'large.bin')))
+    const [original, archive, into] = ['large.bin', 'large.zip', 'out'].map(name => join(directory, name))
+    if (original === undefined || archive === undefined || into === undefined) throw new Error('no paths')
+    writeFileSync(original, 'start')
+    truncateSync(original, size)
+    run('7zz', ['a', '-tzip', '-mem=AES256', `-mx=${level}`, `-p${PASSWORD}`, archive, original], directory)
+    const expected = await digest((await open(original)).createReadStream({ highWaterMark: 2 ** 20 }))
+    expect(await ArchiveFile.use(archive, async file => digest(await contentOf(file)))).toBe(expected)
+    if (!full) return // the disk of a small machine need not hold it twice
+    await openArchive(archive, Secret.fromText(PASSWORD), into, { random, allowRatio: true })
+    const restored = await open(join(into, 'large.bin'))
+    expect(await digest(restored.createReadStream({ highWaterMark: 2 ** 20 }))).toBe(expected)
   })
 })
+
+async function contentOf(file: ArchiveFile): Promise<AsyncIterable<Uint8Array>> {
+  const entry = (await readArchive(file)).entries[0]
+  if (entry === undefined || !isSealed(entry)) throw new Error('no sealed entry')
+  return readContent(file, entry, Secret.fromText(PASSWORD))
+}
 
 async function deflatedZeros(size: number): Promise<Buffer> {
   const deflate = createDeflateRaw({ level: 9 })
@@ -87,9 +107,8 @@ async function deflatedZeros(size: number): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-async function digest(path: string): Promise<string> {
+async function digest(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256')
-  const file = await open(path)
-  for await (const piece of file.createReadStream({ highWaterMark: 2 ** 20 })) hash.update(piece)
+  for await (const piece of pieces) hash.update(piece)
   return hash.digest('hex')
 }

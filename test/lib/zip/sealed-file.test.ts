@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SealedFile } from '../../../lib/zip/sealed-file.ts'
 import { noise } from '../../support/noise.ts'
 import { scratch } from '../../support/world.ts'
@@ -31,6 +32,25 @@ describe('the file of an archive', () => {
       }),
       { numRuns: 15 },
     )
+  })
+
+  it('is whole on a disk that takes less than it is given', async () => {
+    const path = join(scratch(), 'a')
+    const handle = await open(path, 'w')
+    const prototype: FileHandle = Object.getPrototypeOf(handle)
+    await handle.close()
+    rmSync(path)
+    const { write } = prototype
+    const spy = vi.spyOn(prototype, 'write').mockImplementation(function (this: FileHandle, ...given: unknown[]) {
+      const [bytes, from, length, position] = given
+      return Reflect.apply(write, this, [bytes, from, Math.ceil(Number(length) / 3), position])
+    })
+    onTestFinished(() => spy.mockRestore())
+    const bytes = noise(3 * 2 ** 20 + 5, 'short')
+    const file = await SealedFile.create(path)
+    await file.append(bytes)
+    await file.finish()
+    expect(readFileSync(path).equals(bytes)).toBe(true)
   })
 
   it('is new and private, or not at all', async () => {

@@ -1,14 +1,27 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SourceFile } from '../../../lib/zip/source-file.ts'
 import { type FileSource, listSources } from '../../../lib/zip/sources.ts'
 import { scratch } from '../../support/world.ts'
 
+/** Of every file that is listed, so that a change can have it too. */
+const TIME = 1_700_000_000
+
 async function listed(content = 'content'): Promise<FileSource> {
   const path = join(scratch(), 'a.txt')
   writeFileSync(path, content)
+  utimesSync(path, TIME, TIME)
   const [source] = (await listSources([path], { symlinks: 'refuse' })).sources
   if (source?.kind !== 'file') throw new Error('not a file')
   return source
@@ -17,28 +30,38 @@ async function listed(content = 'content'): Promise<FileSource> {
 /** What other programs do to a file, each of which must be noticed. */
 const changes: [string, (path: string) => void][] = [
   ['grew', path => appendFileSync(path, 'x')],
+  ['grew, its time set back', path => at(TIME, path, () => appendFileSync(path, 'x'))],
   ['shrank', path => truncateSync(path, 3)],
-  ['was rewritten at the same length', path => rewrite(path, 'CONTENT')],
+  ['was rewritten at the same length', path => at(TIME + 1, path, () => writeFileSync(path, 'CONTENT'))],
   ['was touched', path => utimesSync(path, 1, 1)],
 ]
 
-/** The time moves even where the clock of the file system has not ticked since. */
-function rewrite(path: string, content: string): void {
-  writeFileSync(path, content)
-  utimesSync(path, 1_000_000, 1_000_000)
-}
-
 /** Those that put something else in its place. */
 const swaps: [string, (path: string) => void][] = [
-  ['another file', path => writeFileSync(path, 'content')],
-  ['a link to another file', path => link(path)],
+  ['another file of that length and time', path => at(TIME, path, () => replace(path))],
+  ['a link to another file', path => symlinkSync(other(path), path)],
+  ['a link to itself, moved away', path => symlinkSync(moved(path), path)],
   ['a pipe', path => execFileSync('mkfifo', [path])],
-  ['a folder', path => execFileSync('mkdir', [path])],
+  ['a folder', path => mkdirSync(path)],
 ]
 
-function link(path: string): void {
+function at(seconds: number, path: string, change: () => void): void {
+  change()
+  utimesSync(path, seconds, seconds)
+}
+
+/** By renaming: a file that is removed first may give its inode to the next. */
+function replace(path: string): void {
+  renameSync(other(path), path)
+}
+
+function other(path: string): string {
   writeFileSync(`${path}.other`, 'content')
-  symlinkSync(`${path}.other`, path)
+  return `${path}.other`
+}
+
+function moved(path: string): string {
+  return `${path}.moved`
 }
 
 describe('a source file', () => {
@@ -68,10 +91,8 @@ describe('a source file', () => {
 
   it.each(swaps)('in whose place stands %s is refused, and nothing hangs', async (_, swap) => {
     const source = await listed()
-    const { mtime } = statSync(source.path)
-    rmSync(source.path)
+    renameSync(source.path, moved(source.path))
     swap(source.path)
-    if (!statSync(source.path).isDirectory()) utimesSync(source.path, mtime, mtime)
     await expect(SourceFile.open(source)).rejects.toMatchObject({ code: 'WB-CHANGED' })
   })
 

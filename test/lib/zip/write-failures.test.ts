@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readlinkSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { SourceFile } from '../../../lib/zip/source-file.ts'
 import { type FileSource, listSources } from '../../../lib/zip/sources.ts'
 import { type Progress, type SealRequest, seal } from '../../../lib/zip/write.ts'
 import { noise, table } from '../../support/noise.ts'
@@ -78,6 +79,22 @@ describe('nothing is left behind when', () => {
       return {}
     }))
 
+  it('a small source changes after it was read', () =>
+    expectFailure('WB-CHANGED', ({ sources }) => {
+      const path = pathOf(sources, 'd/c3')
+      const { read } = SourceFile.prototype
+      const spy = vi.spyOn(SourceFile.prototype, 'read').mockImplementation(async function (
+        this: SourceFile,
+        ...range
+      ) {
+        const bytes = await read.apply(this, range)
+        if (range[1] === 3003) appendFileSync(path, 'more')
+        return bytes
+      })
+      onTestFinished(() => spy.mockRestore())
+      return {}
+    }))
+
   it.each(['d/a', 'd/b'])('%s grows while it is read', name =>
     expectFailure('WB-CHANGED', ({ sources }) => ({
       onProgress: when(name, 1, () => appendFileSync(pathOf(sources, name), 'more')),
@@ -94,11 +111,14 @@ describe('nothing is left behind when', () => {
     for (const part of [0, 0.1, 0.3, 0.6, 0.9, 0.999]) {
       const stop = new AbortController()
       const reason = new Error(`at ${part}`)
+      let after = 0
       const onProgress = ({ done }: Progress) => {
+        if (stop.signal.aborted) after++
         if (done >= part * total) stop.abort(reason)
       }
       const request = requestFor(world.into, { sources: world.sources, signal: stop.signal, onProgress })
       await expect(seal(request)).rejects.toMatchObject({ code: 'WB-INTERRUPTED', cause: reason })
+      expect(after).toBe(0)
       expect(readdirSync(world.into)).toEqual([])
       expect(openUnder(world.into)).toEqual([])
     }

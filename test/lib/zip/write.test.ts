@@ -278,7 +278,10 @@ describe('a request that cannot be met', () => {
   it('is refused before anything is made: names that clash, a password that is destroyed, a signal', async () => {
     const directory = scratch()
     const twice = [bytesSource('a', table(1)), bytesSource('A', table(1))]
-    await expect(seal(requestFor(directory, { sources: twice }))).rejects.toMatchObject({ code: 'WB-NAME-CLASH' })
+    const last = () => {
+      throw new Error('too late')
+    }
+    await expect(seal(requestFor(directory, { sources: twice, last }))).rejects.toMatchObject({ code: 'WB-NAME-CLASH' })
     const destroyed = requestFor(directory)
     destroyed.password.secret.destroy()
     await expect(seal(destroyed)).rejects.toThrow(TypeError)

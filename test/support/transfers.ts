@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { composeWorld, systemRandom } from '../../cli/compose.ts'
+import type { Courier, DeliveryStatus, Message, Receipt } from '../../lib/courier/courier.ts'
+import {
+  createHome,
+  type Home,
+  type HomePorts,
+  openHome,
+  type Policy,
+  type SendRequest,
+  type TransferRecord,
+  Transfers,
+  type World,
+} from '../../src/index.ts'
+import { handClock, scratch } from './world.ts'
+
+/** A production home with real ledger, engine and disk, a clock that the test moves, and a provider in its hands. */
+export interface Bench {
+  readonly directory: string
+  readonly home: Home
+  readonly ports: HomePorts
+  readonly world: World
+  readonly transfers: Transfers
+  readonly clock: ReturnType<typeof handClock>
+  readonly provider: Provider
+  /** A folder with one file to send; an empty one for archives. */
+  readonly sources: string
+  readonly out: string
+  send(more?: Partial<SendRequest>): Promise<TransferRecord>
+}
+
+export const hour = 3_600_000
+export const day = 24 * hour
+
+export async function bench(policy: Partial<Policy> = {}): Promise<Bench> {
+  const folder = scratch()
+  const directory = join(folder, 'home')
+  const sources = join(folder, 'exports')
+  const out = join(folder, 'out')
+  mkdirSync(sources)
+  mkdirSync(out)
+  writeFileSync(join(sources, 'people.csv'), 'Grace Hopper')
+  const clock = handClock()
+  const ports = { clock, random: systemRandom, bootId: 'boot 1', tool: '0.0.0' }
+  const operator = { name: 'Grace Hopper', email: 'grace.hopper@example.com' }
+  const { home } = await createHome(directory, { kind: 'production', operator, passphrase: null }, ports)
+  onTestFinished(() => home.ledger.close())
+  const provider = new Provider()
+  const world = { ...composeWorld(home, provider.courier), clock, policy: { ...home.policy, ...policy } }
+  const transfers = new Transfers(world)
+  const request = { paths: [sources], directory: out, to: 'Ada Lovelace', phone: '+4915112345678', purpose: 'A test' }
+  const send = (more = {}) => transfers.send({ ...request, ...more })
+  return { directory, home, ports, world, transfers, clock, provider, sources, out, send }
+}
+
+/** The home of a bench as another process finds it. The caller closes its ledger. */
+export function reopen({ directory, ports }: Bench, more: { anyPolicy?: boolean } = {}): Promise<Home> {
+  return openHome(directory, { kind: 'production', passphrase: async () => null, ...more }, ports)
+}
+
+export function typesOf(record: TransferRecord): string[] {
+  return record.events.map(event => event.type)
+}
+
+const refusal = { code: '30003', message: 'The handset is off.', hint: 'Try again.', retry: true, channel: null }
+
+/** The other end of a courier. */
+export class Provider {
+  /** What it does with the next messages. `silent` and `lost` give no answer; with `lost` the text did not arrive. */
+  mood: 'takes' | 'refuses' | 'silent' | 'lost' = 'takes'
+  /** What it says of a message that it took. */
+  status: DeliveryStatus = { state: 'pending' }
+  /** Whether a message that it took still waits. */
+  cancels = true
+  readonly taken: { reference: string; text: string }[] = []
+  /** Called before a message is taken. */
+  meanwhile: () => void = () => {}
+
+  readonly courier: Courier = {
+    id: 'http',
+    can: { receipts: true, cancel: true, redact: false, reconcile: true },
+    check: async () => [],
+    deliver: async message => this.#deliver(message),
+    status: async () => this.status,
+    cancel: async () => this.cancels,
+    reconcile: async reference => {
+      const found = this.taken.find(message => message.reference === reference)
+      return found === undefined ? null : { outcome: 'accepted', courier: 'http', id: 'found' }
+    },
+  }
+
+  refuses(): DeliveryStatus {
+    return { state: 'failed', refusal }
+  }
+
+  #deliver({ reference, text }: Message): Receipt {
+    this.meanwhile()
+    if (this.mood === 'refuses') return { outcome: 'rejected', courier: 'http', refusal }
+    if (this.mood !== 'lost') this.taken.push({ reference, text: text.use(text => text) })
+    if (this.mood === 'takes') return { outcome: 'accepted', courier: 'http', id: `${this.taken.length}` }
+    return { outcome: 'unknown', courier: 'http', reason: 'No answer came.' }
+  }
+}
