@@ -12,6 +12,6 @@ export function drawPhone({ terminal }: Context, home: string, transfer: string)
     return
   }
   const texts = readPhone(phoneDirectory(home)).filter(text => text.transfer === transfer)
-  const bubbles = texts.map(({ to, text, at }) => ({ from: 'TEST', to, text, at: local(Date.parse(at)).slice(-5) }))
+  const bubbles = texts.map(({ to, text, at }) => ({ from: 'TEST', to, text, at: local(Date.parse(at)).slice(11, 16) }))
   screen.write(phonePicture(bubbles, { width: screen.columns, unicode: terminal.unicode }))
 }

@@ -2,11 +2,12 @@ import { Command, CommanderError, Option } from 'commander'
 import { WaybillError } from '../lib/error.ts'
 import { descriptor } from './arguments.ts'
 import { cancel } from './commands/cancel.ts'
-import { addCompletion, completion, wantsCompletion } from './commands/completion.ts'
+import { addLookUp, completion, isLookUp } from './commands/completion.ts'
 import { confirm } from './commands/confirm.ts'
 import { dictate } from './commands/dictate.ts'
 import { doctor } from './commands/doctor.ts'
 import { handedOver } from './commands/handed-over.ts'
+import { help } from './commands/help.ts'
 import { init } from './commands/init.ts'
 import { log } from './commands/log.ts'
 import { open } from './commands/open.ts'
@@ -42,6 +43,8 @@ const commands = [
   password,
   phone,
   doctor,
+  completion,
+  help,
 ]
 
 export interface Process {
@@ -53,26 +56,30 @@ export interface Process {
 /** Runs one command line; returns its exit status. Whatever goes wrong is thrown. */
 export async function runProgram(argv: readonly string[], around: Process): Promise<number> {
   // So that a mistake in the arguments themselves already answers in JSON.
-  around.terminal.adopt({ json: argv.includes('--json') })
+  const flags = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  around.terminal.adopt({ json: flags.includes('--json') })
   let status = 0
+  const pages: string[] = []
   const program = buildProgram(around, result => {
     status = result
-  })
-  if (wantsCompletion(argv)) await addCompletion(program)
-  else completion(program)
+  }, pages)
+  if (isLookUp(argv)) await addLookUp(program)
   try {
     await program.parseAsync(argv, { from: 'user' })
-    return status
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode === 0) return 0
-    if (error.code === 'commander.help') return 2
-    throw usage(error)
+    if (error.exitCode !== 0 && (error.code !== 'commander.help' || around.terminal.json)) throw usage(error)
+    status = error.exitCode === 0 ? 0 : 2
+    if (around.terminal.json && error.code === 'commander.version') around.terminal.answerJson({ version: pages.join('').trim() })
+    else if (pages.length > 0) around.terminal.answerJson({ help: pages.join('') })
+    return status
   }
+  if (pages.length > 0) around.terminal.answerJson({ help: pages.join('') })
+  return status
 }
 
-/** The whole command line; `done` gets the status of the command that ran. */
-export function buildProgram(around: Process, done: (status: number) => void): Command {
+/** The whole command line; `done` gets the status of the command that ran, `pages` the help that becomes part of a JSON answer. */
+export function buildProgram(around: Process, done: (status: number) => void, pages: string[] = []): Command {
   const program = new Command('waybill')
   const act: Act =
     work =>
@@ -84,7 +91,7 @@ export function buildProgram(around: Process, done: (status: number) => void): C
     .description('Seals files into an AES-256 ZIP, conveys the password by another road, and keeps the proof.')
     .version(around.version, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show this help')
-    .helpCommand('help [command]', 'Show the help of a command')
+    .helpCommand(false)
     .addOption(new Option('--home <dir>', 'The home: ledger, keys, policy (else $WAYBILL_HOME)'))
     .addOption(new Option('--sandbox', 'Work in the sandbox, for trying things'))
     .addOption(new Option('--json', 'Answer with one JSON document'))
@@ -104,7 +111,7 @@ export function buildProgram(around: Process, done: (status: number) => void): C
   const output = {
     writeOut: (text: string) =>
       around.terminal.json
-        ? around.terminal.say(text.trimEnd().split('\n'))
+        ? pages.push(text)
         : around.terminal.answer(text.trimEnd().split('\n')),
     writeErr: (text: string) => around.terminal.say(text.trimEnd().split('\n')),
     outputError: () => {},

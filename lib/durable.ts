@@ -40,7 +40,10 @@ function cutToBytes(text: string, limit: number): string {
   return cut
 }
 
-/** Replaces or creates `path` with these bytes. On failure the old content stands and no temporary file is left. */
+/**
+ * Replaces or creates `path` with these bytes. On failure no temporary file is left and the old content stands, unless
+ * the directory alone could not be synced: then it is the new content, and a power cut may bring back the old.
+ */
 export function writeDurably(path: string, bytes: Uint8Array, random: Random, mode = 0o600): void {
   const temporary = temporaryBeside(path, random)
   let made = false

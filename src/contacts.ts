@@ -41,7 +41,7 @@ export function findContact(ledger: Ledger, name: string, client: string | undef
 
 /** Under which key a contact, or earlier transfers to a recipient, are found; the ledger's tags forgive case and spaces. */
 export function contactKey(client: string | undefined, recipient: string): string {
-  return JSON.stringify([client ?? '', recipient])
+  return JSON.stringify([client?.trim() ?? '', recipient.trim()])
 }
 
 function parseContact(value: Json | null): SavedContact | null {

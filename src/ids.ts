@@ -3,8 +3,8 @@ import type { Ledger } from '../lib/ledger/store.ts'
 import { shortId } from '../lib/ulid.ts'
 
 /**
- * The transfer that a person means: a ULID, a short id (`WB-7K3Q-M9XP`), or a unique prefix of at least four symbols of
- * either. Case, hyphens and the look-alikes of Crockford's base 32 (O, I, L) are forgiven.
+ * The transfer that a person means: a ULID, a short id (`WB-7K3Q-M9XP`), or a unique prefix: four symbols or more of the
+ * short id, nine or more of the ULID, whose first ones are only the time. Case, hyphens and the look-alikes of Crockford's base 32 (O, I, L) are forgiven.
  */
 export function resolveTransfer(ledger: Ledger, text: string): string {
   const symbols = crockfordSymbols(text)

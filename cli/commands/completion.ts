@@ -1,13 +1,16 @@
 import { Argument, type Command } from 'commander'
+import { WaybillError } from '../../lib/error.ts'
+import { choice } from '../arguments.ts'
+import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
+type Shell = (typeof shells)[number]
 
-/** For the help alone: `addCompletion` puts the working command in its place when it is called. */
-export function completion(program: Command): void {
+export function completion(program: Command, act: Act): void {
   program
     .command('completion')
-    .addArgument(new Argument('<shell>', 'the shell').choices(shells))
+    .addArgument(new Argument('<shell>', shells.join(', ')).argParser(choice('The shell', shells)))
     .summary('Print the completion script of a shell')
     .addHelpText(
       'before',
@@ -16,15 +19,25 @@ export function completion(program: Command): void {
         ['waybill completion fish > ~/.config/fish/completions/waybill.fish', ''],
       ]),
     )
+    .action(act(run))
 }
 
-/** Whether the command line asks for a completion script, or is one of its look-ups (`waybill complete -- …`). */
-export function wantsCompletion(argv: readonly string[]): boolean {
-  return argv[0] === 'complete' || (argv[0] === 'completion' && argv.length === 2 && argv[1]?.startsWith('-') === false)
+/** The library writes the script to stdout by itself. */
+async function run({ terminal }: Context, shell: Shell): Promise<void> {
+  if (terminal.json) {
+    throw new WaybillError('WB-USAGE', 'A completion script has no JSON form.', 'Leave --json out.')
+  }
+  const { default: tab } = await import('@bomb.sh/tab')
+  tab.setup('waybill', 'waybill', shell)
 }
 
-/** Adds `completion SHELL` and the hidden `complete` that the scripts call. They write to stdout by themselves. */
-export async function addCompletion(program: Command): Promise<void> {
+/** Whether the command line is a look-up of such a script: `waybill complete -- …`. */
+export function isLookUp(argv: readonly string[]): boolean {
+  return argv[0] === 'complete'
+}
+
+/** Adds the hidden `complete` that the scripts call; its answer goes to stdout by itself too. */
+export async function addLookUp(program: Command): Promise<void> {
   const { default: tab } = await import('@bomb.sh/tab/commander')
   tab(program, { completionCommandName: 'completion' })
 }

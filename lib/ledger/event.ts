@@ -71,8 +71,15 @@ const className = /^[a-z]{1,32}$/
 const time = /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/
 const fieldCount = 18
 
-/** Untrusted. The event of a line: canonical, with every field of the envelope and no other. Throws `WB-LEDGER-FORMAT`. */
+/** What bytes that are not UTF-8 turn into when they are read as text. */
+const replacementCharacter = '\ufffd'
+
+/**
+ * Untrusted. The event of a line: canonical, with every field of the envelope and no other. Throws `WB-LEDGER-FORMAT`.
+ * U+FFFD is refused, so that the text always stands for the stored bytes, and its hash for theirs.
+ */
 export function parseEvent(line: string): Event {
+  if (line.includes(replacementCharacter)) throw malformed('an event')
   const value = parseCanonical(line)
   if (!isObject(value) || Object.keys(value).length !== fieldCount) throw malformed('an event')
   const { v, seq, up, skew, xfer, d, sd } = value

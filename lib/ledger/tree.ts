@@ -6,35 +6,39 @@ import { hash } from 'node:crypto'
  */
 
 const bytesPerHash = 32
-/** One buffer for every hash input: hashing is synchronous, so nobody else sees it half-filled. */
-let leafInput = Buffer.alloc(4096)
+/** One buffer for the input of every node hash: hashing is synchronous, so nobody else sees it half-filled. */
 const nodeInput = Buffer.alloc(1 + 2 * bytesPerHash, 1)
 
 /** SHA-256(0x00 ‖ line), `line` as UTF-8. The text must be well-formed. (RFC 6962 §2.1) */
 export function leafHash(line: string): Uint8Array {
-  const most = 1 + line.length * 3
-  if (leafInput.length < most) leafInput = Buffer.alloc(most * 2)
-  leafInput[0] = 0
-  const length = leafInput.write(line, 1, 'utf8')
-  return hash('sha256', leafInput.subarray(0, 1 + length), 'buffer')
+  return fromLatin1(hash('sha256', `\u0000${line}`, latin1))
 }
 
 /** SHA-256(0x01 ‖ left ‖ right); both 32 bytes. (RFC 6962 §2.1) */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   nodeInput.set(left, 1)
   nodeInput.set(right, 1 + bytesPerHash)
-  return hash('sha256', nodeInput, 'buffer')
+  return fromLatin1(hash('sha256', nodeInput, latin1))
 }
 
 /** The root of a tree without leaves: SHA-256 of nothing. (RFC 6962 §2.1) A new array each time. */
 export function emptyRoot(): Uint8Array {
-  return hash('sha256', '', 'buffer')
+  return fromLatin1(hash('sha256', '', latin1))
+}
+
+/** A text carries 32 bytes out of `hash` at half the cost of a Buffer, and a ledger has ten hashes for each event. */
+const latin1 = 'latin1'
+
+function fromLatin1(text: string): Uint8Array {
+  return Buffer.from(text, latin1)
 }
 
 /** The hashes of the complete subtrees of a growing tree, largest first: all that appending and the root need. */
 export class Frontier {
   #size = 0
-  readonly #peaks: Uint8Array[] = []
+  #count = 0
+  /** A size below 2^53 has at most 53 subtrees, and one more while a leaf is added. */
+  readonly #peaks = Buffer.alloc(54 * bytesPerHash)
 
   get size(): number {
     return this.#size
@@ -42,25 +46,28 @@ export class Frontier {
 
   /** Adds the next leaf's hash: two peaks of equal height become one, like a carry in binary addition. */
   append(leaf: Uint8Array): void {
-    let peak = leaf
-    for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
-      peak = nodeHash(this.#peaks.pop() ?? peak, peak)
-    }
-    this.#peaks.push(peak)
+    this.#peaks.set(leaf, this.#count * bytesPerHash)
+    this.#count++
+    for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) this.#joinLastTwo()
     this.#size++
+  }
+
+  #joinLastTwo(): void {
+    this.#count--
+    const at = (this.#count - 1) * bytesPerHash
+    this.#peaks.copy(nodeInput, 1, at, at + 2 * bytesPerHash)
+    this.#peaks.write(hash('sha256', nodeInput, latin1), at, latin1)
   }
 
   /** Folds the peaks from right to left. (RFC 6962 §2.1) */
   root(): Uint8Array {
-    const last = this.#peaks.length - 1
-    const smallest = this.#peaks[last]
-    if (smallest === undefined) return emptyRoot()
-    if (last === 0) return smallest
-    nodeInput.set(smallest, 1 + bytesPerHash)
-    for (let i = last - 1; i >= 0; i--) {
-      nodeInput.set(this.#peaks[i] ?? smallest, 1)
-      // A Latin-1 text carries the 32 bytes at half the cost of a Buffer: verifying computes a root for every commit.
-      nodeInput.write(hash('sha256', nodeInput, 'latin1'), 1 + bytesPerHash, 'latin1')
+    if (this.#count === 0) return emptyRoot()
+    let at = (this.#count - 1) * bytesPerHash
+    this.#peaks.copy(nodeInput, 1 + bytesPerHash, at, at + bytesPerHash)
+    while (at > 0) {
+      at -= bytesPerHash
+      this.#peaks.copy(nodeInput, 1, at, at + bytesPerHash)
+      nodeInput.write(hash('sha256', nodeInput, latin1), 1 + bytesPerHash, latin1)
     }
     return Buffer.from(nodeInput.subarray(1 + bytesPerHash))
   }
@@ -69,20 +76,21 @@ export class Frontier {
     return Frontier.decode(this.#size, this.encode())
   }
 
-  /** 32 bytes for each complete subtree, largest first. */
+  /** 32 bytes for each complete subtree, largest first. A new array. */
   encode(): Uint8Array {
-    return Buffer.concat(this.#peaks)
+    return Buffer.from(this.#peaks.subarray(0, this.#count * bytesPerHash))
   }
 
   /** Throws RangeError when `bytes` cannot be the peaks of a tree of `size` leaves. The hashes themselves are believed. */
   static decode(size: number, bytes: Uint8Array): Frontier {
     if (!Number.isSafeInteger(size) || size < 0) throw new RangeError('a tree size is a natural number')
-    let peaks = 0
-    for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) peaks += rest % 2
-    if (bytes.length !== peaks * bytesPerHash) throw new RangeError('the frontier does not have one hash per peak')
+    let count = 0
+    for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2
+    if (bytes.length !== count * bytesPerHash) throw new RangeError('the frontier does not have one hash per peak')
     const frontier = new Frontier()
     frontier.#size = size
-    for (let at = 0; at < bytes.length; at += bytesPerHash) frontier.#peaks.push(bytes.slice(at, at + bytesPerHash))
+    frontier.#count = count
+    frontier.#peaks.set(bytes)
     return frontier
   }
 }

@@ -17,6 +17,9 @@ export type { Progress }
 /** Parts prepared at once: the thread pool never runs dry, and so many pieces of 1 MiB are held at most. */
 const WIDTH = 12
 
+/** Bytes; its length has a field of 16 bits (APPNOTE 4.4.12). */
+const LONGEST_COMMENT = 0xffff
+
 export interface SealRequest {
   /** A temporary file: made exclusively (WB-EXISTS), mode 0600; not there any more when `seal` throws. */
   readonly path: string
@@ -26,7 +29,7 @@ export interface SealRequest {
   readonly last: (entries: readonly SealedEntry[]) => { readonly name: string; readonly bytes: Uint8Array }
   readonly password: SealingPassword
   readonly level: Level
-  /** Of the archive; readable without the password. */
+  /** Of the archive, at most 65 535 bytes of UTF-8; readable without the password. */
   readonly comment: string
   /** Milliseconds since 1970: the time of the last entry. */
   readonly modified: number
@@ -62,6 +65,7 @@ export interface Sealed {
  */
 export async function seal(request: SealRequest): Promise<Sealed> {
   if (!isSealingPassword(request.password)) throw new TypeError('not a sealing password, or destroyed already')
+  if (Buffer.byteLength(request.comment) > LONGEST_COMMENT) throw new RangeError('the comment is too long')
   stopIfAborted(request.signal)
   refuseClash(request.sources)
   const file = await SealedFile.create(request.path)

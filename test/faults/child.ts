@@ -19,6 +19,12 @@ export interface Order {
 const order: Order = JSON.parse(process.argv[2] ?? '')
 let ahead = order.ahead
 const { home, world } = await realWorld(order.home, () => ahead, breakableRandom(systemRandom))
-const scene = { ...order, world: breakable(world, new Effects(order.death)), later: (ms: number) => void (ahead += ms) }
+const scene = {
+  ...order,
+  world: breakable(world, new Effects(order.death)),
+  later(ms: number) {
+    ahead += ms
+  },
+}
 await scenarios[order.scenario](scene)
 home.ledger.close()

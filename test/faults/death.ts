@@ -27,7 +27,7 @@ export async function die(stage: Stage, { scenario, at, again }: Death): Promise
   expect(first.killed, `moment ${at} of ${scenario}`).toBe(true)
   const second = again === undefined ? null : await dieRecovering(stage, scenario, again)
   try {
-    await inquest(stage, scenario, [...first.passwords, ...(second?.passwords ?? [])])
+    await inquest(stage, scenario, [...first.passwords, ...(second?.passwords ?? [])], second !== null)
   } catch (error) {
     const moments = [first.moments.at(-1), second?.moments.at(-1)].filter(moment => moment !== undefined)
     throw new Error(`${scenario}, killed at ${at} (${moments.join('; then ')})`, { cause: error })
@@ -38,9 +38,14 @@ function dieRecovering(stage: Stage, scenario: Scenario, again: number): Promise
   return play({ ...stage, scenario: 'resume', death: again, ahead: lateness[scenario] ?? 0 })
 }
 
-async function inquest(stage: Stage, scenario: Scenario, passwords: readonly string[]): Promise<void> {
+async function inquest(
+  stage: Stage,
+  scenario: Scenario,
+  passwords: readonly string[],
+  resealing = false,
+): Promise<void> {
   const ahead = lateness[scenario] ?? 0
-  await expectRecovers(stage, ahead, await expectHonest(stage, ahead, passwords))
+  await expectRecovers(stage, ahead, await expectHonest(stage, ahead, passwords, resealing))
 }
 
 /** Two at a time: more would only wait for one another. */

@@ -42,17 +42,13 @@ export async function stages(): Promise<(scenario?: Scenario) => Stage> {
 }
 
 export function newHome(directory: string) {
-  return createHome(
-    directory,
-    { kind: 'sandbox', operator: sandboxOperator, passphrase: null },
-    homePorts('0.0.0'),
-  )
+  return createHome(directory, { kind: 'sandbox', operator: sandboxOperator, passphrase: null }, homePorts('0.0.0'))
 }
 
 /** The same without a home. */
 export function bareStage(): Stage {
   const folder = scratch()
-  const stage = { home: join(folder, 'home'), sources: join(folder, 'exports'), out: join(folder, 'out') }
+  const stage = { home: join(folder, 'waybill', 'sandbox'), sources: join(folder, 'exports'), out: join(folder, 'out') }
   mkdirSync(stage.sources)
   mkdirSync(stage.out)
   writeFileSync(join(stage.sources, 'people.csv'), `${clearText}\n`.repeat(2_000))

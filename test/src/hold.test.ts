@@ -85,7 +85,9 @@ describe('whether a password is held', () => {
     const { release } = made.home.policy
     const { send, world } = await bench({ release: { ...release, locked: true } })
     await expect(send({ hold: false })).rejects.toMatchObject({ code: 'WB-POLICY-HOLD' })
-    expect([...world.ledger.events({ type: 'transfer.refused' })].map(event => event.d.rule)).toEqual(['WB-POLICY-HOLD'])
+    expect([...world.ledger.events({ type: 'transfer.refused' })].map(event => event.d.rule)).toEqual([
+      'WB-POLICY-HOLD',
+    ])
     expect((await send()).state).toBe('held')
   })
 })

@@ -28,6 +28,7 @@ export interface Bench {
   /** A folder with one file to send; an empty one for archives. */
   readonly sources: string
   readonly out: string
+  readonly request: SendRequest
   send(more?: Partial<SendRequest>): Promise<TransferRecord>
 }
 
@@ -52,7 +53,7 @@ export async function bench(policy: Partial<Policy> = {}): Promise<Bench> {
   const transfers = new Transfers(world)
   const request = { paths: [sources], directory: out, to: 'Ada Lovelace', phone: '+4915112345678', purpose: 'A test' }
   const send = (more = {}) => transfers.send({ ...request, ...more })
-  return { directory, home, ports, world, transfers, clock, provider, sources, out, send }
+  return { directory, home, ports, world, transfers, clock, provider, sources, out, request, send }
 }
 
 /** The home of a bench as another process finds it. The caller closes its ledger. */

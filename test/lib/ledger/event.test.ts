@@ -91,6 +91,7 @@ describe('an event', () => {
     ['a tool version that is too long', { tool: '1'.repeat(65) }],
     ['a policy of another length', { policy: 'ab' }],
     ['a key of another length', { key: 'ab' }],
+    ['what was no UTF-8', { d: { note: '\ufffd' } }],
     ['d as a list', { d: [] }],
     ['sd as a list', { sd: [] }],
     ['an empty class', { sd: { contact: [] } }],

@@ -109,6 +109,16 @@ describe('events that cannot be', () => {
     expect((await verifyLedger(home)).size).toBe(5)
   })
 
+  it('lines with bytes that are no text are told', async () => {
+    const { home, signer } = await filled()
+    rewrite(home, events => events.with(4, { ...at(events, 4), d: { word: 'x' } }), signer)
+    expect(await codes(home)).toEqual([])
+    // In every other way the text that comes out of these bytes is an event.
+    const spoil = `UPDATE events SET line = CAST(replace(CAST(line AS BLOB), CAST('"x"' AS BLOB), x'22ff22') AS TEXT) WHERE seq = 4`
+    tamper(home, db => db.exec(spoil))
+    expect(await codes(home)).toContain('ledger.line')
+  })
+
   it('one that was replaced and fits in itself', async () => {
     const { home } = await filled()
     replaceLine(home, { ...at(readEvents(home), 2), tool: '9.9.9' })

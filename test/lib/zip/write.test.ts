@@ -275,7 +275,7 @@ describe('progress', () => {
 })
 
 describe('a request that cannot be met', () => {
-  it('is refused before anything is made: names that clash, a password that is destroyed, a signal', async () => {
+  it('is refused before anything is made: names, password, comment, signal', async () => {
     const directory = scratch()
     const twice = [bytesSource('a', table(1)), bytesSource('A', table(1))]
     const last = () => {
@@ -285,6 +285,7 @@ describe('a request that cannot be met', () => {
     const destroyed = requestFor(directory)
     destroyed.password.secret.destroy()
     await expect(seal(destroyed)).rejects.toThrow(TypeError)
+    await expect(seal(requestFor(directory, { comment: 'é'.repeat(32_768), last }))).rejects.toThrow(RangeError)
     const aborted = requestFor(directory, { signal: AbortSignal.abort() })
     await expect(seal(aborted)).rejects.toMatchObject({ code: 'WB-INTERRUPTED' })
     expect(readdirSync(directory)).toEqual([])

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf, type Ended, send, waybill } from './cli.ts'
+import { dryRun } from './death.ts'
+import { expectHonest, expectRecovers } from './inquest.ts'
+import { bareStage, play, type Stage, stages } from './stage.ts'
+
+// Several commands at once in one home. What must hold in the end is the inquest's: at most one text for a transfer,
+// a ledger in one line that verifies, no file that it does not know of.
+
+const stage = await stages()
+
+async function together(...commands: { ended: Promise<Ended> }[]): Promise<Ended[]> {
+  return Promise.all(commands.map(command => command.ended))
+}
+
+async function inquest(place: Stage): Promise<void> {
+  await expectRecovers(place, 0, await expectHonest(place, 0, []))
+}
+
+describe('two commands at once', () => {
+  it('send in a sandbox that does not exist yet', async () => {
+    const place = bareStage()
+    const ended = await together(send(place, '--no-hold'), send(place, '--no-hold'))
+    for (const { status, stderr } of ended) expect(status, stderr).toBe(0)
+    const [one, other] = ended.map(({ stdout }) => JSON.parse(stdout))
+    expect(one.transfer).not.toBe(other.transfer)
+    expect([one.state, other.state]).toEqual(['accepted', 'accepted'])
+    await inquest(place)
+  })
+
+  it('send to one name: one archive gets it, and the other transfer is cancelled', async () => {
+    const place = stage()
+    const ended = await together(send(place, '--out', 'one.zip'), send(place, '--out', 'one.zip'))
+    expect(ended.map(codeOf).sort()).toEqual([null, 'WB-EXISTS'].sort())
+    expect(ended.map(({ status }) => status).sort()).toEqual([0, 1])
+    const listed = await waybill(place, 'log').ended
+    const states = JSON.parse(listed.stdout).map((transfer: { state: string }) => transfer.state)
+    expect(states.sort()).toEqual(['cancelled', 'held'])
+  })
+
+  it('resume one transfer', async () => {
+    const place = stage('release')
+    const moments = await dryRun(stage('send'), 'send')
+    await play({ ...place, scenario: 'send', death: moments.indexOf('seal after'), ahead: 0 })
+    const ended = await together(waybill(place, 'resume'), waybill(place, 'resume'))
+    for (const end of ended) expect([0, 1], end.stderr).toContain(end.status)
+    expect(ended.some(({ status }) => status === 0)).toBe(true)
+    await inquest(place)
+  })
+
+  it('release one transfer', async () => {
+    const place = stage()
+    const { transfer, receiptCode } = JSON.parse((await send(place, '--hold').ended).stdout)
+    const release = () => waybill(place, 'release', transfer, '--receipt', receiptCode)
+    const ended = await together(release(), release())
+    expect(ended.map(({ status }) => status).sort()).toEqual([0, 1])
+    for (const end of ended) expect([null, 'WB-BUSY', 'WB-STATE']).toContain(codeOf(end))
+    await inquest(place)
+  })
+})
