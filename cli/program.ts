@@ -55,31 +55,44 @@ export interface Process {
 
 /** Runs one command line; returns its exit status. Whatever goes wrong is thrown. */
 export async function runProgram(argv: readonly string[], around: Process): Promise<number> {
+  const { terminal, version } = around
   // So that a mistake in the arguments themselves already answers in JSON.
-  const flags = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  around.terminal.adopt({ json: flags.includes('--json') })
+  const end = argv.indexOf('--')
+  terminal.adopt({ json: (end < 0 ? argv : argv.slice(0, end)).includes('--json') })
   let status = 0
   const pages: string[] = []
-  const program = buildProgram(around, result => {
-    status = result
-  }, pages)
+  const program = buildProgram(
+    around,
+    result => {
+      status = result
+    },
+    page => pages.push(page),
+  )
   if (isLookUp(argv)) await addLookUp(program)
   try {
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0 && (error.code !== 'commander.help' || around.terminal.json)) throw usage(error)
-    status = error.exitCode === 0 ? 0 : 2
-    if (around.terminal.json && error.code === 'commander.version') around.terminal.answerJson({ version: pages.join('').trim() })
-    else if (pages.length > 0) around.terminal.answerJson({ help: pages.join('') })
-    return status
+    if (error.code === 'commander.help' && !terminal.json) return 2
+    if (error.exitCode !== 0) throw usage(error)
+    if (error.code === 'commander.version') {
+      terminal.reply({ version }, () => version)
+      return 0
+    }
   }
-  if (pages.length > 0) around.terminal.answerJson({ help: pages.join('') })
+  if (pages.length > 0)
+    terminal.reply({ help: pages.join('') }, () => pages.flatMap(page => page.trimEnd().split('\n')))
   return status
 }
 
-/** The whole command line; `done` gets the status of the command that ran, `pages` the help that becomes part of a JSON answer. */
-export function buildProgram(around: Process, done: (status: number) => void, pages: string[] = []): Command {
+/**
+ * The whole command line; `done` gets the status of the command that ran, `print` each part of a help that was asked for.
+ */
+export function buildProgram(
+  around: Process,
+  done: (status: number) => void,
+  print: (page: string) => void = () => {},
+): Command {
   const program = new Command('waybill')
   const act: Act =
     work =>
@@ -109,10 +122,7 @@ export function buildProgram(around: Process, done: (status: number) => void, pa
     .exitOverride()
   for (const define of commands) define(program, act)
   const output = {
-    writeOut: (text: string) =>
-      around.terminal.json
-        ? pages.push(text)
-        : around.terminal.answer(text.trimEnd().split('\n')),
+    writeOut: print,
     writeErr: (text: string) => around.terminal.say(text.trimEnd().split('\n')),
     outputError: () => {},
   }
@@ -142,7 +152,8 @@ function helpExamples({ command }: { command: Command }): string {
 }
 
 function usage(error: CommanderError): WaybillError {
-  const [first = '', second] = error.message.replace(/^error: /, '').split('\n')
+  const said = error.code === 'commander.help' ? 'A command is missing' : error.message.replace(/^error: /, '')
+  const [first = '', second] = said.split('\n')
   const message = `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`
   const suggestion = /^\((.*)\)$/.exec(second ?? '')?.[1]
   return new WaybillError('WB-USAGE', message, suggestion ?? 'See `waybill help`.', { cause: error })

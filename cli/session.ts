@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { WaybillError } from '../lib/error.ts'
 import type { Secret } from '../lib/secret.ts'
@@ -16,9 +17,13 @@ export interface Session {
 
 /** `--home`, else WAYBILL_HOME, else the platform's data directory; the sandbox is a home of its own inside it. */
 export async function homeDirectory({ globals }: Context): Promise<string> {
+  if (globals.home === '') throw new WaybillError('WB-USAGE', '--home is empty.', 'Give it a directory.')
   const given = globals.home ?? (process.env.WAYBILL_HOME || undefined)
   const base =
     given === undefined ? (await import('env-paths')).default('waybill', { suffix: '' }).data : resolve(given)
+  if (statSync(base, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new WaybillError('WB-USAGE', `The home ${base} is not a directory.`, 'Choose another with --home.')
+  }
   return globals.sandbox ? join(base, 'sandbox') : base
 }
 

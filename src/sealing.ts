@@ -3,6 +3,7 @@ import { WaybillError } from '../lib/error.ts'
 import { recall } from '../lib/password/judge.ts'
 import type { SealingPassword } from '../lib/password/sealing-password.ts'
 import type { CheckReport } from '../lib/zip/check.ts'
+import { foldName } from '../lib/zip/names.ts'
 import type { SealedEntry } from '../lib/zip/write.ts'
 import { confirmationCode, newNonce } from './codes.ts'
 import { intendedOf, type Plan, requireEvent, type TransferRecord, word } from './record.ts'
@@ -22,7 +23,9 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
   const checkpoint = world.ledger.noteAt(size) ?? ''
   const nonce = newNonce(world.random)
   const sealedAt = new Date(world.clock.now())
-  const page = sources.some(source => source.name === 'WAYBILL.txt') ? `WAYBILL-${record.short}.txt` : 'WAYBILL.txt'
+  const page = sources.some(source => foldName(source.name) === foldName('WAYBILL.txt'))
+    ? `WAYBILL-${record.short}.txt`
+    : 'WAYBILL.txt'
   const sealed = await withPassword(world, record, password =>
     world.engine.seal({
       path: plan.temporary,

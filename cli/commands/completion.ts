@@ -36,8 +36,13 @@ export function isLookUp(argv: readonly string[]): boolean {
   return argv[0] === 'complete'
 }
 
-/** Adds the hidden `complete` that the scripts call; its answer goes to stdout by itself too. */
+/**
+ * Adds the hidden `complete` that the scripts call; its answer goes to stdout by itself too. The library wants to add a
+ * command that prints the scripts as well: it is taken out of the answers.
+ */
 export async function addLookUp(program: Command): Promise<void> {
   const { default: tab } = await import('@bomb.sh/tab/commander')
-  tab(program, { completionCommandName: 'completion' })
+  for (const command of program.commands) command.description(command.summary())
+  const unused = 'unused'
+  tab(program, { completionCommandName: unused }).commands.delete(unused)
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
+import { code } from '../texts.ts'
 import { withTransfer } from '../with-transfer.ts'
 
 export function confirm(program: Command, act: Act): void {
@@ -9,7 +10,7 @@ export function confirm(program: Command, act: Act): void {
     .argument('<id>', 'the transfer')
     .summary('Record that the recipient opened the archive')
     .description('Records that the archive was opened: proved by the code of WAYBILL.txt, else on your word.')
-    .option('--code <code>', 'the confirmation code that the recipient read inside the archive')
+    .option('--code <code>', 'the confirmation code that the recipient read inside the archive', code('--code'))
     .addHelpText(
       'before',
       examples([

@@ -7,6 +7,7 @@ import type { Act, Context } from '../context.ts'
 import type { ControllingTerminal } from '../controlling-terminal.ts'
 import { examples } from '../examples.ts'
 import { dim, line, strong } from '../style.ts'
+import { code } from '../texts.ts'
 import { withTransfer } from '../with-transfer.ts'
 import { type ReleaseOptions, releaseOptions } from './release.ts'
 
@@ -90,5 +91,5 @@ async function receiptIfNeeded(
   const needed =
     record.state === 'held' && record.events.some(event => event.type === 'transfer.held' && event.d.receipt === true)
   if (receipt !== undefined || override !== undefined || !needed) return receipt
-  return prompt.ask('The receipt code that the recipient quotes', { flag: '--receipt' })
+  return prompt.ask('The receipt code that the recipient quotes', { flag: '--receipt', parse: code('--receipt') })
 }

@@ -9,6 +9,7 @@ import { Progress } from '../progress.ts'
 import { secretFromDescriptor, secretFromStream } from '../secret-input.ts'
 import { homeDirectory, type Session, withHome } from '../session.ts'
 import { table } from '../table.ts'
+import { path } from '../texts.ts'
 
 interface Options {
   into?: string
@@ -25,7 +26,7 @@ export function open(program: Command, act: Act): void {
     .description(
       'Opens an archive into a new directory. Every file is authenticated before its name appears, and compared with the sealed list.',
     )
-    .option('--into <dir>', 'the new directory (default: ./<name>/)')
+    .option('--into <dir>', 'the new directory (default: ./<name>/)', path('--into'))
     .option('--list', 'only list what can be seen without the password')
     .option('--password-fd <n>', 'read the password from this descriptor', descriptor('--password-fd'))
     .option('--allow-ratio', 'accept contents that grow more than a thousandfold')
@@ -40,26 +41,26 @@ export function open(program: Command, act: Act): void {
 }
 
 async function run(context: Context, archive: string, options: Options): Promise<void> {
-  const path = resolve(archive)
-  if (options.list) return list(context, path)
+  const file = resolve(archive)
+  if (options.list) return list(context, file)
   const { homeExists } = await import('../../src/home.ts')
   // Where there is a home its ledger tells of every archive that was opened; a recipient without one leaves no trace.
-  if (!homeExists(await homeDirectory(context))) return openInto(context, path, options, null)
-  await withHome(context, session => openInto(context, path, options, session))
+  if (!homeExists(await homeDirectory(context))) return openInto(context, file, options, null)
+  await withHome(context, session => openInto(context, file, options, session))
 }
 
-async function openInto(context: Context, path: string, options: Options, session: Session | null): Promise<void> {
+async function openInto(context: Context, file: string, options: Options, session: Session | null): Promise<void> {
   const { terminal, signal } = context
   const [{ openArchive }, { systemClock, systemRandom }] = await Promise.all([
     import('../../lib/zip/open.ts'),
     import('../compose.ts'),
   ])
-  const into = resolve(options.into ?? basename(path).replace(/(\.zip)?$/i, ''))
+  const into = resolve(options.into ?? basename(file).replace(/(\.zip)?$/i, ''))
   const password = await passwordOf(context, options)
-  const progress = new Progress(terminal, systemClock, `Opening ${basename(path)}`)
+  const progress = new Progress(terminal, systemClock, `Opening ${basename(file)}`)
   progress.phase('Opening')
   try {
-    const { entries, manifest, findings, waybillText } = await openArchive(path, password, into, {
+    const { entries, manifest, findings, waybillText } = await openArchive(file, password, into, {
       random: systemRandom,
       signal,
       onProgress: step => progress.update(step),
@@ -80,9 +81,9 @@ async function openInto(context: Context, path: string, options: Options, sessio
   }
 }
 
-async function list({ terminal }: Context, path: string): Promise<void> {
+async function list({ terminal }: Context, file: string): Promise<void> {
   const { listArchive } = await import('../../lib/zip/open.ts')
-  const listed = await listArchive(path)
+  const listed = await listArchive(file)
   terminal.reply(listed, () =>
     table(
       [{ head: 'Size', align: 'right' }, { head: 'Sealed' }, { head: 'Name', cut: 'middle' }],

@@ -3,6 +3,7 @@ import { type Channel, channels } from '../../src/words.ts'
 import { choice } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
+import { code, reason } from '../texts.ts'
 import { withTransfer } from '../with-transfer.ts'
 
 export interface ReleaseOptions {
@@ -35,8 +36,8 @@ export function release(program: Command, act: Act): void {
 export function releaseOptions(command: Command): Command {
   return command
     .argument('<id>', 'the transfer')
-    .option('--receipt <code>', 'the receipt code that the recipient quotes')
-    .option('--override <reason>', 'release without the code; the reason is recorded')
+    .option('--receipt <code>', 'the receipt code that the recipient quotes', code('--receipt'))
+    .option('--override <reason>', 'release without the code; the reason is recorded', reason('--override'))
     .option('--via <channel>', `another channel: ${channels.join(', ')}`, choice('--via', channels))
 }
 

@@ -11,6 +11,7 @@ import { count, bytes as inBytes } from '../format.ts'
 import { Progress } from '../progress.ts'
 import { withHome } from '../session.ts'
 import { stateStatus } from '../state-status.ts'
+import { path } from '../texts.ts'
 import { transferLines } from '../transfer-lines.ts'
 
 interface Options {
@@ -56,7 +57,7 @@ export function send(program: Command, act: Act): void {
     .option('--records <n>', 'how many records', integer('--records', 0))
     .option('--client <name>', 'the client whose data these are')
     .option('--ref <text>', 'a reference of your own')
-    .option('--out <file>', 'where the archive lands (default: ./<transfer>.zip)')
+    .option('--out <file>', 'where the archive lands (default: ./<transfer>.zip)', path('--out'))
     .option('--force', 'replace an existing archive, once the new one has passed its check')
     .option('--level <0-9>', 'how hard to compress: 0 stores', integer('--level', 0, 9))
     .option('--recipe <name>', `how the password is made: ${recipes.join(', ')}`, choice('--recipe', recipes))

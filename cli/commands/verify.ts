@@ -10,6 +10,7 @@ import { local, number } from '../format.ts'
 import { Progress } from '../progress.ts'
 import { homeDirectory, withHome } from '../session.ts'
 import { bad, line, ok, type Text, warn } from '../style.ts'
+import { path as filePath } from '../texts.ts'
 
 interface Options {
   key?: string
@@ -28,7 +29,7 @@ export function verify(program: Command, act: Act): void {
     .option(
       '--anchor <file>',
       'a WAYBILL.txt or checkpoint from outside (may be repeated)',
-      (path: string, before: string[]) => [...before, path],
+      (text: string, before: string[]) => [...before, filePath('--anchor')(text)],
       [],
     )
     .addHelpText(
@@ -53,7 +54,13 @@ function fingerprint(text: string): string {
 }
 
 function run(context: Context, path: string | undefined, options: Options): Promise<number> {
-  return path === undefined ? verifyHome(context, options) : verifyFile(context, resolve(path))
+  if (path === undefined) return verifyHome(context, options)
+  if (options.key === undefined && options.anchor.length === 0) return verifyFile(context, resolve(path))
+  throw new WaybillError(
+    'WB-USAGE',
+    '--key and --anchor are for the ledger, not for an archive.',
+    'Leave the path out.',
+  )
 }
 
 async function verifyHome(context: Context, { key, anchor }: Options): Promise<number> {

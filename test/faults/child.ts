@@ -11,7 +11,7 @@ export interface Order {
   readonly out: string
   readonly scenario: Scenario
   /** The moment to die at (see `Effects`), or null. */
-  readonly death: number | null
+  readonly death: number | string | null
   /** Milliseconds by which the wall clock is ahead from the start. */
   readonly ahead: number
 }

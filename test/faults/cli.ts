@@ -24,7 +24,8 @@ export interface Ended {
 export function waybill(stage: Stage, ...args: string[]): Command {
   const command = [launcher, ...args, '--json', '--sandbox', '--home', dirname(stage.home)]
   const env = { PATH: process.env.PATH ?? '', HOME: dirname(stage.home) }
-  const child = spawn(process.execPath, command, { cwd: stage.out, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const user = stage.uid === undefined ? {} : { uid: stage.uid, gid: stage.uid }
+  const child = spawn(process.execPath, command, { cwd: stage.out, env, ...user, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { process: child, ended: ended.then(([stdout, stderr, [status]]) => ({ status, stdout, stderr })) }

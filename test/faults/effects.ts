@@ -15,21 +15,22 @@ export type Moment = 'before' | 'inside' | 'unmarked' | 'after'
  * chosen, the process kills itself, as `kill -9` would.
  */
 export class Effects {
-  readonly #death: number | null
+  readonly #death: number | string | null
   #moments = 0
 
-  constructor(death: number | null) {
+  /** The number of a moment; or its name, such as `seal after`: then the first of that name. */
+  constructor(death: number | string | null) {
     this.#death = death
   }
 
-  /** True when the next moment is the last. */
-  get doomed(): boolean {
-    return this.#moments === this.#death
+  /** True when the moment that comes next is the last. */
+  isLast(effect: string, moment: Moment): boolean {
+    return this.#death === this.#moments || this.#death === `${effect} ${moment}`
   }
 
   reach(effect: string, moment: Moment): void {
     writeSync(1, `moment ${effect} ${moment}\n`)
-    if (this.doomed) process.kill(process.pid, 'SIGKILL')
+    if (this.isLast(effect, moment)) process.kill(process.pid, 'SIGKILL')
     this.#moments++
   }
 
@@ -101,7 +102,7 @@ function breakableDisk(disk: Disk, effects: Effects): Disk {
     publish: (temporary, final, options) =>
       effects.around('publish', inside => {
         if (!options.replace) {
-          if (effects.doomed) linkSync(temporary, final)
+          if (effects.isLast('publish', 'inside')) linkSync(temporary, final)
           inside()
         }
         return disk.publish(temporary, final, options)

@@ -23,6 +23,8 @@ export interface Stage {
   readonly home: string
   readonly sources: string
   readonly out: string
+  /** Who runs commands there; nobody else than the test without. */
+  readonly uid?: number
 }
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url))

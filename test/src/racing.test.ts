@@ -27,7 +27,7 @@ describe('two releases of one transfer', () => {
 
   it('without the lock by the state machine alone', async () => {
     const made = await bench()
-    const unlocked = { ...made.world.disk, exclusively: <T>(_id: string, work: () => Promise<T>) => work() }
+    const unlocked = { ...made.world.disk, exclusively: async <T>(_id: string, work: () => Promise<T>) => work() }
     const careless = new Transfers({ ...made.world, disk: unlocked })
     expect(await race({ ...made, transfers: careless }, careless)).toEqual(['WB-STATE', 'accepted'])
   })
