@@ -23,9 +23,7 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
   const checkpoint = world.ledger.noteAt(size) ?? ''
   const nonce = newNonce(world.random)
   const sealedAt = new Date(world.clock.now())
-  const page = sources.some(source => foldName(source.name) === foldName('WAYBILL.txt'))
-    ? `WAYBILL-${record.short}.txt`
-    : 'WAYBILL.txt'
+  const page = pageName(record, sources)
   const sealed = await withPassword(world, record, password =>
     world.engine.seal({
       path: plan.temporary,
@@ -59,6 +57,12 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
       waybillText({ kind: world.kind, id, short, contact, sender, sealedAt, nonce, checkpoint, files }),
     )
   }
+}
+
+/** At the root, under a name that no source has taken, in whatever case, as a file or as a folder. */
+function pageName({ short }: TransferRecord, sources: readonly { readonly name: string }[]): string {
+  const roots = new Set(sources.map(({ name }) => foldName(name.split('/')[0] ?? '')))
+  return roots.has(foldName('WAYBILL.txt')) ? `WAYBILL-${short}.txt` : 'WAYBILL.txt'
 }
 
 /** sealed → checked: the independent reader passes the file, then it gets its name; or → rejected, and it is gone. */

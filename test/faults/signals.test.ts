@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Command, codeOf, send, waybill } from './cli.ts'
 import { realWorld } from './home.ts'
-import { all, expectHonest, expectRecovers, filesUnder } from './inquest.ts'
+import { all, expectHonest, filesUnder } from './inquest.ts'
 import { play, type Stage, stages } from './stage.ts'
 
 const stage = await stages()
@@ -17,14 +17,15 @@ interface Sign {
 
 /** Sends the signal as soon as the sign is seen, and says how the command ended. */
 async function interrupt({ process: command, ended }: Command, signal: NodeJS.Signals, { folder, seen }: Sign) {
+  let came = false
   const watcher = watch(folder, () => {
-    if (!seen()) return
-    watcher.close()
+    if (came || !seen()) return
+    came = true
     command.kill(signal)
   })
   onTestFinished(() => watcher.close())
   const end = await ended
-  expect(seen(), 'the command came so far').toBe(true)
+  expect(came, 'the command came so far').toBe(true)
   return end
 }
 
@@ -59,6 +60,9 @@ async function states({ home: directory }: Stage): Promise<string[]> {
   return found
 }
 
+/** A machine that is busy with something else may see the sign only when the phase is over. */
+const patient = { retry: 2 }
+
 describe.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -66,7 +70,7 @@ describe.each([
   it.each([
     ['sealing', sealing],
     ['checking', checking],
-  ])(`while %s ends a send with ${status} and leaves nothing`, async (_phase, sign) => {
+  ])(`while %s ends a send with ${status} and leaves nothing`, patient, async (_phase, sign) => {
     const place = big()
     const end = await interrupt(send(place, '--no-hold'), signal, sign(place))
     expect([end.status, codeOf(end)], end.stderr).toEqual([status, 'WB-INTERRUPTED'])
@@ -77,7 +81,7 @@ describe.each([
 })
 
 describe('SIGINT', () => {
-  it('while listing leaves no transfer', async () => {
+  it('while listing leaves no transfer', patient, async () => {
     const place = stage()
     for (let folder = 0; folder < 40; folder++) {
       mkdirSync(join(place.sources, `${folder}`))
@@ -91,7 +95,7 @@ describe('SIGINT', () => {
     expect(filesUnder(place.out)).toEqual([])
   })
 
-  it('while resuming leaves no temporary file, and the transfer as it was', async () => {
+  it('while resuming leaves no temporary file, and the transfer as it was', patient, async () => {
     const place = big()
     await play({ ...place, scenario: 'send', death: 'seal inside', ahead: 0 })
     const [{ id = '' } = {}] = JSON.parse((await waybill(place, 'status').ended).stdout)
@@ -99,7 +103,8 @@ describe('SIGINT', () => {
     expect([end.status, codeOf(end)], end.stderr).toEqual([130, 'WB-INTERRUPTED'])
     expect(filesUnder(place.out)).toEqual([])
     expect(await states(place)).toEqual(['sealed'])
-    truncateSync(join(place.sources, 'people.csv'), 200 << 20)
     await expectHonest(place, 0, [], true)
+    expect((await waybill(place, 'resume', id).ended).status).toBe(0)
+    expect(await states(place)).toEqual(['delivered'])
   })
 })
