@@ -63,7 +63,7 @@ export function systemDisk(home: string): Disk {
     digest,
     exists,
     pause: async (ms, signal) => {
-      await setTimeout(ms, undefined, signal && { signal })
+      await setTimeout(ms, undefined, signal && { signal }).catch(error => Promise.reject(interrupted(error)))
     },
     exclusively: (transfer, work) => exclusively(home, transfer, work),
   }
@@ -75,9 +75,16 @@ async function digest(path: string, signal?: AbortSignal): Promise<string | null
     await pipeline(createReadStream(path), hash, signal ? { signal } : {})
     return hash.digest('hex')
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return null
+    // What is a directory is not that file either.
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'EISDIR') return null
+    if (signal?.aborted) throw interrupted(error)
     throw ioError(error, path)
   }
+}
+
+/** What Node rejects with when a signal aborts is no error of a disk. */
+function interrupted(cause: unknown): WaybillError {
+  return new WaybillError('WB-INTERRUPTED', 'The work was interrupted.', 'See `waybill status`.', { cause })
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -123,7 +123,10 @@ export function buildProgram(
   for (const define of commands) define(program, act)
   const output = {
     writeOut: print,
-    writeErr: (text: string) => around.terminal.say(text.trimEnd().split('\n')),
+    // With --json the error alone answers.
+    writeErr: (text: string) => {
+      if (!around.terminal.json) around.terminal.say(text.trimEnd().split('\n'))
+    },
     outputError: () => {},
   }
   for (const command of [program, ...descendants(program)])

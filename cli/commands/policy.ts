@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { ioError } from '../../lib/durable.ts'
 import { WaybillError } from '../../lib/error.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
-import { type Session, withHome } from '../session.ts'
+import { homeDirectory, type Session, withHome } from '../session.ts'
 import { dim, ok, strong } from '../style.ts'
 import { table } from '../table.ts'
 
@@ -56,7 +58,8 @@ function show(context: Context): Promise<void> {
   })
 }
 
-function check(context: Context): Promise<number> {
+async function check(context: Context): Promise<number> {
+  await tellProblems(context)
   return withAnyPolicy(context, async ({ home }) => {
     const [{ policyDigest }, { recordedPolicy }] = await Promise.all([
       import('../../src/policy.ts'),
@@ -74,6 +77,23 @@ function check(context: Context): Promise<number> {
     )
     return digest === recorded ? 0 : 3
   })
+}
+
+/** Everything that is wrong with policy.json but the first, which is the error that follows. */
+async function tellProblems(context: Context): Promise<void> {
+  const [{ homeExists, policyPath }, { readPolicy }] = await Promise.all([
+    import('../../src/home.ts'),
+    import('../../src/policy.ts'),
+  ])
+  const home = await homeDirectory(context)
+  if (!homeExists(home)) return
+  const path = policyPath(home)
+  try {
+    const { findings } = await readPolicy(readFileSync(path, 'utf8'))
+    for (const { message } of findings.slice(1)) context.terminal.warn(message)
+  } catch (error) {
+    throw ioError(error, path)
+  }
 }
 
 function set(

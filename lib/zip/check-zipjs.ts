@@ -11,6 +11,7 @@ import { ahead } from './ahead.ts'
 import type { ArchiveFile } from './archive-file.ts'
 import { checkError, type ExpectedEntry } from './check-structure.ts'
 import { stopIfAborted } from './interrupt.ts'
+import type { CountPiece } from './progress.ts'
 import { METHOD_AES } from './records.ts'
 
 export interface ZipJsTask {
@@ -21,7 +22,7 @@ export interface ZipJsTask {
   /** Entries, by index, whose contents it reads whole. */
   readonly whole: ReadonlySet<number>
   readonly signal?: AbortSignal | undefined
-  readonly onRead: (entry: ExpectedEntry) => void
+  readonly count: CountPiece
 }
 
 /** Indexes of the entries that were read whole and found right, and what was found wrong anywhere. */
@@ -61,14 +62,11 @@ async function readEntries(reader: ZipReader<unknown>, task: ZipJsTask): Promise
   }
   const read: number[] = []
   const files: FileEntry[] = []
-  for await (const { index, wanted, result } of ahead(found, LANES, one => readOne(one, task))) {
+  for await (const { index, result } of ahead(found, LANES, one => readOne(one, task))) {
     const entry = entries[index]
     if (entry?.directory === false) files.push(entry)
     if (result !== null) findings.push(result)
-    else if (task.whole.has(index) && wanted?.directory === false) {
-      read.push(index)
-      task.onRead(wanted)
-    }
+    else if (task.whole.has(index)) read.push(index)
   }
   const refused = await refusesWrongPassword(files, task)
   return { read, findings: refused === null ? findings : [...findings, refused] }
@@ -80,8 +78,8 @@ type Found = { readonly index: number; readonly entry: Entry; readonly wanted: E
 async function readOne({ index, entry, wanted }: Found, task: ZipJsTask) {
   stopIfAborted(task.signal)
   const result = metadataFinding(entry, wanted)
-  if (result !== null || entry.directory || wanted === undefined) return { index, wanted, result }
-  return { index, wanted, result: await contentFinding(entry, wanted, task.whole.has(index), task) }
+  if (result !== null || entry.directory || wanted === undefined) return { index, result }
+  return { index, result: await contentFinding(entry, wanted, task.whole.has(index), task) }
 }
 
 function metadataFinding(entry: Entry, wanted: ExpectedEntry | undefined): Finding | null {
@@ -106,6 +104,7 @@ async function contentFinding(
     write: piece => {
       stopIfAborted(task.signal)
       hash.update(piece)
+      task.count(piece.length, wanted.name)
     },
   })
   try {

@@ -15,7 +15,7 @@ import { checkError, type ExpectedEntry, structureFindings } from './check-struc
 import { readWithZipJs } from './check-zipjs.ts'
 import { isSealed, readContent, type SealedArchiveEntry } from './decrypt.ts'
 import { stopIfAborted } from './interrupt.ts'
-import type { Progress } from './progress.ts'
+import { type CountPiece, type OnProgress, progressCounter } from './progress.ts'
 
 /** How much zip.js, the slower reader, reads whole: entries up to `entry` bytes, `total` bytes together. */
 export type CheckBudget = { readonly total: number; readonly entry: number } | 'full'
@@ -24,7 +24,7 @@ export interface CheckOptions {
   readonly budget: CheckBudget
   readonly random: Random
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: Progress) => void) | undefined
+  readonly onProgress?: OnProgress | undefined
 }
 
 export interface CheckReport {
@@ -61,7 +61,7 @@ export async function check(
       expected,
       password: password.secret,
       signal: options.signal,
-      onRead: progressCounter(expected, options.onProgress),
+      count: progressCounter(sizeOf(expected), options.onProgress),
     }
     const wrong = otherPassword(password.secret, options.random)
     const zipJs = await readWithZipJs(file, { ...task, wrong, whole })
@@ -107,7 +107,7 @@ interface OwnTask {
   readonly without: ReadonlySet<number>
   readonly password: Secret
   readonly signal: AbortSignal | undefined
-  readonly onRead: (entry: ExpectedEntry) => void
+  readonly count: CountPiece
 }
 
 async function readWithOwn(file: ArchiveFile, archive: Archive, task: OwnTask) {
@@ -119,14 +119,11 @@ async function readWithOwn(file: ArchiveFile, archive: Archive, task: OwnTask) {
     const entry = archive.entries[index]
     const wanted = task.expected[index]
     if (entry === undefined || wanted === undefined || !isSealed(entry)) throw new RangeError(`no entry ${index}`)
-    return { index, wanted, finding: await contentFinding(file, entry, wanted, task) }
+    return { index, finding: await contentFinding(file, entry, wanted, task) }
   }
-  for await (const { index, wanted, finding } of ahead(indexes, LANES, readOne)) {
-    if (finding !== null) findings.push(finding)
-    else {
-      read.push(index)
-      task.onRead(wanted)
-    }
+  for await (const { index, finding } of ahead(indexes, LANES, readOne)) {
+    if (finding === null) read.push(index)
+    else findings.push(finding)
   }
   return { read, findings }
 }
@@ -142,6 +139,7 @@ async function contentFinding(
     for await (const piece of readContent(file, entry, task.password)) {
       stopIfAborted(task.signal)
       hash.update(piece)
+      task.count(piece.length, entry.name)
     }
   } catch (error) {
     return findingFrom(error, 'check.content', entry.name)
@@ -162,15 +160,6 @@ const VERDICTS: ReadonlySet<string> = new Set([
   'WB-UNSAFE-ARCHIVE',
   'WB-DAMAGED',
 ])
-
-function progressCounter(expected: readonly ExpectedEntry[], onProgress: CheckOptions['onProgress']) {
-  const total = sizeOf(expected)
-  let done = 0
-  return (entry: ExpectedEntry) => {
-    done += entry.bytes
-    onProgress?.({ done, total, name: entry.name })
-  }
-}
 
 function report(
   findings: readonly Finding[],

@@ -11,7 +11,7 @@ import { isSealed } from './decrypt.ts'
 import { type Extraction, extractionsAsListed, extractionsOfForeign } from './listed.ts'
 import type { Manifest } from './manifest.ts'
 import { deceptiveName } from './names.ts'
-import type { Progress } from './progress.ts'
+import type { OnProgress } from './progress.ts'
 import { candidates, unlock } from './unlock.ts'
 import { unpack } from './unpack.ts'
 import { waybillPage } from './waybill-page.ts'
@@ -51,7 +51,7 @@ export async function listArchive(path: string): Promise<ListedArchive> {
 export interface OpenOptions {
   readonly random: Random
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: Progress) => void) | undefined
+  readonly onProgress?: OnProgress | undefined
   /** Accepts contents that inflate to more than a thousandfold. */
   readonly allowRatio?: boolean
 }

@@ -22,7 +22,7 @@ import type { ArchiveFile } from './archive-file.ts'
 import { isSealed, readContent } from './decrypt.ts'
 import { stopIfAborted } from './interrupt.ts'
 import { type Extraction, notAsListed } from './listed.ts'
-import type { Progress } from './progress.ts'
+import { type CountPiece, type OnProgress, progressCounter } from './progress.ts'
 import { quoted, unsafe } from './refusal.ts'
 
 /** Entries under way at once: derivation of keys and writing overlap, memory stays at a few MiB. */
@@ -36,7 +36,7 @@ export async function unpack(
   options: {
     random: Random
     signal?: AbortSignal | undefined
-    onProgress?: ((progress: Progress) => void) | undefined
+    onProgress?: OnProgress | undefined
   },
 ): Promise<void> {
   const directory = temporaryBeside(into, options.random)
@@ -46,14 +46,11 @@ export async function unpack(
     throw ioError(error, dirname(into), 'write')
   }
   try {
-    const work = new Unpacking(file, password, directory, options)
     const total = extractions.reduce((sum, { entry }) => sum + entry.bytes, 0)
-    let done = 0
-    for await (const { entry, name } of ahead(extractions, LANES, extraction => work.extract(extraction))) {
-      done += entry.bytes
-      options.onProgress?.({ done, total, name })
-    }
-    await work.finish(extractions)
+    const count = progressCounter(total, options.onProgress)
+    const work = new Unpacking(file, password, directory, count, options.signal)
+    await finished(ahead(extractions, LANES, extraction => work.extract(extraction)))
+    await work.setTimes(extractions)
     stopIfAborted(options.signal)
     await appear(join(directory, 'content'), into)
   } catch (error) {
@@ -63,45 +60,50 @@ export async function unpack(
   }
 }
 
+async function finished(work: AsyncIterable<void>): Promise<void> {
+  const iterator = work[Symbol.asyncIterator]()
+  while ((await iterator.next()).done !== true);
+}
+
 class Unpacking {
   readonly #file: ArchiveFile
   readonly #password: Secret
+  readonly #count: CountPiece
   readonly #signal: AbortSignal | undefined
   readonly #content: string
   readonly #partial: string
   readonly #made = new Set<string>()
-  #count = 0
+  #begun = 0
 
-  constructor(file: ArchiveFile, password: Secret, directory: string, options: { signal?: AbortSignal | undefined }) {
+  constructor(file: ArchiveFile, password: Secret, directory: string, count: CountPiece, signal?: AbortSignal) {
     this.#file = file
     this.#password = password
-    this.#signal = options.signal
+    this.#count = count
+    this.#signal = signal
     this.#content = join(directory, 'content')
     this.#partial = join(directory, 'partial')
     this.#makeDirectory(this.#content)
     this.#makeDirectory(this.#partial)
   }
 
-  async extract(extraction: Extraction): Promise<Extraction> {
+  async extract(extraction: Extraction): Promise<void> {
     stopIfAborted(this.#signal)
     const target = this.#pathOf(extraction.name)
     if (extraction.entry.directory) {
       await this.#read(extraction, async () => undefined)
       this.#makeDirectory(target)
     } else {
-      const partial = join(this.#partial, `${this.#count++}`)
+      const partial = join(this.#partial, `${this.#begun++}`)
       await this.#write(extraction, partial)
       this.#place(partial, target, extraction.name)
     }
-    return extraction
   }
 
-  /** Times of directories last: writing into one changes its own. The deepest first, for the same reason. */
-  async finish(extractions: readonly Extraction[]): Promise<void> {
-    const directories = extractions.filter(({ entry }) => entry.directory)
-    directories.sort((a, b) => b.name.length - a.name.length)
-    for (const { entry, name } of directories) {
-      if (entry.modified !== null) await utimes(this.#pathOf(name), entry.modified / 1000, entry.modified / 1000)
+  /** Times of directories last: writing into one changes its own. */
+  async setTimes(extractions: readonly Extraction[]): Promise<void> {
+    for (const { entry, name } of extractions) {
+      if (!entry.directory || entry.modified === null) continue
+      await utimes(this.#pathOf(name), entry.modified / 1000, entry.modified / 1000)
     }
   }
 
@@ -124,6 +126,7 @@ class Unpacking {
         stopIfAborted(this.#signal)
         if (sha256 !== null) hash.update(piece)
         await take(piece)
+        this.#count(piece.length, name)
       }
     }
     if (sha256 !== null && hash.digest('hex') !== sha256) throw notAsListed(`${quoted(name)} has another content`)

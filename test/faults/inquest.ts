@@ -52,13 +52,18 @@ export async function expectRecovers(stage: Stage, ahead: number, passwords: rea
   home.ledger.close()
   await expectHonest(stage, ahead, passwords)
   expect(temporaries(stage.out), 'temporary files in the output folder').toEqual([])
-  expect(temporaries(stage.home), 'temporary files in the home').toEqual([])
+  expect(temporaries(stage.home).filter(unexpected), 'temporary files in the home').toEqual([])
   const archives = records.map(({ plan }) => plan?.final ?? '')
   expect(
     filesUnder(stage.out).filter(path => readFileSync(path, 'utf8') !== oldTarget),
     'archives',
   ).toEqual(archives.sort())
   for (const record of records) expectSettled(stage, record)
+}
+
+/** A death inside `writeDurably` itself can leave half a policy, half a text on the phone, or half of keys set aside. */
+function unexpected(path: string): boolean {
+  return !/^(\.policy\.json\.|phone\/|keys-)/.test(path)
 }
 
 /** What the events of one transfer say is so. */

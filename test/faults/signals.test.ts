@@ -105,6 +105,6 @@ describe('SIGINT', () => {
     expect(await states(place)).toEqual(['sealed'])
     await expectHonest(place, 0, [], true)
     expect((await waybill(place, 'resume', id).ended).status).toBe(0)
-    expect(await states(place)).toEqual(['delivered'])
+    expect(await states(place)).toEqual(['accepted'])
   })
 })

@@ -48,8 +48,14 @@ const kinds: Readonly<Record<string, string>> = {
 const remembered = new Set(['ID', 'ULID', 'CODE', 'PASSWORD', 'KEY', 'DIR', 'HOME'])
 
 export function parseTranscript(text: string): Transcript {
-  const steps: { line: number; command: string; stdout: string[]; stderr: string[]; exit: number; left: string[] | null }[] =
-    []
+  const steps: {
+    line: number
+    command: string
+    stdout: string[]
+    stderr: string[]
+    exit: number
+    left: string[] | null
+  }[] = []
   const comments: string[] = []
   const lines = text.split('\n')
   for (let at = 0; at < lines.length; at++) {
@@ -79,7 +85,9 @@ export function parseTranscript(text: string): Transcript {
  */
 export function fits(lines: readonly string[], actual: string, known: Map<string, string>): boolean {
   const here = new Set<string>()
-  const pattern = lines.map(line => (line === '...' ? '(?:[^\\n]*\\n)*' : `${patternOf(line, known, here)}\\n`)).join('')
+  const pattern = lines
+    .map(line => (line === '...' ? '(?:[^\\n]*\\n)*' : `${patternOf(line, known, here)}\\n`))
+    .join('')
   const match = new RegExp(`^${pattern}$`, 'u').exec(actual)
   if (match === null) return false
   for (const [name, value] of Object.entries(match.groups ?? {})) known.set(name, value)

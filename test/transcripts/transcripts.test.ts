@@ -7,12 +7,13 @@ import { fits, parseTranscript } from './transcript.ts'
 
 const transcripts = readdirSync(import.meta.dirname)
   .filter(name => name.endsWith('.txt'))
-  .map(name => ({ name, ...parseTranscript(readFileSync(join(import.meta.dirname, name), 'utf8')) }))
+  .map(name => [name, parseTranscript(readFileSync(join(import.meta.dirname, name), 'utf8'))] as const)
+  .map(([name, transcript]) => [`${transcript.promise} (${name})`, transcript] as const)
 
 beforeAll(built)
 
 describe.skipIf(process.platform === 'win32')('the command line (needs bash)', () => {
-  it.concurrent.each(transcripts)('$promise ($name)', transcript => play(transcript))
+  it.concurrent.each(transcripts)('%s', (_, transcript) => play(transcript))
 })
 
 describe('a transcript', () => {

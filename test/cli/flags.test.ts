@@ -1,0 +1,169 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chdir, cwd } from 'node:process'
+import type { Command } from 'commander'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildProgram, runProgram } from '../../cli/program.ts'
+import { fakeTerminal } from './fakes.ts'
+
+/**
+ * Wrong input of every flag of every command. The flags come from the program itself, so that a new one without a row
+ * fails here. `ID` is a held transfer of the sandbox.
+ */
+const send = 'send a.txt --sandbox --to Ada --phone +4915112345678 --purpose Test'
+const rows: Record<string, string[]> = {
+  '--version': ['--version=1'],
+  '--home': ['log --home', ['log', '--home', ''].join('\0'), 'log --home a.txt', 'log --home missing'],
+  '--sandbox': ['log --sandbox=yes'],
+  '--json': ['log --json=yes'],
+  '--quiet': ['log --quiet=yes'],
+  '--verbose': ['log --verbose=yes'],
+  '--no-color': ['log --no-color=yes'],
+  '--no-input': ['log --no-input=yes'],
+  '--yes': ['log --yes=no'],
+  '--passphrase-fd': ['log --passphrase-fd three', 'log --passphrase-fd -1', 'log --passphrase-fd 4096'],
+  'init --name': [
+    'init --email grace@example.com --no-passphrase --name',
+    'init --email grace@example.com --no-passphrase --name root',
+    'init\0--email\0grace@example.com\0--no-passphrase\0--name\0',
+    'init\0--email\0grace@example.com\0--no-passphrase\0--name\0Team Support',
+    'init\0--email\0grace@example.com\0--no-passphrase\0--name\0Grace \u202eHopper',
+  ],
+  'init --email': [
+    'init\0--name\0Grace Hopper\0--no-passphrase\0--email\0',
+    'init\0--name\0Grace Hopper\0--no-passphrase\0--email\0grace',
+    'init\0--name\0Grace Hopper\0--no-passphrase\0--email\0info@example.com',
+  ],
+  'init --no-passphrase': ['init --no-passphrase=yes'],
+  'send --to': [
+    'send a.txt --sandbox --to',
+    'send\0a.txt\0--sandbox\0--purpose\0Test\0--to\0',
+    `${send}\0--to\0A\u0007da`,
+  ],
+  'send --org': [`${send}\0--org\0`, `${send}\0--org\0${'x'.repeat(201)}`],
+  'send --phone': [`${send} --phone 015112345678`, `${send} --phone +49`, `${send} --phone +99912345678`],
+  'send --via': [`${send} --via email`, `${send} --via`],
+  'send --hold': [`${send} --hold=yes`],
+  'send --no-hold': [`${send} --no-hold=yes`],
+  'send --purpose': [`${send}\0--purpose\0 `],
+  'send --basis': [`${send} --basis because`],
+  'send --category': [`${send} --category secrets`, `${send} --category health secrets`],
+  'send --subjects': [`${send} --subjects many`, `${send} --subjects -1`],
+  'send --records': [`${send} --records 1.5`],
+  'send --client': [`${send}\0--client\0`],
+  'send --ref': [`${send}\0--ref\0two\nlines`],
+  'send --out': [`${send}\0--out\0`],
+  'send --force': [`${send} --force=yes`],
+  'send --level': [`${send} --level 10`, `${send} --level fast`],
+  'send --recipe': [`${send} --recipe pin`],
+  'send --keep': [`${send} --keep forever`],
+  'send --wait': [`${send} --wait 5`],
+  'send --dry-run': [`${send} --dry-run=yes`],
+  'release --receipt': ['release ID --sandbox --receipt soon', 'release ID --sandbox --receipt 0000-0000'],
+  'release --override': ['release\0ID\0--sandbox\0--override\0 ', 'release\0ID\0--sandbox\0--override\0a\nb'],
+  'release --via': ['release ID --sandbox --via pigeon'],
+  'dictate --receipt': ['dictate ID --sandbox --receipt soon'],
+  'dictate --override': ['dictate\0ID\0--sandbox\0--override\0'],
+  'dictate --via': ['dictate ID --sandbox --via pigeon'],
+  'dictate --alphabet': ['dictate ID --sandbox --alphabet greek'],
+  'handed-over --by': ['handed-over ID --sandbox', 'handed-over ID --sandbox --by pigeon'],
+  'status --offline': ['status --sandbox --offline=yes'],
+  'confirm --code': ['confirm ID --sandbox --code soon'],
+  'log --events': ['log --sandbox --events=all'],
+  'log --state': ['log --sandbox --state lost'],
+  'log --since': ['log --sandbox --since yesterday', 'log --sandbox --since 2026-02-30'],
+  'log --until': ['log --sandbox --until 31.12.2026'],
+  'log --limit': ['log --sandbox --limit 0', 'log --sandbox --limit all'],
+  'log --format': ['log --sandbox --format xml'],
+  'verify --key': ['verify --sandbox --key 12ab', 'verify a.txt --key 12ab'],
+  'verify --anchor': ['verify\0--sandbox\0--anchor\0', 'verify a.txt --sandbox --anchor a.txt'],
+  'open --into': ['open\0a.txt\0--into\0'],
+  'open --list': ['open a.txt --list=yes'],
+  'open --password-fd': ['open a.txt --password-fd three', 'open a.txt --password-fd 999'],
+  'open --allow-ratio': ['open a.txt --allow-ratio=yes'],
+  'policy set --record': ['policy set release.holdFor 3d --sandbox --record', 'policy set --sandbox'],
+  'password --recipe': ['password --recipe pin'],
+  'password --count': ['password --count 0', 'password --count 101'],
+  'password --judge': ['password --judge=yes'],
+  'password --password-fd': ['password --judge --password-fd three', 'password --judge --password-fd 999'],
+}
+
+const before = cwd()
+const place = mkdtempSync(join(tmpdir(), 'waybill-test-'))
+const [work, home] = [join(place, 'work'), join(place, 'home')]
+let id = ''
+
+beforeAll(async () => {
+  mkdirSync(work)
+  writeFileSync(join(work, 'a.txt'), 'Ada Lovelace')
+  chdir(work)
+  process.env.WAYBILL_HOME = home
+  const { stdout } = await run([...send.split(' '), '--hold', '--json'])
+  id = JSON.parse(stdout).transfer
+})
+
+afterAll(() => {
+  chdir(before)
+  delete process.env.WAYBILL_HOME
+  rmSync(place, { recursive: true, force: true })
+})
+
+async function run(argv: readonly string[]) {
+  const { terminal, stdout, stderr } = fakeTerminal({ device: false })
+  const around = { terminal, version: '0.0.0', signal: new AbortController().signal }
+  const status = await runProgram(argv, around).catch(error => terminal.fail(error))
+  return { status: await terminal.finish(status), stdout: stdout.text, stderr: stderr.text }
+}
+
+/** Words apart by spaces or, where one of them holds a space, by NUL. */
+function wordsOf(line: string): string[] {
+  const parts = line.includes('\0')
+    ? line.split('\0').flatMap((part, at) => (at === 0 ? part.split(' ') : [part]))
+    : line.split(' ')
+  return parts.map(word => (word === 'ID' ? id : word))
+}
+
+/** Names, and the bytes of what is not the ledger: a wrong receipt code, for one, is an event. */
+function snapshot(): unknown[] {
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .map(entry => [
+      join(entry.parentPath, entry.name),
+      entry.isFile() && !/ledger|mark/.test(entry.name)
+        ? readFileSync(join(entry.parentPath, entry.name), 'base64')
+        : '',
+    ])
+    .sort()
+}
+
+function flagsOf(command: Command, path: readonly string[] = []): string[] {
+  const own = command.options.map(option => [...path, option.long].join(' '))
+  return [...own, ...command.commands.flatMap(child => flagsOf(child, [...path, child.name()]))]
+}
+
+const { terminal } = fakeTerminal({ device: false })
+const program = buildProgram({ terminal, version: '0', signal: new AbortController().signal }, () => {})
+
+describe('wrong input', () => {
+  it('is tried for every flag there is', () => {
+    expect(Object.keys(rows).sort()).toEqual(flagsOf(program).sort())
+  })
+
+  it.each(
+    Object.entries(rows).flatMap(([flag, lines]) => lines.map(line => [flag, line] as const)),
+  )('of %s: %j', async (_, line) => {
+    const there = snapshot()
+    const { status, stdout, stderr } = await run([...wordsOf(line), '-q'])
+    expect([2, 3], stderr).toContain(status)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^waybill: WB-[A-Z-]+: [^\n]+[.?]\n[^\n]+[^\n.]\.?\n$/)
+    const [said = '', hint = ''] = stderr.replace(/^waybill: WB-[A-Z-]+: /, '').split('\n')
+    expect([sentences(said), sentences(hint)]).toEqual([1, 1])
+    expect(snapshot()).toEqual(there)
+  })
+})
+
+/** Ends of sentences: a full stop or question mark before a space and a capital letter, or at the end. */
+function sentences(text: string): number {
+  return text.replace(/[.?]$/, '').split(/[.?] (?=[A-Z])/).length
+}
