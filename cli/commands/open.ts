@@ -70,7 +70,7 @@ async function openInto(context: Context, file: string, options: Options, sessio
     const total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
     const d = { entries: entries.length, bytes: total, manifest: manifest !== null }
     session?.home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d }))
-    for (const finding of findings) terminal.warn(finding.message)
+    for (const { message, at } of findings) terminal.warn(at === undefined ? message : `${message} (${at})`)
     terminal.reply({ into, entries, transfer: manifest?.transfer ?? null, listed: manifest !== null, findings }, () => [
       ...humanPart(waybillText),
       `Opened ${count(entries.length, 'file')}, ${bytes(total)}, into ${into}`,

@@ -64,7 +64,7 @@ export class CheckpointCheck {
   }
 
   #compare(row: StoredCheckpoint, history: History): void {
-    if (Buffer.compare(row.frontier, history.encode()) !== 0) {
+    if (row.frontier !== Buffer.from(history.encode()).toString('hex')) {
       this.#report.error('ledger.frontier', 'The stored subtrees are not those of the events.', row.size)
     }
     const root = Buffer.from(history.root()).toString('base64')

@@ -66,11 +66,12 @@ export class EventCheck<Life extends object> {
   /** `leaf` is computed anew from the line. Never throws for what is wrong with the row. */
   take(row: StoredEvent, leaf: Uint8Array): void {
     if (row.seq !== this.#next) this.#error('seq', 'An event is missing before this one.', row.seq)
-    if (Buffer.compare(row.leaf, leaf) !== 0) this.#error('leaf', 'The stored hash is not that of the line.', row.seq)
+    const hash = Buffer.from(leaf).toString('hex')
+    if (row.leaf !== hash) this.#error('leaf', 'The stored hash is not that of the line.', row.seq)
     const event = this.#parse(row)
     if (event !== null) this.#check(event, row)
     this.#next = row.seq + 1
-    this.#previous = Buffer.from(leaf).toString('hex')
+    this.#previous = hash
   }
 
   #parse(row: StoredEvent): Event | null {

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
-import { launcher, root } from '../support/built.ts'
+import { type Installation, install } from '../support/installation.ts'
 import { filledIn, fits, type Step, type Transcript } from './transcript.ts'
 
 /**
@@ -14,45 +12,20 @@ import { filledIn, fits, type Step, type Transcript } from './transcript.ts'
  * document; a command that fails leaves nothing new; nothing is left in TMPDIR.
  */
 export async function play({ steps }: Transcript): Promise<void> {
-  const place = realpathSync(mkdtempSync(join(tmpdir(), 'waybill-transcript-')))
+  const installation = install()
   try {
-    const stage = setStage(place)
-    for (const step of steps) await playStep(step, stage)
-    expect(readdirSync(stage.temporary)).toEqual([])
+    const known = new Map([
+      ['DIR', installation.work],
+      ['HOME', installation.home],
+    ])
+    for (const step of steps) await playStep(step, installation, known)
+    expect(readdirSync(installation.temporary)).toEqual([])
   } finally {
-    rmSync(place, { recursive: true, force: true })
+    installation.remove()
   }
 }
 
-interface Stage {
-  readonly work: string
-  readonly temporary: string
-  readonly env: Readonly<Record<string, string>>
-  readonly known: Map<string, string>
-}
-
-function setStage(place: string): Stage {
-  const [work, temporary, bin] = [join(place, 'work'), join(place, 'tmp'), join(place, 'bin')]
-  for (const directory of [join(work, 'folder'), temporary, bin]) mkdirSync(directory, { recursive: true })
-  writeFileSync(join(work, 'a.txt'), 'Ada Lovelace\n')
-  writeFileSync(join(work, 'b.txt'), 'Grace Hopper\n')
-  writeFileSync(join(work, 'folder/c.txt'), 'Emmy Noether\n')
-  writeFileSync(join(bin, 'waybill'), `#!/bin/sh\nexec '${process.execPath}' '${launcher}' "$@"\n`, { mode: 0o755 })
-  const home = join(place, 'home')
-  const env = {
-    PATH: [bin, dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
-    HOME: join(place, 'user'),
-    TMPDIR: temporary,
-    WAYBILL_HOME: home,
-    LANG: 'C.UTF-8',
-    TERM: 'xterm',
-    TZ: 'UTC',
-    ROOT: root,
-  }
-  return { work, temporary, env, known: new Map([...Object.entries({ DIR: work, HOME: home })]) }
-}
-
-async function playStep(step: Step, { work, env, known }: Stage): Promise<void> {
+async function playStep(step: Step, { work, env }: Installation, known: Map<string, string>): Promise<void> {
   const before = readdirSync(work).sort()
   const variables = { ...Object.fromEntries(known), ...env }
   const child = spawn('bash', ['-c', step.command], { cwd: work, env: variables, detached: true, stdio: 'pipe' })

@@ -1,0 +1,120 @@
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runProgram } from '../../cli/program.ts'
+import { fakeTerminal } from './fakes.ts'
+
+/**
+ * The field names that were promised to scripts, spelled out once more: `docs/json.md` can be changed together with the
+ * code, this list only knowingly.
+ */
+const transfer = `transfer id state archive sha256 bytes entries channel courier held heldUntil receiptNeeded receiptCode check
+  check.zipJs check.zipJs.entries check.zipJs.bytes check.waybill check.waybill.entries check.waybill.bytes password
+  password.bits password.recipe password.length password.left handedOver recipient recipient.name recipient.organisation
+  recipient.phone purpose reference client basis categories special subjects records failure life life[].seq life[].at
+  life[].event life[].details checkpoint checkpoint.size checkpoint.root`
+const finding = 'findings findings[].level findings[].code findings[].message'
+const promises: Record<string, string> = {
+  send: transfer,
+  'send --dry-run': 'dryRun channel hold first special files bytes findings',
+  status: transfer.replace(/\S+/g, '[].$&'),
+  'status ID': transfer,
+  show: transfer,
+  log: transfer.replace(/\S+/g, '[].$&'),
+  'log --events': '[].seq [].id [].ts [].type [].xfer [].d [].policy [].tool [].op [].host [].up [].boot [].log [].v',
+  verify: `verified size root ${finding} pinned anchored`,
+  'verify PATH': 'verified sha256 transfer transfer.id transfer.state transfer.transfer',
+  doctor: `healthy home version node ${finding}`,
+  'policy show': 'policy policy.password policy.password.minLength policy.release policy.release.holdFor digest',
+  'policy check': 'valid digest recorded inForce',
+  'policy set': 'changes changes[].key changes[].from changes[].to',
+  password: 'password recipe bits length',
+  'password --judge': `accepted bits length crackTime ${finding}`,
+  phone: '[].to [].text [].at [].transfer',
+  open: 'into entries entries[].name entries[].bytes transfer listed findings',
+  'open --list':
+    'entries entries[].name entries[].directory entries[].bytes entries[].sealed entries[].modified comment bytes',
+  init: 'home operator operator.name operator.email fingerprint passphrase policy',
+  'an error': 'error error.code error.message error.hint',
+  '--version': 'version',
+  help: 'help',
+}
+
+const place = mkdtempSync(join(tmpdir(), 'waybill-test-'))
+const answers = new Map<string, Set<string>>()
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+async function ask(name: string, ...argv: string[]) {
+  const { terminal, stdout } = fakeTerminal({ device: false })
+  const around = { terminal, version: '0.0.0', signal: new AbortController().signal }
+  await runProgram([...argv, '--json', '--home', join(place, 'home')], around).catch(error => terminal.fail(error))
+  await terminal.finish(0)
+  const answer = JSON.parse(stdout.text)
+  answers.set(name, new Set(fieldsOf(answer)))
+  return answer
+}
+
+beforeAll(async () => {
+  const source = join(place, 'a.txt')
+  const archive = join(place, 'a.zip')
+  writeFileSync(source, 'Ada Lovelace')
+  const send = ['send', source, '--sandbox', '--to', 'Ada', '--phone', '+4915112345678', '--purpose', 'Test']
+  await ask('send --dry-run', ...send, '--dry-run')
+  const { transfer: id } = await ask('send', ...send, '--no-hold', '--out', archive)
+  const ids: [string, ...string[]][] = [
+    ['status'],
+    ['log'],
+    ['doctor'],
+    ['verify'],
+    ['phone'],
+    ['policy show'],
+    ['policy check'],
+  ]
+  for (const [name] of ids) await ask(name, ...name.split(' '), '--sandbox')
+  await ask('status ID', 'status', id, '--sandbox')
+  await ask('show', 'show', id, '--sandbox')
+  await ask('log --events', 'log', '--events', '--sandbox')
+  await ask('verify PATH', 'verify', archive, '--sandbox')
+  await ask('policy set', 'policy', 'set', 'release.holdFor', '3d', '--sandbox')
+  await ask('password', 'password')
+  await ask('password --judge', 'password', '--judge', '--password-fd', descriptor('hunter2'))
+  const [{ text }] = await ask('phone', 'phone', '--sandbox')
+  const password = /Password: (\S+)\./.exec(text)?.[1] ?? ''
+  await ask('open', 'open', archive, '--into', join(place, 'into'), '--password-fd', descriptor(password))
+  await ask('open --list', 'open', archive, '--list')
+  await ask('init', 'init', '--name', 'Grace Hopper', '--email', 'grace@example.com', '--no-passphrase')
+  await ask('an error', 'show', 'WB-0000-0000')
+  await ask('--version', '--version')
+  await ask('help', 'help', 'send')
+})
+
+/** A file descriptor that gives this secret, as a shell would open it. */
+function descriptor(secret: string): string {
+  const path = join(place, `fd-${answers.size}`)
+  writeFileSync(path, secret)
+  return String(openSync(path, 'r'))
+}
+
+/** Every path in a document: `a.b`, `list[].name`. */
+function fieldsOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap(item => fieldsOf(item, `${path}[]`))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, item]) => {
+    const own = path === '' ? name : `${path}.${name}`
+    return [own, ...fieldsOf(item, own)]
+  })
+}
+
+describe('the JSON answer', () => {
+  it.each(Object.entries(promises))('of %s has every promised field', (name, promised) => {
+    const fields = answers.get(name) ?? new Set()
+    expect(promised.split(/\s+/).filter(field => !fields.has(field))).toEqual([])
+  })
+
+  it('of send has what product.md promises by name', () => {
+    const promised = `transfer id state archive sha256 bytes entries channel courier held receiptCode check password.bits
+      password.recipe password.length checkpoint.size checkpoint.root`
+    expect([...(answers.get('send') ?? [])]).toEqual(expect.arrayContaining(promised.split(/\s+/)))
+  })
+})
