@@ -84,7 +84,9 @@ export function phoneNumber(flag: string): Parser<string> {
   return text => {
     const number = text.replace(/[\s().\-/]/g, '')
     if (/^\+[1-9]\d{6,14}$/.test(number)) return number
-    throw usage(flag, text, 'an international number that begins with + and the country code, like +4915112345678')
+    // Not repeated: a number is personal, and errors are logged.
+    const hint = 'Give it with + and the country code, like +4915112345678.'
+    throw new WaybillError('WB-USAGE', `${flag} is not an international number.`, hint)
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, mkdirSync, readFileSync } from 'node:fs'
-import { lstat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -61,7 +61,7 @@ export function systemDisk(home: string): Disk {
     publish,
     remove: removeDurably,
     digest,
-    exists,
+    identity,
     pause: async (ms, signal) => {
       await setTimeout(ms, undefined, signal && { signal }).catch(error => Promise.reject(interrupted(error)))
     },
@@ -87,12 +87,12 @@ function interrupted(cause: unknown): WaybillError {
   return new WaybillError('WB-INTERRUPTED', 'The work was interrupted.', 'See `waybill status`.', { cause })
 }
 
-async function exists(path: string): Promise<boolean> {
+async function identity(path: string): Promise<{ dev: bigint; ino: bigint } | null> {
   try {
-    await lstat(path)
-    return true
+    const { dev, ino } = await stat(path, { bigint: true })
+    return { dev, ino }
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false
+    if (errnoOf(error) === 'ENOENT') return null
     throw ioError(error, path)
   }
 }

@@ -22,6 +22,7 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'password.failed': d => `failed, says ${d.courier}`,
   'password.unknown': () => 'unknown: nobody says whether it left',
   'password.delivered': d => `delivered, says ${d.courier}`,
+  'password.shown': d => `password shown to the operator (${d.channel})`,
   'password.dictated': d => `read out (${d.channel}), says the operator`,
   'password.destroyed': () => 'password destroyed',
   'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,

@@ -24,9 +24,14 @@ const endingSignals: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', '
  * whoever throws a WB-INTERRUPTED of its own with this as its cause keeps the right status.
  */
 export function interrupted(signal: EndingSignal): WaybillError {
-  return new WaybillError('WB-INTERRUPTED', 'Waybill was interrupted.', 'Run the command again, or `waybill status`.', {
-    cause: signal,
-  })
+  return new WaybillError(
+    'WB-INTERRUPTED',
+    'Waybill was interrupted.',
+    'See `waybill status` for what was done before you run it again.',
+    {
+      cause: signal,
+    },
+  )
 }
 
 export function exitStatus(error: unknown): number {

@@ -1,7 +1,8 @@
 import { closeSync, constants, openSync, statSync, unlinkSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
 import { ioError } from './durable.ts'
-import { errnoOf } from './error.ts'
+import { errnoOf, WaybillError } from './error.ts'
 
 /**
  * A lock between processes that the system frees when its holder dies, however it dies. Node has no `fcntl` locks of its
@@ -28,6 +29,16 @@ export function acquireLock(path: string): Lock | null {
     }
     database.close()
   }
+}
+
+/** The lock at `path` as soon as it is free. WB-BUSY after about twenty seconds. */
+export async function waitForLock(path: string): Promise<Lock> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    const lock = acquireLock(path)
+    if (lock !== null) return lock
+    await setTimeout(50)
+  }
+  throw new WaybillError('WB-BUSY', 'Another command is changing this home.', 'Wait until it is done.')
 }
 
 /**

@@ -1,13 +1,14 @@
 // Bundles the command line and the public API into dist/; type declarations only where TypeScript is asked for them.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-rmSync('dist', { recursive: true, force: true })
+// Beside the old one and then in its place: a command that runs meanwhile finds its files.
+const made = `dist.${process.pid}`
 await build({
   entryPoints: { main: 'cli/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+  outdir: made,
   bundle: true,
   splitting: true,
   // Bundled, because loading them file by file costs more than they do; the others stay where npm put them.
@@ -20,6 +21,10 @@ await build({
   target: 'node24',
   logLevel: 'warning',
 })
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-})
+execFileSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json', '--outDir', `${made}/types`],
+  { stdio: 'inherit' },
+)
+rmSync('dist', { recursive: true, force: true })
+renameSync(made, 'dist')

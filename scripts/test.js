@@ -12,7 +12,8 @@ const tools = {
   tmux: 'real-terminal tests',
 }
 
-if (!existsSync('dist/main.js')) execFileSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' })
+// The tests of the command line run what is built: it must be what is written.
+execFileSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' })
 const missing = Object.entries(tools).filter(([tool]) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
 for (const [tool, purpose] of missing) console.log(`Left out, because ${tool} is not installed: ${purpose}.`)
 

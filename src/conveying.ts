@@ -29,7 +29,8 @@ export async function convey(world: World, record: TransferRecord, watch: Watch)
   stopIfAborted(signal)
   const courier = requireCourier(world)
   const to = numberOf(record)
-  const text = passwordText(world, record)
+  const password = passwordOf(world, record)
+  const text = passwordText(world, record.short, password)
   try {
     commitStep(world, record.id, [{ type: 'password.requested', d: { courier: courier.id } }])
     const started = world.clock.monotonic()
@@ -38,6 +39,7 @@ export async function convey(world: World, record: TransferRecord, watch: Watch)
     if (receipt.outcome === 'rejected') stopIfAborted(signal)
   } finally {
     text.destroy()
+    password.destroy()
   }
 }
 
@@ -62,8 +64,11 @@ export async function askDelivery(world: World, record: TransferRecord, watch: W
 export async function reconcile(world: World, record: TransferRecord, watch: Watch): Promise<void> {
   const { courier } = world
   const requested = requireEvent(record, 'password.requested')
-  if (courier?.id !== requested.d.courier || courier?.reconcile === undefined)
-    return recordUnknown(world, record, [], true)
+  if (courier?.id !== requested.d.courier || courier?.reconcile === undefined) {
+    // Nobody can look: what a crash cut off is unknown from now on, and that does not count as a look.
+    if (record.life.requested) recordUnknown(world, record, [], false)
+    return
+  }
   const started = world.clock.monotonic()
   const found = await courier.reconcile(record.short, numberOf(record), new Date(requested.ts), watch.signal ?? never)
   const request = requestEvent(courier, 'reconcile', 'ok', world.clock.monotonic() - started)
@@ -112,16 +117,11 @@ export function passwordOf(world: Pick<World, 'ledger'>, record: TransferRecord)
   throw new WaybillError('WB-NO-PASSWORD', `The password of ${record.short} is destroyed.`, 'Send the files anew.')
 }
 
-function passwordText(world: World, record: TransferRecord): Secret {
+/** The text that conveys a password. WB-TEXT-TOO-LONG, WB-TEXT-CHARACTER. */
+export function passwordText(world: Pick<World, 'policy' | 'kind'>, transfer: string, password: Secret): Secret {
   const { sender, templates } = world.policy
-  const password = passwordOf(world, record)
-  try {
-    const name = world.kind === 'sandbox' ? 'TEST' : (sender.name ?? 'Waybill')
-    const template = templateFor(sender.language ?? 'en', templates)
-    return composeText(template, { sender: name, transfer: record.short, password })
-  } finally {
-    password.destroy()
-  }
+  const name = world.kind === 'sandbox' ? 'TEST' : (sender.name ?? 'Waybill')
+  return composeText(templateFor(sender.language ?? 'en', templates), { sender: name, transfer, password })
 }
 
 /** A courier throws a WaybillError only while nothing has left: proven not sent. Anything else proves nothing. */
@@ -147,7 +147,7 @@ function recordReceipt(world: World, record: TransferRecord, receipt: Receipt, m
   } else recordUnknown(world, record, [request], false)
 }
 
-/** `looked`: somebody asked again and nothing was found, or nothing can be asked. */
+/** `looked`: the provider was asked again and had nothing. */
 function recordUnknown(world: World, record: TransferRecord, before: Omit<Draft, 'xfer'>[], looked: boolean): void {
   const requested = lastOf({ events: world.ledger.eventsOf(record.id) }, 'password.requested')
   const courier = requested === undefined ? 'manual' : word<string>(requested.d, 'courier')

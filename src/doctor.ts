@@ -1,7 +1,8 @@
 import type { Finding } from '../lib/finding.ts'
-import { type Home, recordedPolicy } from './home.ts'
+import type { Home } from './home.ts'
 import { cutOff, openTransfers } from './open-transfers.ts'
 import { policyDigest } from './policy.ts'
+import { recordedPolicy } from './policy-in-force.ts'
 import type { World } from './world.ts'
 
 /** What is set up, what is missing, what the policy would refuse. That the home opened says that its ledger and mark agree. */

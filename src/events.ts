@@ -62,11 +62,12 @@ const schemas: Record<string, Schema> = {
   'password.failed': { courier: couriers, adopted: 'bool', retry: 'bool' },
   'password.unknown': { courier: couriers, looked: 'bool' },
   'password.delivered': { courier: couriers },
+  'password.shown': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.dictated': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
   'archive.handed-over': { by: handOvers },
   'contact.changed': { change: ['added', 'changed', 'removed'] },
-  'archive.opened': { entries: 'int', bytes: 'int', manifest: 'bool' },
+  'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 
 const hex64 = /^[0-9a-f]{64}$/

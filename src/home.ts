@@ -1,26 +1,27 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { ioError, writeDurably } from '../lib/durable.ts'
+import { ioError } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
 import { createKeys, type Keys, needsPassphrase, unlockKeys } from '../lib/ledger/keys.ts'
 import { keysDirectory } from '../lib/ledger/keys-file.ts'
+import { requirePrivateDirectory, requirePrivateFile } from '../lib/ledger/private.ts'
 import { Ledger } from '../lib/ledger/store.ts'
 import type { Transaction } from '../lib/ledger/transaction.ts'
-import { acquireLock, type Lock } from '../lib/lock.ts'
+import { waitForLock } from '../lib/lock.ts'
 import type { Clock, Random } from '../lib/ports.ts'
 import type { Secret } from '../lib/secret.ts'
 import { ulid } from '../lib/ulid.ts'
 import { validateEvent } from './events.ts'
+import { type Policy, policyDigest } from './policy.ts'
 import {
-  defaultPolicy,
-  diffPolicy,
-  type Policy,
-  type PolicyChange,
-  parsePolicy,
-  policyDigest,
-  serializePolicy,
-} from './policy.ts'
+  firstPolicy,
+  keepPolicy,
+  policyPath,
+  readPolicyFile,
+  recordedPolicy,
+  requireRecordedPolicy,
+  writePolicyFile,
+} from './policy-in-force.ts'
 import type { HomeKind, Operator } from './world.ts'
 
 /** What a home needs from the world around it. */
@@ -41,8 +42,8 @@ export interface Home {
   readonly keys: Keys
   readonly policy: Policy
   readonly operator: Operator
-  /** What every event says about its circumstances; changes with the quarter and the policy. */
-  readonly context: { policy: string; readonly tool: string; op: string; host: string }
+  /** What every event says about its circumstances; changes with the quarter. */
+  readonly context: { readonly tool: string; op: string; host: string }
   /** Whether a passphrase protects the keys. */
   readonly protected: boolean
 }
@@ -59,7 +60,6 @@ export interface NewlyMade {
 }
 
 /** Where things lie; see docs/architecture.md. */
-export const policyPath = (directory: string) => join(directory, 'policy.json')
 export const phoneDirectory = (directory: string) => join(directory, 'phone')
 
 /** True when `init` has been here. */
@@ -69,8 +69,8 @@ export function homeExists(directory: string): boolean {
 
 /**
  * A new home: policy, keys, and then, which makes it one, a ledger that begins with who works here. Keys that an
- * attempt that died has left, or that have lost their ledger, are set aside, never deleted. One process at a time: the others wait, and get
- * WB-HOME-EXISTS, as where there is a home already. The recovery code is null without a passphrase; show it once.
+ * attempt that died has left, or that have lost their ledger, are set aside, never deleted. One process at a time: the
+ * others wait, and get WB-HOME-EXISTS, as where there is a home already. The recovery code is null without a passphrase; show it once.
  */
 export async function createHome(directory: string, request: NewHome, ports: HomePorts): Promise<NewlyMade> {
   makePrivate(directory)
@@ -91,15 +91,18 @@ async function make(directory: string, { kind, operator, passphrase }: NewHome, 
     )
   }
   setAside(keysDirectory(directory), ports)
-  const policy = defaultPolicy
-  writeDurably(policyPath(directory), Buffer.from(serializePolicy(policy)), ports.random)
+  const policy = await firstPolicy(directory)
+  writePolicyFile(directory, policy, ports.random)
   const { keys, recoveryCode } = await createKeys(directory, { passphrase, random: ports.random })
-  const context = { policy: policyDigest(policy), tool: ports.tool, op: pseudonym(ports), host: pseudonym(ports) }
-  const options = { kind, keys, ...ports, context: () => context, validate: validateEvent }
+  const context = { tool: ports.tool, op: pseudonym(ports), host: pseudonym(ports) }
+  const digest = policyDigest(policy)
+  let made: Ledger | null = null
+  const options = { ...ledgerOptions(kind, keys, ports), context: () => circumstances(context, made, digest) }
   const ledger = Ledger.create(directory, options, tx => {
-    keepPolicy(tx, policy, context)
+    keepPolicy(tx, policy, context.host)
     introduce(tx, operator, context, ports, passphrase !== null)
   })
+  made = ledger
   return {
     home: { directory, kind, ledger, keys, policy, operator, context, protected: passphrase !== null },
     recoveryCode,
@@ -124,19 +127,15 @@ export async function openHome(
   }
   const isProtected = needsPassphrase(directory)
   const keys = await unlockKeys(directory, isProtected ? await request.passphrase() : null)
+  requirePrivate(directory)
   const policy = await readPolicyFile(directory)
-  const context = { policy: policyDigest(policy), tool: ports.tool, op: '', host: '' }
-  const ledger = Ledger.open(directory, {
-    kind: request.kind,
-    keys,
-    ...ports,
-    context: () => context,
-    validate: validateEvent,
+  const context = { tool: ports.tool, op: '', host: '' }
+  const ledger: Ledger = Ledger.open(directory, {
+    ...ledgerOptions(request.kind, keys, ports),
+    context: () => circumstances(context, ledger, ''),
   })
   try {
     if (!request.anyPolicy) requireRecordedPolicy(ledger, policy)
-    // In force until a change of it is recorded, whatever policy.json says.
-    context.policy = recordedPolicy(ledger) ?? context.policy
     const operator = operatorOf(ledger)
     const home = { directory, kind: request.kind, ledger, keys, policy, operator, context, protected: isProtected }
     context.host = ledger.meta.get('host') ?? ''
@@ -147,6 +146,23 @@ export async function openHome(
     ledger.close()
     throw error
   }
+}
+
+/** What lies beside the ledger; the ledger looks after its own files. WB-HOME-MODE. */
+function requirePrivate(directory: string): void {
+  requirePrivateFile(policyPath(directory))
+  for (const inside of [keysDirectory(directory), phoneDirectory(directory), join(directory, 'locks')]) {
+    if (existsSync(inside)) requirePrivateDirectory(inside)
+  }
+}
+
+function ledgerOptions(kind: HomeKind, keys: Keys, { clock, random, bootId }: HomePorts) {
+  return { kind, keys, clock, random, bootId, validate: validateEvent }
+}
+
+/** Read in every commit: another process may have recorded a new policy since this one opened the home. */
+function circumstances(context: Home['context'], ledger: Ledger | null, first: string) {
+  return { ...context, policy: (ledger === null ? null : recordedPolicy(ledger)) ?? first }
 }
 
 /** A new quarter, a new pseudonym: otherwise the ledger would be one long profile of an operator's work. */
@@ -174,62 +190,6 @@ function introduce(
   })
 }
 
-/** policy.json, untrusted. WB-POLICY-INVALID; WB-NOT-FOUND. */
-export async function readPolicyFile(directory: string): Promise<Policy> {
-  const path = policyPath(directory)
-  try {
-    return await parsePolicy(readFileSync(path, 'utf8'))
-  } catch (error) {
-    throw ioError(error, path)
-  }
-}
-
-/** The digest in the last event: the policy that everybody agreed on. */
-export function recordedPolicy(ledger: Ledger): string | null {
-  const { size } = ledger.checkpoint()
-  return ledger.event(size - 1)?.policy ?? null
-}
-
-/**
- * Records `next` with its difference to the policy last recorded, then puts it in force. Returns that difference; when it
- * is empty, nothing was recorded. A crash in between leaves a policy.json that is not the recorded one: everything stops
- * until `policy set` is run again.
- */
-export async function changePolicy(home: Home, next: Policy, ports: HomePorts): Promise<PolicyChange[]> {
-  const { ledger, context, directory } = home
-  const recorded = ledger.records.get('policy', 'recorded')
-  const before = await parsePolicy(typeof recorded === 'string' ? recorded : serializePolicy(home.policy))
-  const changes = diffPolicy(before, next)
-  if (changes.length > 0) {
-    context.policy = policyDigest(next)
-    ledger.commit(tx => {
-      keepPolicy(tx, next, context)
-      tx.append({
-        type: 'policy.changed',
-        xfer: null,
-        d: { from: policyDigest(before), to: context.policy, keys: changes.length },
-        disclose: [{ class: 'identity', owner: context.op, fields: { diff: changes.map(change => ({ ...change })) } }],
-      })
-    })
-  }
-  writeDurably(policyPath(directory), Buffer.from(serializePolicy(next)), ports.random)
-  return changes
-}
-
-/** The whole text, so that the next change can tell its difference whatever happened to policy.json. */
-function keepPolicy(tx: Transaction, policy: Policy, context: Home['context']): void {
-  tx.records.put('policy', 'recorded', context.host, 'identity', serializePolicy(policy))
-}
-
-function requireRecordedPolicy(ledger: Ledger, policy: Policy): void {
-  if (recordedPolicy(ledger) === policyDigest(policy)) return
-  throw new WaybillError(
-    'WB-POLICY-CHANGED',
-    'policy.json is not the policy that was last recorded.',
-    'See `waybill policy check`; then `waybill policy set --record` records it, with the difference.',
-  )
-}
-
 /** The person behind the pseudonym in force. */
 function operatorOf(ledger: Ledger): Operator {
   const [named] = [...ledger.events({ type: 'operator.named' })].slice(-1)
@@ -247,15 +207,6 @@ function setAside(keys: string, ports: HomePorts): void {
   } catch (error) {
     throw ioError(error, keys, 'write')
   }
-}
-
-async function waitForLock(path: string): Promise<Lock> {
-  for (let attempt = 0; attempt < 400; attempt++) {
-    const lock = acquireLock(path)
-    if (lock !== null) return lock
-    await setTimeout(50)
-  }
-  throw new WaybillError('WB-BUSY', 'Another command is making this home.', 'Wait until it is done.')
 }
 
 /** Directories of a home are 0700; one that is there already and wider is refused by the ledger. */

@@ -3,11 +3,14 @@ import { temporaryBeside } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
 import { generate } from '../lib/password/generate.ts'
+import type { SealingPassword } from '../lib/password/sealing-password.ts'
 import { type PhoneNumber, parsePhone } from '../lib/phone.ts'
 import { shortId, ulid } from '../lib/ulid.ts'
 import type { Level } from '../lib/zip/deflate.ts'
+import type { Source } from '../lib/zip/sources.ts'
 import { newReceiptCode } from './codes.ts'
 import { contactKey, findContact } from './contacts.ts'
+import { passwordText } from './conveying.ts'
 import type { Policy } from './policy.ts'
 import type { Plan } from './record.ts'
 import { type Basis, type Category, type Channel, type Hold, specialCategories } from './words.ts'
@@ -94,7 +97,10 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
     world.ledger.tagged('recipient', contactKey(request.client, phone ?? `${to}/${organisation ?? ''}`)).length === 0
   const special = (request.categories ?? []).some(category => specialCategories.some(one => one === category))
   const { sources, findings } = await listing(world, request, watch)
-  await targetIsFree(world, request)
+  if (channel === 'sms' && phone !== null && world.courier !== null) {
+    findings.push(...(await world.courier.check(phone, watch.signal ?? new AbortController().signal)))
+  }
+  newPassword(world, request, channel, ulid(world.clock, world.random)).secret.destroy()
   return {
     recipient: contact?.recipient ?? to,
     organisation,
@@ -134,6 +140,7 @@ async function listing(world: World, request: SendRequest, watch: Watch) {
   if (listed.sources.length === 0) {
     throw new WaybillError('WB-USAGE', 'There is nothing to send.', 'Name at least one file or folder.')
   }
+  if (request.out !== undefined) await targetIsFree(world, request, request.out, listed.sources)
   const sources = listed.sources.map(source => ({
     name: source.name,
     bytes: source.kind === 'file' ? source.size : 0,
@@ -142,10 +149,18 @@ async function listing(world: World, request: SendRequest, watch: Watch) {
   return { sources, findings: listed.findings }
 }
 
-async function targetIsFree(world: World, request: SendRequest): Promise<void> {
-  if (request.out === undefined || request.force) return
-  const path = resolve(request.directory, request.out)
-  if (await world.disk.exists(path)) {
+/** The archive may replace an older one, never a file that goes into it. */
+async function targetIsFree(world: World, { directory, force }: SendRequest, out: string, sources: readonly Source[]) {
+  const path = resolve(directory, out)
+  const there = await world.disk.identity(path)
+  if (there === null) return
+  const isSource = sources.some(
+    source => source.kind === 'file' && source.identity.ino === there.ino && source.identity.dev === there.dev,
+  )
+  if (isSource) {
+    throw new WaybillError('WB-USAGE', `${path} is one of the files to send.`, 'Choose another --out.')
+  }
+  if (!force) {
     throw new WaybillError(
       'WB-EXISTS',
       `${path} exists already.`,
@@ -172,14 +187,23 @@ function holdFor(policy: Policy, request: SendRequest, channel: Channel, risky: 
   return channel === 'sms' ? 'none' : 'person'
 }
 
-/** The commit point of a transfer: from here on the ledger knows of it. Returns its ULID. */
-export function intend(world: World, intent: Intent): string {
-  const { request } = intent
+/** Above the policy's floor, and short enough for the text that is to carry it. WB-PASSWORD-FLOOR, WB-TEXT-TOO-LONG. */
+function newPassword(world: World, request: SendRequest, channel: Channel, id: string): SealingPassword {
   const { minLength, minBits, recipe } = world.policy.password
   const password = generate(request.recipe ?? recipe, { minLength, minBits }, world.random)
+  if (channel === 'sms') passwordText(world, shortId(id), password.secret).destroy()
+  return password
+}
+
+/**
+ * The commit point of the transfer `id`: from here on the ledger knows of it. False, with nothing done, when another
+ * transfer of this home has the same short id.
+ */
+export function intend(world: World, intent: Intent, id: string): boolean {
+  const { request } = intent
+  const password = newPassword(world, request, intent.channel, id)
   const { value } = world.ledger.commit(tx => {
-    let id = ulid(world.clock, world.random)
-    while (tx.findTransfers(id.slice(18)).length > 0) id = ulid(world.clock, world.random)
+    if (tx.findTransfers(id.slice(18)).length > 0) return false
     tx.vault.put(id, password.secret)
     tx.records.put('receipt', id, id, 'contact', newReceiptCode(world.random))
     if (request.reference !== undefined) tx.tag('reference', request.reference.trim(), id, 'contact')
@@ -189,7 +213,7 @@ export function intend(world: World, intent: Intent): string {
       d: {
         channel: intent.channel,
         hold: intent.hold,
-        recipe: request.recipe ?? recipe,
+        recipe: request.recipe ?? world.policy.password.recipe,
         bits: Math.floor(password.bits),
         length: password.length,
         categories: [...new Set(request.categories ?? [])].sort(),
@@ -209,8 +233,9 @@ export function intend(world: World, intent: Intent): string {
         { class: 'files', owner: id, fields: { plan: { ...planOf(world, intent, id) } } },
       ],
     })
-    return id
+    return true
   })
+  password.secret.destroy()
   return value
 }
 

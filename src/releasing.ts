@@ -21,6 +21,13 @@ type Basis = 'no-hold' | 'receipt' | 'override' | 'person' | 'other-channel' | '
 /** held, locked, failed, released or unknown → released. A wrong code is recorded before WB-RECEIPT is thrown. */
 export function release(world: World, record: TransferRecord, request: ReleaseRequest): void {
   const channel = request.channel ?? channelOf(record)
+  if (record.state === 'failed' && channel === channelOf(record) && request.override === undefined) {
+    throw notNow(
+      record,
+      `failed by ${channel}`,
+      'Take another channel with --via, or say with --override how the number was confirmed; a wrong number means cancel and send anew.',
+    )
+  }
   if (channel === 'sms' && world.courier === null) {
     throw new WaybillError(
       'WB-NO-COURIER',

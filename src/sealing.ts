@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import { WaybillError } from '../lib/error.ts'
 import { recall } from '../lib/password/judge.ts'
-import type { SealingPassword } from '../lib/password/sealing-password.ts'
+import { LEAST_FLOOR, type SealingPassword } from '../lib/password/sealing-password.ts'
 import type { CheckReport } from '../lib/zip/check.ts'
 import { foldName } from '../lib/zip/names.ts'
 import type { SealedEntry } from '../lib/zip/write.ts'
@@ -10,9 +10,6 @@ import { intendedOf, type Plan, requireEvent, type TransferRecord, word } from '
 import { commitEnd, commitStep } from './step.ts'
 import { waybillText } from './waybill-text.ts'
 import type { Watch, World } from './world.ts'
-
-/** The lowest floor that a policy may set: a password in the vault was above the policy's own when it was made. */
-const lowestFloor = { minLength: 12, minBits: 60 }
 
 /** intended → sealed: the engine writes and syncs the temporary file, then the ledger says so. */
 export async function sealArchive(world: World, record: TransferRecord, watch: Watch): Promise<void> {
@@ -139,7 +136,7 @@ async function withPassword<T>(
     throw new WaybillError('WB-NO-PASSWORD', `The password of ${record.short} is destroyed.`, 'Send the files anew.')
   }
   try {
-    return await work(recall(secret, intendedOf(record).recipe, lowestFloor))
+    return await work(recall(secret, intendedOf(record).recipe, LEAST_FLOOR))
   } finally {
     secret.destroy()
   }

@@ -1,8 +1,9 @@
 import { stopIfAborted } from '../lib/courier/courier.ts'
 import { WaybillError } from '../lib/error.ts'
-import type { Secret } from '../lib/secret.ts'
-import { askDelivery, convey, passwordOf, reconcile, withdraw } from './conveying.ts'
+import { ulid } from '../lib/ulid.ts'
+import { askDelivery, convey, reconcile, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
+import { dictate, type ReadOut } from './dictating.ts'
 import { crockfordSymbols } from './ids.ts'
 import { type Intent, intend, plan, type SendRequest } from './intent.ts'
 import { channelOf, fold, intendedOf, lastOf, readTransfer, type TransferRecord, word } from './record.ts'
@@ -18,7 +19,7 @@ const pauses = [2_000, 3_000, 5_000, 8_000, 15_000, 30_000, 30_000, 30_000]
 
 /**
  * A transfer's life, verb by verb (docs/lifecycle.md). Every step is intent (durable) → effect → outcome (durable);
- * `resume` runs the same code as `send`. Every method that takes an id holds that transfer's lock.
+ * `resume` runs the same code as `send`. Whatever changes a transfer holds its lock.
  */
 export class Transfers {
   readonly #world: World
@@ -36,16 +37,25 @@ export class Transfers {
   async send(request: SendRequest, watch: Watch = {}): Promise<TransferRecord> {
     settle(this.#world)
     const intent = await this.#planOrRefuse(request, watch)
-    const id = intend(this.#world, intent)
-    return this.#exclusively(id, async () => {
-      try {
-        return await this.#advance(id, watch)
-      } catch (error) {
-        // When even that fails (a full disk), the transfer stays as it is and `resume` or `cancel` deals with it.
-        await this.#abandon(id, error).catch(() => undefined)
-        throw error
-      }
-    })
+    for (const finding of intent.findings) watch.onFinding?.(finding)
+    for (;;) {
+      // Locked before it is on record, so that no other command takes it for one that was cut off.
+      const id = ulid(this.#world.clock, this.#world.random)
+      const record = await this.#exclusively(id, async () =>
+        intend(this.#world, intent, id) ? this.#advanceOrAbandon(id, watch) : null,
+      )
+      if (record !== null) return record
+    }
+  }
+
+  async #advanceOrAbandon(id: string, watch: Watch): Promise<TransferRecord> {
+    try {
+      return await this.#advance(id, watch)
+    } catch (error) {
+      // When even that fails (a full disk), the transfer stays as it is and `resume` or `cancel` deals with it.
+      await this.#abandon(id, error).catch(() => undefined)
+      throw error
+    }
   }
 
   /** Goes on after a crash or an unknown outcome. Never sends a second time by itself. */
@@ -76,17 +86,24 @@ export class Transfers {
     })
   }
 
-  /** Asks the provider again and again, up to `wait` milliseconds, until it says more than that it took the password. */
+  /**
+   * Asks the provider again and again, up to `wait` milliseconds, until it says more than that it took the password. What
+   * was sent is sent: a provider that does not answer, or another command that asks already, ends only the waiting.
+   */
   async follow(id: string, wait: number, watch: Watch = {}): Promise<TransferRecord> {
     const { clock, disk } = this.#world
     const until = clock.monotonic() + wait
-    let record = await this.status(id, watch)
-    for (const pause of pauses) {
-      if (record.state !== 'accepted' || clock.monotonic() + pause > until) break
-      await disk.pause(pause, watch.signal)
-      record = await this.status(id, watch)
+    try {
+      for (const pause of [0, ...pauses]) {
+        if (pause > 0 && clock.monotonic() + pause > until) break
+        await disk.pause(pause, watch.signal)
+        const { state } = await this.status(id, watch)
+        if (state !== 'accepted') break
+      }
+    } catch (error) {
+      if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
     }
-    return record
+    return this.read(id)
   }
 
   /** held, locked, failed or unknown → released, and conveyed where a machine can. WB-RECEIPT when the code is wrong. */
@@ -104,22 +121,19 @@ export class Transfers {
   dictate(
     id: string,
     request: ReleaseRequest & { readonly alphabet: 'nato' | 'din5009' },
-    read: (password: Secret, record: TransferRecord) => Promise<boolean>,
+    read: ReadOut,
+    watch: Watch = {},
   ): Promise<TransferRecord> {
     return this.#exclusively(id, async () => {
       const before = this.read(id)
       const channel = request.channel ?? (channelOf(before) === 'sms' ? 'phone' : channelOf(before))
-      if (before.state !== 'released' || channelOf(before) !== channel)
-        release(this.#world, before, { ...request, channel })
-      const password = passwordOf(this.#world, before)
-      try {
-        if (!(await read(password, this.read(id)))) return this.read(id)
-      } finally {
-        password.destroy()
+      if (channel === 'sms') {
+        throw new WaybillError('WB-USAGE', 'A person does not send text messages.', 'Use --via phone or in-person.')
       }
-      const fields = { readBy: this.#world.operator.name, readTo: before.contact.recipient }
-      const disclose = [{ class: 'identity' as const, owner: id, fields }]
-      commitStep(this.#world, id, [{ type: 'password.dictated', d: { channel, alphabet: request.alphabet }, disclose }])
+      if (before.state !== 'released' || channelOf(before) !== channel) {
+        release(this.#world, before, { ...request, channel })
+      }
+      await dictate(this.#world, this.read(id), request.alphabet, read, watch)
       return this.read(id)
     })
   }
@@ -128,7 +142,7 @@ export class Transfers {
   handedOver(id: string, by: HandOver): Promise<TransferRecord> {
     return this.#record(id, record => {
       if (lastOf(record, 'transfer.checked') === undefined)
-        throw notNow(record, 'has no archive yet', 'Run `waybill resume` first.')
+        throw notNow(record, 'has no archive', 'Only an archive that was made can be handed over.')
       commitStep(this.#world, id, [{ type: 'archive.handed-over', d: { by } }])
     })
   }
@@ -143,7 +157,7 @@ export class Transfers {
           'Only a transfer whose password was accepted or delivered can be confirmed.',
         )
       }
-      const symbols = code === undefined ? null : confirmationKey(code)
+      const symbols = code === undefined ? null : (crockfordSymbols(code) ?? '')
       if (symbols !== null && !this.#world.ledger.tagged('confirmation', symbols).includes(id)) {
         throw new WaybillError(
           'WB-CONFIRMATION',
@@ -264,8 +278,4 @@ export function passwordLeft(record: TransferRecord): PasswordLeft {
     default:
       return 'delivered'
   }
-}
-
-function confirmationKey(code: string): string {
-  return crockfordSymbols(code) ?? ''
 }

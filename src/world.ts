@@ -1,4 +1,5 @@
 import type { Courier } from '../lib/courier/courier.ts'
+import type { Finding } from '../lib/finding.ts'
 import type { Ledger } from '../lib/ledger/store.ts'
 import type { Clock, Random } from '../lib/ports.ts'
 import type { check } from '../lib/zip/check.ts'
@@ -20,7 +21,8 @@ export interface Disk {
   remove(path: string): Promise<void>
   /** Hex SHA-256, or null where there is no such file. */
   digest(path: string, signal?: AbortSignal): Promise<string | null>
-  exists(path: string): Promise<boolean>
+  /** Tells files apart, whatever their names: device and inode; null where there is no such file. */
+  identity(path: string): Promise<{ readonly dev: bigint; readonly ino: bigint } | null>
   /** Waits; rejects when the signal aborts. */
   pause(ms: number, signal?: AbortSignal): Promise<void>
   /** Holds the lock of one transfer while `work` runs. WB-BUSY when another live process has it. */
@@ -54,4 +56,6 @@ export type Phase = 'listing' | 'sealing' | 'checking' | 'conveying'
 export interface Watch {
   readonly signal?: AbortSignal
   readonly onProgress?: (phase: Phase, progress: Progress) => void
+  /** Something about the sources or the number that a person should know. */
+  readonly onFinding?: (finding: Finding) => void
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
 import type { Secret } from '../../lib/secret.ts'
-import { channelOf, type TransferRecord } from '../../src/record.ts'
+import type { TransferRecord } from '../../src/record.ts'
+import type { Channel } from '../../src/words.ts'
 import { choice } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import type { ControllingTerminal } from '../controlling-terminal.ts'
@@ -41,13 +42,17 @@ async function run(context: Context, id: string, options: ReleaseOptions & { alp
       'Run `waybill dictate` on a terminal.',
     )
   }
-  const { spoken } = await import('../../lib/password/spoken.ts')
+  const [{ spoken }, { channelOf }] = await Promise.all([
+    import('../../lib/password/spoken.ts'),
+    import('../../src/record.ts'),
+  ])
   return withTransfer(context, id, async ({ transfers, world }, transfer) => {
     const { receipt, override, via, alphabet } = options
     const asked = await receiptIfNeeded(context, transfers.read(transfer), receipt, override)
     return transfers.dictate(transfer, { receipt: asked, override, channel: via, alphabet }, (password, record) => {
       const words = spoken(password, alphabet)
-      return readOut({ screen, prompt, operator: world.operator.name, words }, password, record)
+      const channel = channelOf(record)
+      return readOut({ screen, prompt, operator: world.operator.name, words, channel }, password, record)
     })
   })
 }
@@ -57,17 +62,18 @@ interface Reading {
   readonly prompt: Context['prompt']
   readonly operator: string
   readonly words: readonly (readonly string[])[]
+  readonly channel: Channel
 }
 
 /** On a screen of its own that is wiped afterwards. True when the person says that it was read out. */
 function readOut(
-  { screen, prompt, operator, words }: Reading,
+  { screen, prompt, operator, words, channel }: Reading,
   password: Secret,
   record: TransferRecord,
 ): Promise<boolean> {
   const { recipient, phone } = record.contact
   const to = recipient ?? 'the recipient'
-  const byPhone = phone !== null && channelOf(record) === 'phone'
+  const byPhone = phone !== null && channel === 'phone'
   return screen.aside(() => {
     screen.write(byPhone ? `Call ${to} on ${phone}: the number on record, no other.` : `Hand it to ${to} in person.`)
     password.use(text =>

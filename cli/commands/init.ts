@@ -31,8 +31,9 @@ async function run(context: Context, options: Options): Promise<void> {
   const { terminal, prompt, globals } = context
   if (globals.sandbox)
     throw new WaybillError('WB-USAGE', 'A sandbox needs no init.', 'Use it: `waybill send … --sandbox`.')
-  const [{ createHome, homeExists, policyPath }, { homePorts }, { parseOperator }] = await Promise.all([
+  const [{ createHome, homeExists }, { policyPath }, { homePorts }, { parseOperator }] = await Promise.all([
     import('../../src/home.ts'),
+    import('../../src/policy-in-force.ts'),
     import('../compose.ts'),
     import('../../src/operator.ts'),
   ])

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { WaybillError } from '../../lib/error.ts'
 import { states } from '../../src/states.ts'
 import type { TransferView } from '../../src/view.ts'
 import { choice, integer, moment } from '../arguments.ts'
@@ -45,6 +46,12 @@ export function log(program: Command, act: Act): void {
 }
 
 async function run(context: Context, options: Options): Promise<void> {
+  if (context.globals.json && options.format !== undefined && options.format !== 'json') {
+    throw new WaybillError('WB-USAGE', '--json and --format ask for different things.', 'Give one of them.')
+  }
+  if (options.events && options.state !== undefined) {
+    throw new WaybillError('WB-USAGE', 'An event has no --state.', 'Leave --state out, or --events.')
+  }
   const format = context.globals.json ? 'json' : (options.format ?? 'text')
   if (format === 'json') context.terminal.adopt({ json: true })
   await withHome(context, session =>

@@ -51,7 +51,7 @@ async function run(context: Context, archive: string, options: Options): Promise
 
 async function openInto(context: Context, file: string, options: Options, session: Session | null): Promise<void> {
   const { terminal, signal } = context
-  const [{ openArchive }, { systemClock, systemRandom }] = await Promise.all([
+  const [{ openArchive }, { systemClock, systemDisk, systemRandom }] = await Promise.all([
     import('../../lib/zip/open.ts'),
     import('../compose.ts'),
   ])
@@ -68,7 +68,8 @@ async function openInto(context: Context, file: string, options: Options, sessio
     })
     progress.finish('Opened')
     const total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
-    const d = { entries: entries.length, bytes: total, manifest: manifest !== null }
+    const sha256 = (await systemDisk('').digest(file, signal)) ?? ''
+    const d = { sha256, entries: entries.length, bytes: total, manifest: manifest !== null }
     session?.home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d }))
     for (const { message, at } of findings) terminal.warn(at === undefined ? message : `${message} (${at})`)
     terminal.reply({ into, entries, transfer: manifest?.transfer ?? null, listed: manifest !== null, findings }, () => [

@@ -63,7 +63,7 @@ async function check(context: Context): Promise<number> {
   return withAnyPolicy(context, async ({ home }) => {
     const [{ policyDigest }, { recordedPolicy }] = await Promise.all([
       import('../../src/policy.ts'),
-      import('../../src/home.ts'),
+      import('../../src/policy-in-force.ts'),
     ])
     const digest = policyDigest(home.policy)
     const recorded = recordedPolicy(home.ledger)
@@ -81,8 +81,9 @@ async function check(context: Context): Promise<number> {
 
 /** Everything that is wrong with policy.json but the first, which is the error that follows. */
 async function tellProblems(context: Context): Promise<void> {
-  const [{ homeExists, policyPath }, { readPolicy }] = await Promise.all([
+  const [{ homeExists }, { policyPath }, { readPolicy }] = await Promise.all([
     import('../../src/home.ts'),
+    import('../../src/policy-in-force.ts'),
     import('../../src/policy.ts'),
   ])
   const home = await homeDirectory(context)
@@ -110,13 +111,16 @@ function set(
     )
   }
   return withAnyPolicy(context, async ({ home }) => {
-    const [{ setPolicyKey }, { changePolicy }, { homePorts }] = await Promise.all([
+    const [{ setPolicyKey }, { changePolicy }, { systemRandom }] = await Promise.all([
       import('../../src/policy-set.ts'),
-      import('../../src/home.ts'),
+      import('../../src/policy-in-force.ts'),
       import('../compose.ts'),
     ])
-    const next = key === undefined ? home.policy : await setPolicyKey(home.policy, key, value ?? null)
-    const changes = await changePolicy(home, next, homePorts(context.version))
+    const changes = await changePolicy(
+      home,
+      policy => (key === undefined ? policy : setPolicyKey(policy, key, value ?? null)),
+      systemRandom,
+    )
     context.terminal.reply({ changes }, () =>
       changes.length === 0
         ? ['The policy is the same as before; nothing was recorded.']

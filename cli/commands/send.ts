@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
+import type { Finding } from '../../lib/finding.ts'
 import { levels } from '../../lib/zip/deflate.ts'
 import type { SendRequest } from '../../src/intent.ts'
 import type { TransferView } from '../../src/view.ts'
 import { type Basis, bases, type Category, type Channel, categories, channels, recipes } from '../../src/words.ts'
 import { choice, duration, integer, phoneNumber } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
-import { drawPhone } from '../draw-phone.ts'
 import { examples } from '../examples.ts'
 import { count, bytes as inBytes } from '../format.ts'
 import { Progress } from '../progress.ts'
@@ -100,8 +100,13 @@ async function run(context: Context, paths: string[], options: Options): Promise
     const progress = new Progress(context.terminal, world.clock, `Sealing ${count(paths.length, 'path')}`)
     const phases = { listing: 'Listing', sealing: 'Sealing', checking: 'Checking', conveying: 'Conveying' }
     let phase = ''
+    const findings: Finding[] = []
     const watch = {
       signal: context.signal,
+      onFinding: (finding: Finding) => {
+        findings.push(finding)
+        context.terminal.warn(withPlace(finding))
+      },
       onProgress: (next: keyof typeof phases, step: Parameters<Progress['update']>[0]) => {
         if (phase !== next) progress.phase(phases[next])
         phase = next
@@ -115,8 +120,12 @@ async function run(context: Context, paths: string[], options: Options): Promise
         signal: context.signal,
       })
       const view = transferView(world, record)
-      context.terminal.reply(view, () => [...transferLines(view, context.terminal), ...nextSteps(view)])
-      if (view.courier === 'sandbox') drawPhone(context, home.directory, view.transfer)
+      context.terminal.reply({ ...view, findings }, () => [
+        ...transferLines(view, context.terminal),
+        ...nextSteps(view),
+      ])
+      if (view.courier === 'sandbox')
+        (await import('../draw-phone.ts')).drawPhone(context, home.directory, view.transfer)
       return stateStatus(view.state)
     } finally {
       progress.stop()
@@ -171,7 +180,7 @@ async function dryRun(
     `Would seal ${count(sources.length, 'file')}, ${inBytes(total)}; nothing was done.`,
     `Password: by ${channel}, ${hold === 'none' ? 'at once' : hold === 'receipt' ? 'held until the receipt code is quoted' : 'held until you read it out'}.`,
     'Their names, sizes and number can be seen without the password.',
-    ...findings.map(finding => finding.message),
+    ...findings.map(withPlace),
   ])
   return 0
 }
@@ -189,4 +198,8 @@ function nextSteps(view: TransferView): string[] {
   else if (view.state === 'held' || view.state === 'released')
     steps.push(`Call the number on record and read the password out: waybill dictate ${view.transfer}`)
   return ['', ...steps]
+}
+
+function withPlace({ message, at }: Finding): string {
+  return at === undefined ? message : `${message} (${at})`
 }

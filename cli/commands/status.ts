@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { WaybillError } from '../../lib/error.ts'
-import type { TransferRecord } from '../../src/record.ts'
 import type { Act, Context } from '../context.ts'
+import { eachTransfer } from '../each-transfer.ts'
 import { examples } from '../examples.ts'
 import { local } from '../format.ts'
 import { withHome } from '../session.ts'
@@ -45,11 +44,9 @@ async function all(context: Context, offline: boolean): Promise<number> {
     ])
     const ended = settle(world)
     for (const record of ended) terminal.say(`${record.short} has ended: its password is destroyed.`)
-    const views: ReturnType<typeof transferView>[] = []
-    for (const record of openTransfers(world)) {
-      const asked = offline ? record : await transfers.status(record.id, { signal }).catch(unlessBusy(record))
-      views.push(transferView(world, asked))
-    }
+    const ask = (one: string) => (offline ? Promise.resolve(transfers.read(one)) : transfers.status(one, { signal }))
+    const { records, status } = await eachTransfer(context, openTransfers(world), ask)
+    const views = records.map(record => transferView(world, record))
     terminal.reply(views, () => {
       if (views.length === 0) return ['No transfer is open.']
       const rows = views.map(view => [
@@ -65,14 +62,6 @@ async function all(context: Context, offline: boolean): Promise<number> {
         terminal,
       )
     })
-    return Math.max(0, ...views.map(view => (view.state === 'unknown' ? stateStatus(view.state) : 0)))
+    return status || Math.max(0, ...views.map(view => (view.state === 'unknown' ? stateStatus(view.state) : 0)))
   })
-}
-
-/** Another command is at work on it: then what the ledger says now is the answer. */
-function unlessBusy(record: TransferRecord): (error: unknown) => TransferRecord {
-  return error => {
-    if (error instanceof WaybillError && error.code === 'WB-BUSY') return record
-    throw error
-  }
 }

@@ -4,11 +4,12 @@ import type { Command } from 'commander'
 import { ioError } from '../../lib/durable.ts'
 import { WaybillError } from '../../lib/error.ts'
 import type { Finding } from '../../lib/finding.ts'
+import type { Keys } from '../../lib/ledger/keys.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { local, number } from '../format.ts'
 import { Progress } from '../progress.ts'
-import { homeDirectory, withHome } from '../session.ts'
+import { homeDirectory, passphrase, withHome } from '../session.ts'
 import { bad, line, ok, type Text, warn } from '../style.ts'
 import { path as filePath } from '../texts.ts'
 
@@ -74,12 +75,14 @@ async function verifyHome(context: Context, { key, anchor }: Options): Promise<n
   const home = await homeDirectory(context)
   if (!homeExists(home))
     throw new WaybillError('WB-HOME-MISSING', `There is no home in ${home} yet.`, 'Choose another with --home.')
+  const keys = await keysAtHand(context, home)
   const progress = new Progress(terminal, systemClock, 'Verifying the ledger')
   progress.phase('Verifying')
   try {
     const result = await verifyLedger<Exclude<ReturnType<typeof step>, string>>(home, {
       ...(key !== undefined && { expectKey: key }),
       anchors: await Promise.all(anchor.map(readAnchor)),
+      ...(keys !== null && { keys }),
       step: (life, event) => step(life, event.type),
       signal,
       onProgress: (done, total) => progress.update({ done, total, name: '' }),
@@ -93,6 +96,19 @@ async function verifyHome(context: Context, { key, anchor }: Options): Promise<n
     return verified ? 0 : 4
   } finally {
     progress.stop()
+  }
+}
+
+/** With them every personal field is opened and compared; verifying needs no passphrase, so without one it goes on. */
+async function keysAtHand(context: Context, home: string): Promise<Keys | null> {
+  const { needsPassphrase, unlockKeys } = await import('../../lib/ledger/keys.ts')
+  try {
+    if (!needsPassphrase(home)) return await unlockKeys(home, null)
+    return context.globals.passphraseFd === undefined ? null : await unlockKeys(home, await passphrase(context))
+  } catch (error) {
+    // Keys that are missing or damaged are what the verifier is about to tell.
+    if (error instanceof WaybillError && /^WB-KEYS-/.test(error.code)) return null
+    throw error
   }
 }
 

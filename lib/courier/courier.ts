@@ -43,8 +43,8 @@ export interface Capabilities {
 }
 
 export interface Message {
-  /** The number of the signed intent, no other. */
-  readonly to: PhoneNumber
+  /** The number of the signed intent, no other; null only where a person hands it over face to face. */
+  readonly to: PhoneNumber | null
   /** What travels: for a machine the whole text of `composeText`, for a person the password to read out. */
   readonly text: Secret
   /** The transfer's full short id; a text holds it too, so that it can be found again. */

@@ -99,9 +99,10 @@ function fileOf(directory: string, name: string): string {
   return join(directory, `${name}.json`)
 }
 
-function encode(message: Message, at: Date): Uint8Array {
+function encode({ to, ...message }: Message, at: Date): Uint8Array {
+  if (to === null) throw new RangeError('A text message needs a number.')
   return message.text.use(text => {
-    const line: PhoneText = { to: message.to, text, at: at.toISOString(), transfer: message.reference }
+    const line: PhoneText = { to, text, at: at.toISOString(), transfer: message.reference }
     return new TextEncoder().encode(`${JSON.stringify(line)}\n`)
   })
 }

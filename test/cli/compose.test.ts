@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemDisk } from '../../cli/compose.ts'
@@ -31,7 +31,9 @@ describe('the disk', () => {
     expect(await disk.digest(join(home, 'nothing'))).toBeNull()
     expect(await disk.digest(join(home, 'folder'))).toBeNull()
     await expect(disk.digest(join(home, 'n'.repeat(300)))).rejects.toMatchObject({ code: 'WB-IO' })
-    expect([await disk.exists(join(home, 'folder')), await disk.exists(join(home, 'nothing'))]).toEqual([true, false])
+    const { ino } = statSync(join(home, 'file'), { bigint: true })
+    expect(await disk.identity(join(home, 'file'))).toMatchObject({ ino })
+    expect(await disk.identity(join(home, 'nothing'))).toBeNull()
   })
 
   it('lets one at a time work on a transfer, and frees it also after a failure', async () => {

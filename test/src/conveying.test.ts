@@ -44,7 +44,7 @@ describe('a password that is conveyed', () => {
     const told: string[] = []
     const { deliver } = provider.courier
     provider.courier.deliver = (message, signal) => {
-      told.push(message.to)
+      told.push(String(message.to))
       return deliver(message, signal)
     }
     await send({ hold: false, phone: '+49 151 12345679' })

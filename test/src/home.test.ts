@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verifyLedger } from '../../lib/ledger/verify.ts'
-import { changePolicy, policyPath } from '../../src/home.ts'
 import { createHome, homeExists, openHome, type Policy, serializePolicy, settle, step } from '../../src/index.ts'
+import { changePolicy, policyPath, recordedPolicy } from '../../src/policy-in-force.ts'
 import { bench, day, reopen } from '../support/transfers.ts'
 import { scratch } from '../support/world.ts'
 
@@ -28,13 +28,13 @@ describe('a policy that somebody changed on disk', () => {
     writeFileSync(policyPath(directory), serializePolicy(next))
     await expect(reopen(made)).rejects.toMatchObject(changed)
     const home = await reopen(made, { anyPolicy: true })
-    expect(await changePolicy(home, home.policy, ports)).toMatchObject([{ key: 'closeAfter' }])
+    expect(await changePolicy(home, () => home.policy, ports.random)).toMatchObject([{ key: 'closeAfter' }])
     home.ledger.close()
     const again = await reopen(made)
     expect(again.policy).toEqual(next)
     const [event, ...others] = [...again.ledger.events({ type: 'policy.changed' })]
     expect(others).toEqual([])
-    expect(event?.d).toMatchObject({ keys: 1, to: again.context.policy })
+    expect(event?.d).toMatchObject({ keys: 1, to: recordedPolicy(again.ledger) })
     expect(event && again.ledger.disclosed(event)).toMatchObject([{ name: 'diff', value: [{ key: 'closeAfter' }] }])
     again.ledger.close()
     expect(await errorsOf(directory)).toEqual([])
@@ -54,7 +54,7 @@ describe('a policy that somebody changed on disk', () => {
   it('is told of only where there is a difference', async () => {
     const { home, ports, world } = await bench()
     const { size } = world.ledger.checkpoint()
-    expect(await changePolicy(home, home.policy, ports)).toEqual([])
+    expect(await changePolicy(home, () => home.policy, ports.random)).toEqual([])
     expect(world.ledger.checkpoint().size).toBe(size)
   })
 
@@ -67,11 +67,11 @@ describe('a policy that somebody changed on disk', () => {
   it('in between the record and the file stops everything too', async () => {
     const made = await bench()
     const before = readFileSync(policyPath(made.directory))
-    await changePolicy(made.home, longer(made.home.policy), made.ports)
+    await changePolicy(made.home, longer, made.ports.random)
     writeFileSync(policyPath(made.directory), before) // a crash came before the file was written
     await expect(reopen(made)).rejects.toMatchObject(changed)
     const home = await reopen(made, { anyPolicy: true })
-    expect(await changePolicy(home, longer(made.home.policy), made.ports)).toEqual([])
+    expect(await changePolicy(home, () => longer(made.home.policy), made.ports.random)).toEqual([])
     home.ledger.close()
     ;(await reopen(made)).ledger.close()
   })
