@@ -58,7 +58,8 @@ export async function runProgram(argv: readonly string[], around: Process): Prom
   const { terminal, version } = around
   // So that a mistake in the arguments themselves already answers in JSON.
   const end = argv.indexOf('--')
-  terminal.adopt({ json: (end < 0 ? argv : argv.slice(0, end)).includes('--json') })
+  const flags = (end < 0 ? argv : argv.slice(0, end)).join('\0')
+  terminal.adopt({ json: /(^|\0)--(json|format[=\0]json)(\0|$)/.test(flags) })
   let status = 0
   const pages: string[] = []
   const program = buildProgram(

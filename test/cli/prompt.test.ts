@@ -56,8 +56,8 @@ describe('ask', () => {
     expect(await prompt.ask('Number', { flag: '--phone', parse: phoneNumber('--phone') })).toBe('+4915112345678')
     expect(device.output.text).toBe(
       [
-        'Number: --phone cannot be "0151 12345678".',
-        'Give it an international number that begins with + and the country code, like +4915112345678.',
+        'Number: --phone is not an international number.',
+        'Give it with + and the country code, like +4915112345678.',
         'Number: An answer is needed here.',
         'Press Ctrl-C to stop.',
         'Number: ',
