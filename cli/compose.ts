@@ -12,7 +12,7 @@ import { acquireLock } from '../lib/lock.ts'
 import type { Clock, Random } from '../lib/ports.ts'
 import { shortId } from '../lib/ulid.ts'
 import { type Home, type HomePorts, phoneDirectory } from '../src/home.ts'
-import type { Disk, Engine, World } from '../src/world.ts'
+import type { Disk, Engine, Identity, World } from '../src/world.ts'
 
 // The one place where the real clock, disk, randomness and couriers are wired into `src`.
 
@@ -87,10 +87,10 @@ function interrupted(cause: unknown): WaybillError {
   return new WaybillError('WB-INTERRUPTED', 'The work was interrupted.', 'See `waybill status`.', { cause })
 }
 
-async function identity(path: string): Promise<{ dev: bigint; ino: bigint } | null> {
+async function identity(path: string): Promise<Identity | null> {
   try {
-    const { dev, ino } = await stat(path, { bigint: true })
-    return { dev, ino }
+    const found = await stat(path, { bigint: true })
+    return { dev: found.dev, ino: found.ino, directory: found.isDirectory() }
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null
     throw ioError(error, path)

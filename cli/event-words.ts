@@ -25,6 +25,7 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'password.shown': d => `password shown to the operator (${d.channel})`,
   'password.dictated': d => `read out (${d.channel}), says the operator`,
   'password.destroyed': () => 'password destroyed',
+  'home.unlocked': () => 'home unlocked with the recovery code',
   'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,
 }
 

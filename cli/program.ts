@@ -9,6 +9,7 @@ import { doctor } from './commands/doctor.ts'
 import { handedOver } from './commands/handed-over.ts'
 import { help } from './commands/help.ts'
 import { init } from './commands/init.ts'
+import { key } from './commands/key.ts'
 import { log } from './commands/log.ts'
 import { open } from './commands/open.ts'
 import { password } from './commands/password.ts'
@@ -40,6 +41,7 @@ const commands = [
   verify,
   open,
   policy,
+  key,
   password,
   phone,
   doctor,

@@ -27,16 +27,23 @@ export async function homeDirectory({ globals }: Context): Promise<string> {
   return globals.sandbox ? join(base, 'sandbox') : base
 }
 
+interface Opening {
+  /** For the commands that look at or record a policy.json that somebody has changed. */
+  readonly anyPolicy?: boolean
+  /** Where it is known already; it is destroyed. */
+  readonly passphrase?: Secret
+}
+
 /**
  * Opens the home, does the work, closes the home. A sandbox that does not exist yet is made; a production home needs
- * `init`. `anyPolicy`: for the commands that look at or record a policy.json that somebody has changed.
+ * `init`.
  */
 export async function withHome<T>(
   context: Context,
   work: (session: Session) => Promise<T>,
-  options: { anyPolicy?: boolean } = {},
+  options: Opening = {},
 ): Promise<T> {
-  const home = await openSession(context, options.anyPolicy === true)
+  const home = await openSession(context, options)
   try {
     const { composeWorld, courierFor } = await import('./compose.ts')
     const { Transfers } = await import('../src/transfer.ts')
@@ -47,7 +54,7 @@ export async function withHome<T>(
   }
 }
 
-async function openSession(context: Context, anyPolicy: boolean): Promise<Home> {
+async function openSession(context: Context, options: Opening): Promise<Home> {
   const [{ createHome, homeExists, openHome }, { homePorts }, { sandboxOperator }] = await Promise.all([
     import('../src/home.ts'),
     import('./compose.ts'),
@@ -61,7 +68,9 @@ async function openSession(context: Context, anyPolicy: boolean): Promise<Home> 
     const home = await made.then(({ home }) => home, unlessMadeByAnother)
     if (home !== null) return home
   }
-  return openHome(directory, { kind, passphrase: () => passphrase(context), anyPolicy }, ports)
+  const { anyPolicy = false } = options
+  const ask = async () => options.passphrase ?? passphrase(context)
+  return openHome(directory, { kind, passphrase: ask, anyPolicy }, ports)
 }
 
 /** Two commands at once in a new sandbox: the slower one uses what the faster one made. */

@@ -17,6 +17,7 @@ const reasons = ['operator', 'interrupted', 'failed', 'sources-changed'] as cons
 const schemas: Record<string, Schema> = {
   'ledger.created': { kind: ['production', 'sandbox'], fingerprint: 'hex64' },
   'operator.named': { quarter: 'int', passphrase: 'bool' },
+  'home.unlocked': {},
   'policy.changed': { from: 'hex64', to: 'hex64', keys: 'int' },
   'transfer.intended': {
     channel: channels,

@@ -110,7 +110,7 @@ async function make(directory: string, { kind, operator, passphrase }: NewHome, 
 }
 
 /**
- * Opens a home. `passphrase` is asked only where the keys need one. WB-HOME-MISSING before `init`; WB-POLICY-CHANGED when
+ * Opens a home. `passphrase` is asked only where the keys need one, and destroyed. WB-HOME-MISSING before `init`; WB-POLICY-CHANGED when
  * policy.json is not the one last recorded (not checked with `anyPolicy`, for the command that records the change).
  */
 export async function openHome(
@@ -126,7 +126,8 @@ export async function openHome(
     )
   }
   const isProtected = needsPassphrase(directory)
-  const keys = await unlockKeys(directory, isProtected ? await request.passphrase() : null)
+  const passphrase = isProtected ? await request.passphrase() : null
+  const keys = await unlockKeys(directory, passphrase).finally(() => passphrase?.destroy())
   requirePrivate(directory)
   const policy = await readPolicyFile(directory)
   const context = { tool: ports.tool, op: '', host: '' }

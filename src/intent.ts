@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { temporaryBeside } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
@@ -140,7 +140,7 @@ async function listing(world: World, request: SendRequest, watch: Watch) {
   if (listed.sources.length === 0) {
     throw new WaybillError('WB-USAGE', 'There is nothing to send.', 'Name at least one file or folder.')
   }
-  if (request.out !== undefined) await targetIsFree(world, request, request.out, listed.sources)
+  await targetIsFree(world, request, listed.sources)
   const sources = listed.sources.map(source => ({
     name: source.name,
     bytes: source.kind === 'file' ? source.size : 0,
@@ -150,13 +150,23 @@ async function listing(world: World, request: SendRequest, watch: Watch) {
 }
 
 /** The archive may replace an older one, never a file that goes into it. */
-async function targetIsFree(world: World, { directory, force }: SendRequest, out: string, sources: readonly Source[]) {
-  const path = resolve(directory, out)
-  const there = await world.disk.identity(path)
+async function targetIsFree(world: World, { directory, out, force }: SendRequest, sources: readonly Source[]) {
+  const path = out === undefined ? join(directory, 'archive.zip') : resolve(directory, out)
+  if ((await world.disk.identity(dirname(path)))?.directory !== true) {
+    throw new WaybillError(
+      'WB-NOT-FOUND',
+      `The folder ${dirname(path)} does not exist.`,
+      'Make it, or choose another --out.',
+    )
+  }
+  const there = out === undefined ? null : await world.disk.identity(path)
   if (there === null) return
   const isSource = sources.some(
     source => source.kind === 'file' && source.identity.ino === there.ino && source.identity.dev === there.dev,
   )
+  if (there.directory) {
+    throw new WaybillError('WB-USAGE', `${path} is a folder.`, 'Name the archive in it: --out FOLDER/NAME.zip.')
+  }
   if (isSource) {
     throw new WaybillError('WB-USAGE', `${path} is one of the files to send.`, 'Choose another --out.')
   }

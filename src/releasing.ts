@@ -95,7 +95,7 @@ function wrongCode(world: World, record: TransferRecord): WaybillError {
   commitStep(world, record.id, [{ type: 'receipt.wrong', d: { wrong } }, ...locks])
   const hint =
     left > 0
-      ? `Ask for it again; ${left} more wrong codes lock the transfer.`
+      ? `Ask for it again; ${left === 1 ? 'one more wrong code locks' : `${left} more wrong codes lock`} the transfer.`
       : 'The transfer is now locked: cancel it, or release it with --override and a reason.'
   return new WaybillError('WB-RECEIPT', `That is not the receipt code of ${record.short}.`, hint)
 }

@@ -14,6 +14,12 @@ export interface Engine {
   readonly check: typeof check
 }
 
+export interface Identity {
+  readonly dev: bigint
+  readonly ino: bigint
+  readonly directory: boolean
+}
+
 /** What happens to files beside the engine. */
 export interface Disk {
   publish(temporary: string, final: string, options: { replace: boolean }): Promise<void>
@@ -22,7 +28,7 @@ export interface Disk {
   /** Hex SHA-256, or null where there is no such file. */
   digest(path: string, signal?: AbortSignal): Promise<string | null>
   /** Tells files apart, whatever their names: device and inode; null where there is no such file. */
-  identity(path: string): Promise<{ readonly dev: bigint; readonly ino: bigint } | null>
+  identity(path: string): Promise<Identity | null>
   /** Waits; rejects when the signal aborts. */
   pause(ms: number, signal?: AbortSignal): Promise<void>
   /** Holds the lock of one transfer while `work` runs. WB-BUSY when another live process has it. */

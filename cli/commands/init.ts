@@ -3,7 +3,8 @@ import { WaybillError } from '../../lib/error.ts'
 import type { Secret } from '../../lib/secret.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
-import { passphrase as givenPassphrase, homeDirectory } from '../session.ts'
+import { newPassphrase } from '../new-passphrase.ts'
+import { homeDirectory } from '../session.ts'
 import { accent, dim, strong } from '../style.ts'
 import { facts } from '../table.ts'
 
@@ -48,7 +49,9 @@ async function run(context: Context, options: Options): Promise<void> {
   const name = options.name ?? (await prompt.ask('Your first and last name', { flag: '--name' }))
   const email = options.email ?? (await prompt.ask('Your own e-mail address', { flag: '--email' }))
   const operator = parseOperator(name, email)
-  const passphrase = options.passphrase ? await newPassphrase(context, [name, email]) : null
+  const passphrase = options.passphrase
+    ? await newPassphrase(context, '--passphrase-fd or --no-passphrase', [name, email])
+    : null
   if (passphrase !== null && terminal.controllingTerminal() === null) {
     throw new WaybillError(
       'WB-NEEDS-TERMINAL',
@@ -76,36 +79,6 @@ async function run(context: Context, options: Options): Promise<void> {
         ['', 'Give the key’s fingerprint to your auditor now: it is how they know later that the ledger is yours.'],
       ]),
   )
-}
-
-/** Typed twice, or from `--passphrase-fd`; judged like any password that a person chooses. */
-async function newPassphrase(context: Context, words: readonly string[]): Promise<Secret> {
-  const [{ judge }, { defaultPolicy }] = await Promise.all([
-    import('../../lib/password/judge.ts'),
-    import('../../src/policy.ts'),
-  ])
-  const check = async (secret: Secret): Promise<void> => {
-    const { accepted, findings } = await judge(secret, defaultPolicy.password, { words })
-    if (accepted !== null) return
-    const why = findings.find(finding => finding.level === 'error')?.message ?? 'It is too weak.'
-    throw new WaybillError(
-      'WB-PASSWORD-FLOOR',
-      `The passphrase is refused: ${why.replace(/\.$/, '')}.`,
-      'Take a long one, for example from `waybill password --recipe words`.',
-    )
-  }
-  if (context.globals.passphraseFd === undefined) {
-    return context.prompt.askSecret('A passphrase for the keys', {
-      flag: '--passphrase-fd or --no-passphrase',
-      again: 'The same again',
-      check,
-    })
-  }
-  const secret = await givenPassphrase(context)
-  if (secret === null)
-    throw new WaybillError('WB-MISSING-VALUE', '--passphrase-fd is missing.', 'Give it, or --no-passphrase.')
-  await check(secret)
-  return secret
 }
 
 function showRecoveryCode({ terminal }: Context, code: Secret): void {

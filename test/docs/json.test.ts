@@ -60,6 +60,7 @@ beforeAll(async () => {
   await ask('The policy', 'policy', 'show', '--sandbox')
   await ask('A checked policy', 'policy', 'check', '--sandbox')
   await ask('A changed policy', 'policy', 'set', 'release.holdFor', '3d', '--sandbox')
+  await ask('A key', 'key', 'show', '--sandbox')
   await ask('A password', 'password', '--count', '2')
   await ask('A judged password', 'password', '--judge', '--password-fd', descriptor('hunter2'))
   await ask('Health', 'doctor', '--sandbox')

@@ -49,7 +49,7 @@ describe.skipIf(!hasTmux)('on a real terminal (needs tmux)', () => {
     expect(read('out')).not.toContain(code)
   })
 
-  it('five wrong passphrases lock a home, for the right one too', async () => {
+  it('five wrong passphrases lock a home, for the right one too; the recovery code unlocks it', async () => {
     const { terminal, work } = start()
     const answer = async (typed: string) => {
       terminal.line('clear')
@@ -60,11 +60,23 @@ describe.skipIf(!hasTmux)('on a real terminal (needs tmux)', () => {
     }
     writeFileSync(join(work, 'passphrase'), passphrase)
     expect(await terminal.run(`${init} --passphrase-fd 3 3< passphrase`)).toBe(0)
+    const [, code = ''] = await terminal.until(
+      /Recovery code, shown this once[\s\S]*?\n +([0-9a-z]{4}(?:-[0-9a-z]{4})+)/,
+    )
     for (let wrong = 1; wrong < 5; wrong++) expect(await answer('wrong')).toBe(1)
     await terminal.until('WB-PASSPHRASE-WRONG')
     await answer('wrong')
     expect(await answer(passphrase)).toBe(3)
     await terminal.until('WB-HOME-LOCKED')
+    terminal.start('waybill key recover')
+    await terminal.until('Recovery code:')
+    terminal.line(code)
+    for (const question of ['A passphrase for the keys:', 'The same again:']) {
+      await terminal.until(question)
+      terminal.line(`new-${passphrase}`)
+    }
+    expect(await terminal.ended()).toBe(0)
+    expect(await answer(`new-${passphrase}`)).toBe(0)
   })
 
   it('send asks for what is missing and draws the sandbox phone; the password is on no stream', async () => {
