@@ -32,7 +32,7 @@ const transitions: Record<string, { from: readonly (State | null)[]; to: State }
   'transfer.intended': { from: [null], to: 'intended' },
   // Sealed again after a crash before publication.
   'transfer.sealed': { from: ['intended', 'sealed'], to: 'sealed' },
-  'transfer.rejected': { from: ['intended', 'sealed'], to: 'rejected' },
+  'transfer.rejected': { from: ['sealed'], to: 'rejected' },
   'transfer.checked': { from: ['sealed'], to: 'checked' },
   'transfer.held': { from: ['checked'], to: 'held' },
   'receipt.wrong': { from: ['held'], to: 'held' },

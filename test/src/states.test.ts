@@ -11,7 +11,7 @@ const table: Record<string, [from: readonly string[], to: string]> = {
   'transfer.intended': [['nothing'], 'intended'],
   'transfer.sealed': [['intended', 'sealed'], 'sealed'],
   'transfer.checked': [['sealed'], 'checked'],
-  'transfer.rejected': [['intended', 'sealed'], 'rejected'],
+  'transfer.rejected': [['sealed'], 'rejected'],
   'transfer.held': [['checked'], 'held'],
   'receipt.wrong': [['held'], 'held'],
   'transfer.locked': [['held'], 'locked'],
