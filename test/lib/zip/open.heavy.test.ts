@@ -27,14 +27,11 @@ it('refuses or restores exactly an archive with a bit changed, for every byte of
 
 describe('a bomb', () => {
   it('is refused; where it is allowed it is restored in little memory', async () => {
-    const size = (full ? 4 * GiB : GiB) + 1
+    // below 4 GiB: above it the entry would need ZIP64, which is not what this is about
+    const size = (full ? 3 : 1) * GiB + 1
     const payload = await deflatedZeros(size)
-    const sizes = size > 0xfffffffe ? null : { size }
-    // above 4 GiB the entry would need ZIP64, which is not what this is about
-    const declared = sizes ?? { size: GiB + 1 }
-    const bomb = forge([{ name: 'zeros', payload, method: METHOD_DEFLATED, local: declared, central: declared }])
+    const bomb = forge([{ name: 'zeros', payload, method: METHOD_DEFLATED, local: { size }, central: { size } }])
     await refused('WB-RATIO', bomb.bytes)
-    if (sizes === null) return refused('WB-DAMAGED', bomb.bytes, { options: { allowRatio: true } })
 
     const directory = scratch()
     const path = join(directory, 'bomb.zip')
