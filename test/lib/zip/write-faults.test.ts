@@ -6,6 +6,7 @@ import { describe, expect, it, type TestContext } from 'vitest'
 import { writeDurably } from '../../../lib/durable.ts'
 import { listSources } from '../../../lib/zip/sources.ts'
 import { seal } from '../../../lib/zip/write.ts'
+import { needsNobody, nobody } from '../../support/nobody.ts'
 import { noise } from '../../support/noise.ts'
 import { requestFor } from '../../support/sealing.ts'
 import { smallDisk } from '../../support/small-disk.ts'
@@ -46,7 +47,7 @@ describe('as somebody who may not', () => {
 
   /** The code that `work`, an expression over the two modules, ends with. */
   async function codeAs(context: TestContext, work: string): Promise<string> {
-    if (process.getuid?.() !== 0) context.skip('left out: looking at files as another user needs root')
+    needsNobody(context)
     const program = `
       const { listSources } = await import(${JSON.stringify(join(library, 'zip/sources.ts'))})
       const { publish, writeDurably } = await import(${JSON.stringify(join(library, 'durable.ts'))})
@@ -54,7 +55,7 @@ describe('as somebody who may not', () => {
       const { SourceFile } = await import(${JSON.stringify(join(library, 'zip/source-file.ts'))})
       const random = { bytes: length => new Uint8Array(length) }
       try { await (${work}); console.log('fine') } catch (error) { console.log(error.code) }`
-    const options = { uid: 65_534, gid: 65_534, cwd: '/' }
+    const options = { uid: nobody, gid: nobody, cwd: '/' }
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], options)
     return stdout.trim()
   }
