@@ -45,11 +45,24 @@ export class ControllingTerminal {
    */
   async aside<T>(work: () => Promise<T>): Promise<T> {
     if (!this.#hasScreens) return work()
+    const wipe = () => this.#output.write(leaveScreen)
+    // Ctrl-Z gives the terminal back to the shell: wiped before, and not shown again afterwards.
+    const stopped = () => {
+      wipe()
+      this.#signals.off('SIGTSTP', stopped)
+      this.#signals.suspend('process')
+      this.#signals.on('SIGTSTP', stopped)
+      this.#output.write(`${enterScreen}What stood here was wiped. Answer what was asked, or press Ctrl-C.\n`)
+    }
+    this.#signals.on('SIGTSTP', stopped)
+    this.#signals.on('exit', wipe)
     this.#output.write(enterScreen)
     try {
       return await work()
     } finally {
-      this.#output.write(leaveScreen)
+      this.#signals.off('SIGTSTP', stopped)
+      this.#signals.off('exit', wipe)
+      wipe()
     }
   }
 

@@ -31,6 +31,18 @@ describe('aside', () => {
     await expect(failing).rejects.toThrow('hung up')
     expect(device.output.text).toBe('\x1b[?1049h\x1b[2J\x1b[Hk7qm\n\x1b[2J\x1b[?1049l')
   })
+
+  it('is wiped when the process is stopped, and listens to nothing afterwards', async () => {
+    const { device, signals, terminal } = open()
+    await terminal.aside(async () => {
+      terminal.write('k7qm')
+      signals.emit('SIGTSTP')
+    })
+    const [shown = '', after = ''] = device.output.text.split('k7qm\n\x1b[2J\x1b[?1049l')
+    expect(shown).toBe('\x1b[?1049h\x1b[2J\x1b[H')
+    expect(after).toContain('What stood here was wiped.')
+    expect(leftBehind(signals)).toEqual([])
+  })
 })
 
 describe('readSecret', () => {
