@@ -40,6 +40,7 @@ const kinds = {
   'WB-EXISTS': 'failed',
   'WB-IO': 'failed',
   'WB-INTERRUPTED': 'failed',
+  'WB-WORKER': 'failed',
   // ledger: values and formats
   'WB-LEDGER-VALUE': 'failed',
   'WB-LEDGER-FORMAT': 'not-verified',

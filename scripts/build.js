@@ -1,13 +1,16 @@
 // Bundles the command line and the public API into dist/; type declarations only where TypeScript is asked for them.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { globSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { basename } from 'node:path'
 import { build } from 'esbuild'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 // Beside the old one and then in its place: a command that runs meanwhile finds its files.
 const made = `dist.${process.pid}`
+// Each script of a worker thread is a program of its own (`lib/workers.ts`).
+const workers = globSync('lib/**/*-worker.ts').map(path => [basename(path, '.ts'), path])
 await build({
-  entryPoints: { main: 'cli/main.ts', index: 'src/index.ts' },
+  entryPoints: { main: 'cli/main.ts', index: 'src/index.ts', ...Object.fromEntries(workers) },
   outdir: made,
   bundle: true,
   splitting: true,

@@ -1,0 +1,132 @@
+/**
+ * A fixed number of worker threads that do jobs of one kind. What they share is the module that they run (see
+ * `worker.ts`) and what they were given when they began; a job and its result are copied between threads.
+ *
+ * `close` must be called, whatever happened: it ends every thread, in the middle of a job too, and resolves when none is
+ * left.
+ */
+import { Worker } from 'node:worker_threads'
+import { WaybillError } from './error.ts'
+import { type Answer, errorFrom } from './worker.ts'
+
+/** Jobs that wait inside a thread: with one waiting, it has something to do while its answer travels. */
+const AHEAD = 2
+
+/**
+ * The script of a worker that stands beside the module `base` (its `import.meta.url`): `NAME.ts` in the sources,
+ * `NAME.js` in `dist/`, where the build puts every script of a worker beside the chunks.
+ */
+export function workerScript(base: string, name: string): URL {
+  return new URL(`./${name}.${/\.ts(?:\?|$)/.test(base) ? 'ts' : 'js'}`, base)
+}
+
+export interface WorkersOptions {
+  readonly script: URL
+  /** At least 1. */
+  readonly count: number
+  /** What `serve` hands to the module in each thread: anything that can be cloned; shared memory is shared. */
+  readonly data: unknown
+}
+
+/** A job that is under way or waits, and who wants to know. */
+interface Task<Job, Result> {
+  readonly id: number
+  readonly job: Job
+  readonly onStep: ((step: unknown) => void) | undefined
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: unknown) => void
+}
+
+export class Workers<Job, Result> {
+  readonly #threads: Thread<Job, Result>[]
+  readonly #waiting: Task<Job, Result>[] = []
+  #jobs = 0
+  #failure: unknown = null
+
+  constructor({ script, count, data }: WorkersOptions) {
+    this.#threads = Array.from({ length: count }, () => this.#start(script, data))
+  }
+
+  get count(): number {
+    return this.#threads.length
+  }
+
+  /**
+   * The result of a job; jobs begin in the order in which they are given. Rejects with what the job threw, with
+   * WB-WORKER when a thread died, and with what `close` was given when that comes first. `onStep` gets what the job
+   * tells on its way.
+   */
+  run(job: Job, onStep?: (step: unknown) => void): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== null) return reject(this.#failure)
+      this.#waiting.push({ id: this.#jobs++, job, onStep, resolve, reject })
+      this.#dispatch()
+    })
+  }
+
+  /** Ends all threads; what is open is rejected with `reason`. A second call waits for the first. */
+  async close(
+    reason: unknown = new WaybillError('WB-WORKER', 'The work was given up.', 'Run it again.'),
+  ): Promise<void> {
+    this.#fail(reason)
+    await Promise.all(this.#threads.map(thread => thread.worker.terminate()))
+  }
+
+  #start(script: URL, data: unknown): Thread<Job, Result> {
+    // No environment, no flags and no streams of the process: a worker has nothing but its data.
+    const worker = new Worker(script, { workerData: data, env: {}, execArgv: [], name: 'waybill' })
+    const thread: Thread<Job, Result> = { worker, tasks: new Map() }
+    worker.on('message', (answer: Answer) => this.#take(thread, answer))
+    worker.on('error', error => this.#fail(died(error)))
+    worker.on('messageerror', error => this.#fail(died(error)))
+    worker.on('exit', status => this.#fail(died(new Error(`it exited with status ${status}`))))
+    return thread
+  }
+
+  /** Fewest jobs first, so that nothing waits behind a long job while another thread has none. */
+  #dispatch(): void {
+    while (this.#waiting.length > 0) {
+      const thread = this.#threads.reduce((least, one) => (one.tasks.size < least.tasks.size ? one : least))
+      const task = thread.tasks.size < AHEAD ? this.#waiting.shift() : undefined
+      if (task === undefined) return
+      thread.tasks.set(task.id, task)
+      thread.worker.postMessage({ id: task.id, job: task.job })
+    }
+  }
+
+  #take(thread: Thread<Job, Result>, answer: Answer): void {
+    const task = thread.tasks.get(answer.id)
+    if (task === undefined) return
+    if ('step' in answer) {
+      task.onStep?.(answer.step)
+      return
+    }
+    thread.tasks.delete(answer.id)
+    if ('error' in answer) task.reject(errorFrom(answer.error))
+    else task.resolve(answer.result as Result) // what the module's own handler returned
+    this.#dispatch()
+  }
+
+  /** The first failure counts. */
+  #fail(reason: unknown): void {
+    if (this.#failure !== null) return
+    this.#failure = reason
+    const tasks = [...this.#threads.flatMap(thread => [...thread.tasks.values()]), ...this.#waiting]
+    for (const thread of this.#threads) thread.tasks.clear()
+    this.#waiting.length = 0
+    for (const task of tasks) task.reject(reason)
+  }
+}
+
+interface Thread<Job, Result> {
+  readonly worker: Worker
+  /** Under way or waiting in the thread, by id. */
+  readonly tasks: Map<number, Task<Job, Result>>
+}
+
+function died(cause: unknown): WaybillError {
+  const why = cause instanceof Error ? `: ${cause.message.replace(/\.$/, '')}` : ''
+  return new WaybillError('WB-WORKER', `A worker thread ended in the middle of its work${why}.`, 'Run it again.', {
+    cause,
+  })
+}
