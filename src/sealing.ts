@@ -39,7 +39,7 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
     type: 'transfer.sealed',
     d: { sha256: sealed.sha256, bytes: sealed.bytes, entries: sealed.entries.length, checkpoint: size },
     disclose: [
-      { class: 'files' as const, owner: record.id, fields: { sealed: sealed.entries.map(entry => ({ ...entry })) } },
+      { class: 'files' as const, owner: record.id, fields: { sealed: sealed.entries.map(({ inside, ...entry }) => entry) } },
     ],
   }
   commitStep(world, record.id, [event], tx =>

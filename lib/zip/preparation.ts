@@ -136,6 +136,7 @@ interface OpenSource {
 async function contentOf(source: Source): Promise<Uint8Array> {
   if (source.kind === 'directory') return NOTHING
   if (source.kind === 'bytes') return Uint8Array.from(source.bytes)
+  if (source.kind === 'wrap') throw new RangeError('an inner ZIP is no single source')
   const file = await SourceFile.open(source)
   try {
     const content = await file.read(0, source.size)

@@ -36,7 +36,19 @@ export interface BytesSource extends Described {
   readonly bytes: Uint8Array
 }
 
-export type Source = FileSource | DirectorySource | BytesSource
+export type PlainSource = FileSource | DirectorySource | BytesSource
+
+/**
+ * Everything in one inner ZIP, written into the archive as it is made: stored, not encrypted by itself, never on the
+ * disk. From outside only this one name and one size can be seen.
+ */
+export interface WrapSource extends Described {
+  readonly kind: 'wrap'
+  /** In the order in which they shall stand; their names clash with no other. */
+  readonly sources: readonly PlainSource[]
+}
+
+export type Source = PlainSource | WrapSource
 
 export interface ListOptions {
   /** `follow-inside`: what a link leads to is stored in its place, if it lies inside one of the given paths. */
@@ -58,7 +70,7 @@ const WIDTH = 16
 export async function listSources(
   paths: readonly string[],
   options: ListOptions,
-): Promise<{ sources: Source[]; findings: Finding[] }> {
+): Promise<{ sources: PlainSource[]; findings: Finding[] }> {
   if (paths.length === 0) throw new WaybillError('WB-USAGE', 'No file was given.', 'Name a file or a folder.')
   const roots: string[] = []
   for (const path of paths)
@@ -80,7 +92,7 @@ interface Place {
 }
 
 class Walk {
-  readonly sources: Source[] = []
+  readonly sources: PlainSource[] = []
   readonly findings: Finding[] = []
   readonly #roots: readonly string[]
   readonly #options: ListOptions

@@ -46,6 +46,8 @@ export interface SealedEntry {
   /** SHA-256 of the content while it was read: 64 hex digits; that of nothing for a directory. */
   readonly sha256: string
   readonly directory: boolean
+  /** Of a wrap: what is in the inner ZIP, in order. */
+  readonly inside?: readonly SealedEntry[]
 }
 
 export interface Sealed {
