@@ -2,7 +2,8 @@ import type { JsonObject } from '../lib/ledger/canonical.ts'
 import { count, duration } from './format.ts'
 
 const phrases: Record<string, (d: JsonObject) => string> = {
-  'transfer.intended': d => `intended: ${count(Number(d.sources), 'source')}, password by ${d.channel}`,
+  'transfer.intended': d =>
+    `intended: ${count(Number(d.sources), 'source')}${names[String(d.names)] ?? ''}, password by ${d.channel}`,
   'transfer.sealed': () => 'sealed into a temporary file',
   'transfer.checked': d => (d.again ? 'checked again after a crash' : 'checked by another reader and published'),
   'transfer.rejected': d => `rejected: the check found ${d.findings} faults`,
@@ -28,6 +29,9 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'home.unlocked': () => 'home unlocked with the recovery code',
   'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,
 }
+
+/** An older version writes no `names`. */
+const names: Record<string, string> = { alias: ' under numbers', wrap: ' in an inner archive' }
 
 const releases: Record<string, string> = {
   'no-hold': 'without a hold',

@@ -1,4 +1,5 @@
 import type { TransferView } from '../src/view.ts'
+import type { Hiding } from '../src/words.ts'
 import { eventWords } from './event-words.ts'
 import { bytes, count, local, number } from './format.ts'
 import { accent, bad, dim, line, ok, strong, type Text, warn } from './style.ts'
@@ -20,6 +21,7 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
   ]
   if (view.bytes !== null)
     pairs.push([dim('Size'), `${bytes(view.bytes)}, ${count(view.entries ?? 0, 'entry', 'entries')}`])
+  if (view.names.hide !== null) pairs.push([dim('Names'), nameWords[view.names.hide]])
   if (view.sha256 !== null) pairs.push([dim('SHA-256'), accent(view.sha256)])
   if (check !== null)
     pairs.push([
@@ -38,6 +40,13 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
     '',
     ...facts(view.life.map(({ at, event, details }) => [dim(local(Date.parse(at))), eventWords(event, details)])),
   ]
+}
+
+/** What became of the names of the files. */
+const nameWords: Readonly<Record<Hiding, string>> = {
+  no: 'readable without the password',
+  alias: 'hidden: numbers in the archive, the true names in WAYBILL.txt',
+  wrap: 'hidden: everything is in an inner archive',
 }
 
 export function stateWord(state: TransferView['state']): Text {

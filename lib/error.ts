@@ -23,6 +23,7 @@ const kinds = {
   'WB-RECEIPT-NEEDED': 'policy',
   'WB-CONFIRMATION': 'not-verified',
   'WB-POLICY-HOLD': 'policy',
+  'WB-POLICY-NAMES': 'policy',
   'WB-POLICY-CHANGED': 'policy',
   'WB-OPERATOR': 'policy',
   'WB-HOME-MISSING': 'usage',

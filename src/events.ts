@@ -1,6 +1,6 @@
 import { policyCodes } from '../lib/error.ts'
 import type { JsonObject } from '../lib/ledger/canonical.ts'
-import { bases, categories, channels, handOvers, holds, recipes } from './words.ts'
+import { bases, categories, channels, handOvers, hidings, holds, recipes } from './words.ts'
 
 /**
  * The closed schema of `d` for every event type that this version writes: enums, integers, hashes, booleans, and lists
@@ -36,6 +36,7 @@ const schemas: Record<string, Schema> = {
     force: 'bool',
     first: 'bool',
     keep: 'int',
+    names: hidings,
   },
   'transfer.refused': { rule: policyCodes },
   'transfer.sealed': { sha256: 'hex64', bytes: 'int', entries: 'int', checkpoint: 'int' },

@@ -11,9 +11,10 @@ import type { Source } from '../lib/zip/sources.ts'
 import { newReceiptCode } from './codes.ts'
 import { contactKey, findContact } from './contacts.ts'
 import { passwordText } from './conveying.ts'
+import { chooseHiding, type HidingChoice } from './hiding.ts'
 import type { Policy } from './policy.ts'
 import type { Plan } from './record.ts'
-import { type Basis, type Category, type Channel, type Hold, specialCategories } from './words.ts'
+import { type Basis, type Category, type Channel, type Hiding, type Hold, specialCategories } from './words.ts'
 import type { Watch, World } from './world.ts'
 
 /** What a person asks for. Paths may be relative to `directory`; texts are as typed. */
@@ -41,6 +42,8 @@ export interface SendRequest {
   readonly force?: boolean | undefined
   /** 0 (store) to 9. */
   readonly level?: Level | undefined
+  /** Undefined: as the policy says. */
+  readonly hideNames?: Hiding | undefined
   readonly recipe?: 'groups' | 'words' | 'mixed' | undefined
   /** How long the archive is kept, ms; undefined: as the policy says. */
   readonly keep?: number | undefined
@@ -56,6 +59,7 @@ export interface Intent {
   readonly first: boolean
   readonly special: boolean
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly modified: number }[]
+  readonly names: HidingChoice
   readonly findings: readonly Finding[]
   readonly request: SendRequest
 }
@@ -97,6 +101,9 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
     world.ledger.tagged('recipient', contactKey(request.client, phone ?? `${to}/${organisation ?? ''}`)).length === 0
   const special = (request.categories ?? []).some(category => specialCategories.some(one => one === category))
   const { sources, findings } = await listing(world, request, watch)
+  const trueNames = sources.map(({ name }) => name)
+  const names = await chooseHiding(world.policy, request.hideNames, special, trueNames, world.clock.now())
+  findings.push(...names.findings)
   if (channel === 'sms' && phone !== null && world.courier !== null) {
     findings.push(...(await world.courier.check(phone, watch.signal ?? new AbortController().signal)))
   }
@@ -110,6 +117,7 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
     first,
     special,
     sources,
+    names,
     findings,
     request,
   }
@@ -237,6 +245,7 @@ export function intend(world: World, intent: Intent, id: string): boolean {
         force: request.force ?? false,
         first: intent.first,
         keep: request.keep ?? world.policy.keep.archive,
+        names: intent.names.hide,
       },
       disclose: [
         { class: 'contact', owner: id, fields: contactFields(intent) },
@@ -271,6 +280,7 @@ function planOf(world: World, intent: Intent, id: string) {
     sources: intent.sources,
     temporary: temporaryBeside(final, world.random),
     final,
+    why: intent.names.why,
   } satisfies Plan
 }
 

@@ -26,7 +26,6 @@ export function explainPolicy(policy: Policy): PolicyExplanation[] {
 
 /** The keys of product.md whose part of the product is not built in this version. */
 const unenforced: ReadonlySet<string> = new Set([
-  'names.hide',
   'numbers.unverified',
   'numbers.coolingOff',
   'keep.archive',
@@ -81,9 +80,9 @@ const sentences: Readonly<Record<string, (policy: Policy) => string>> = {
   'names.hide': ({ names }) =>
     ({
       auto: 'File names are replaced by numbers where a name may be personal or the data are of a special category.',
-      alias: 'File names are always replaced by numbers; the true names stand in WAYBILL.txt.',
-      wrap: 'All files are put into one inner ZIP, so that their names cannot be read without the password.',
-      no: 'File names can be read without the password.',
+      alias: 'File names are replaced by numbers, and never left readable; the true names stand in WAYBILL.txt.',
+      wrap: 'All files are put into one inner ZIP, so that their names are never readable without the password.',
+      no: 'File names can be read without the password, unless the sender hides them with --hide-names.',
     })[names.hide],
   'check.budget': ({ check }) =>
     check.budget === 'full'

@@ -5,7 +5,7 @@ import type { Ledger } from '../lib/ledger/store.ts'
 import { shortId } from '../lib/ulid.ts'
 import { type Level, levels } from '../lib/zip/deflate.ts'
 import { type Life, type State, shownState, step } from './states.ts'
-import type { Channel, Hold } from './words.ts'
+import { type Channel, type Hiding, type HidingReason, type Hold, hidingReasons } from './words.ts'
 
 /** Who receives, as disclosed by `transfer.intended`; a field is null where there is none, or where it was shredded. */
 export interface Contact {
@@ -23,14 +23,21 @@ export interface Plan {
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly modified: number }[]
   readonly temporary: string
   readonly final: string
+  /** Why the names are as they are in the archive; empty by a version that did not hide names. */
+  readonly why: readonly HidingReason[]
 }
 
 /** One file as it was sealed: a disclosure of class `files`, one list for the whole archive. */
 export interface SealedFile {
+  /** The true name; ends in `/` for a directory. */
   readonly name: string
+  /** The name in the archive: another one where names are hidden behind numbers. */
+  readonly as: string
   readonly bytes: number
   readonly sha256: string
   readonly directory: boolean
+  /** What is in it, where it is the inner archive of `wrap`; their names in there are the true ones. */
+  readonly inside?: readonly SealedFile[]
 }
 
 /** Everything that the ledger holds of one transfer, read once. */
@@ -115,6 +122,8 @@ export function intendedOf(record: { readonly events: readonly Event[] }) {
     sources: int(d, 'sources'),
     bytes: int(d, 'bytes'),
     keep: int(d, 'keep'),
+    /** Null: by a version that did not hide names. */
+    names: typeof d.names === 'string' ? word<Hiding>(d, 'names') : null,
   }
 }
 
@@ -153,7 +162,21 @@ function readPlan(value: Json | undefined): Plan | null {
     if (!isObject(item) || typeof item.name !== 'string') throw damaged('a plan')
     return { name: item.name, bytes: int(item, 'bytes'), modified: int(item, 'modified') }
   })
-  return { paths: value.paths.map(String), sources, temporary, final }
+  const { why } = value
+  const reasons = hidingReasons.filter(reason => Array.isArray(why) && why.includes(reason))
+  return { paths: value.paths.map(String), sources, temporary, final, why: reasons }
+}
+
+/** The list as a disclosure keeps it: `as` only where it is another name, so that old lists have the same form. */
+export function filesJson(files: readonly SealedFile[]): JsonObject[] {
+  return files.map(({ name, as, bytes, sha256, directory, inside }) => ({
+    name,
+    ...(as !== name && { as }),
+    bytes,
+    sha256,
+    directory,
+    ...(inside && { inside: filesJson(inside) }),
+  }))
 }
 
 function readFiles(value: Json | undefined): SealedFile[] | null {
@@ -162,7 +185,17 @@ function readFiles(value: Json | undefined): SealedFile[] | null {
   return value.map(item => {
     if (!isObject(item) || typeof item.name !== 'string' || typeof item.sha256 !== 'string')
       throw damaged('a list of files')
-    return { name: item.name, bytes: int(item, 'bytes'), sha256: item.sha256, directory: item.directory === true }
+    const { name, sha256, as = name } = item
+    const inside = readFiles(item.inside)
+    if (typeof as !== 'string') throw damaged('a list of files')
+    return {
+      name,
+      as,
+      bytes: int(item, 'bytes'),
+      sha256,
+      directory: item.directory === true,
+      ...(inside && { inside }),
+    }
   })
 }
 

@@ -3,10 +3,10 @@ import { WaybillError } from '../lib/error.ts'
 import { recall } from '../lib/password/judge.ts'
 import { LEAST_FLOOR, type SealingPassword } from '../lib/password/sealing-password.ts'
 import type { CheckReport } from '../lib/zip/check.ts'
-import { foldName } from '../lib/zip/names.ts'
 import type { SealedEntry } from '../lib/zip/write.ts'
 import { confirmationCode, newNonce } from './codes.ts'
-import { intendedOf, type Plan, requireEvent, type TransferRecord, word } from './record.ts'
+import { arrange, pageName } from './hiding.ts'
+import { filesJson, intendedOf, type Plan, requireEvent, type SealedFile, type TransferRecord, word } from './record.ts'
 import { commitEnd, commitStep } from './step.ts'
 import { waybillText } from './waybill-text.ts'
 import type { Watch, World } from './world.ts'
@@ -20,17 +20,20 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
   const checkpoint = world.ledger.noteAt(size) ?? ''
   const nonce = newNonce(world.random)
   const sealedAt = new Date(world.clock.now())
-  const page = pageName(record, sources)
+  const { short } = record
+  const page = pageName(short, sources)
+  const hide = intended.names ?? 'no'
+  const arranged = arrange(hide, sources, { sealedAt: sealedAt.getTime(), short, random: world.random })
   const sealed = await withPassword(world, record, password =>
     world.engine.seal({
       path: plan.temporary,
-      sources,
+      sources: arranged.sources,
       password,
       level: intended.level,
       comment: `${world.kind === 'sandbox' ? 'TEST ' : ''}${record.short} ${receiptCodeOf(world, record.id)}`,
-      modified: sealedAt.getTime(),
+      modified: arranged.modified,
       random: world.random,
-      last: files => ({ name: page, bytes: pageBytes(files) }),
+      last: entries => ({ name: page, bytes: pageBytes(entries.map(fileOf)) }),
       ...(watch.signal && { signal: watch.signal }),
       ...(watch.onProgress && { onProgress: progress => watch.onProgress?.('sealing', progress) }),
     }),
@@ -39,27 +42,30 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
     type: 'transfer.sealed',
     d: { sha256: sealed.sha256, bytes: sealed.bytes, entries: sealed.entries.length, checkpoint: size },
     disclose: [
-      { class: 'files' as const, owner: record.id, fields: { sealed: sealed.entries.map(({ inside, ...entry }) => entry) } },
+      { class: 'files' as const, owner: record.id, fields: { sealed: filesJson(sealed.entries.map(fileOf)) } },
     ],
   }
   commitStep(world, record.id, [event], tx =>
     tx.tag('confirmation', confirmationCode(nonce).replace('-', ''), record.id, 'contact'),
   )
 
-  function pageBytes(files: readonly SealedEntry[]): Uint8Array {
+  function fileOf({ name, inside, ...entry }: SealedEntry): SealedFile {
+    return {
+      ...entry,
+      name: arranged.trueNames.get(name) ?? name,
+      as: name,
+      ...(inside && { inside: inside.map(fileOf) }),
+    }
+  }
+
+  function pageBytes(files: readonly SealedFile[]): Uint8Array {
     const { organisation, phone } = world.policy.sender
     const sender = { organisation: organisation ?? null, phone: phone ?? null, operator: world.operator.name }
-    const { id, short, contact } = record
+    const { id, contact } = record
     return Buffer.from(
-      waybillText({ kind: world.kind, id, short, contact, sender, sealedAt, nonce, checkpoint, files }),
+      waybillText({ kind: world.kind, id, short, contact, sender, sealedAt, nonce, checkpoint, hide, files }),
     )
   }
-}
-
-/** At the root, under a name that no source has taken, in whatever case, as a file or as a folder. */
-function pageName({ short }: TransferRecord, sources: readonly { readonly name: string }[]): string {
-  const roots = new Set(sources.map(({ name }) => foldName(name.split('/')[0] ?? '')))
-  return roots.has(foldName('WAYBILL.txt')) ? `WAYBILL-${short}.txt` : 'WAYBILL.txt'
 }
 
 /** sealed → checked: the independent reader passes the file, then it gets its name; or → rejected, and it is gone. */
@@ -144,13 +150,17 @@ async function withPassword<T>(
 
 function readBack(world: World, record: TransferRecord, path: string, watch: Watch): Promise<CheckReport> {
   return withPassword(world, record, password =>
-    world.engine.check(path, record.files ?? [], password, {
+    world.engine.check(path, (record.files ?? []).map(asArchived), password, {
       budget: world.policy.check.budget === 'full' ? 'full' : world.policy.check.budget,
       random: world.random,
       ...(watch.signal && { signal: watch.signal }),
       ...(watch.onProgress && { onProgress: progress => watch.onProgress?.('checking', progress) }),
     }),
   )
+}
+
+function asArchived({ as, bytes, sha256, directory }: SealedFile) {
+  return { name: as, bytes, sha256, directory }
 }
 
 function recordChecked(world: World, record: TransferRecord, report: CheckReport, again: boolean): void {

@@ -22,6 +22,7 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
     sha256: sealed === undefined ? null : word<string>(sealed, 'sha256'),
     bytes: sealed === undefined ? null : int(sealed, 'bytes'),
     entries: sealed === undefined ? null : int(sealed, 'entries'),
+    names: { hide: intended.names, why: record.plan?.why ?? [] },
     channel: channelOf(record),
     courier: courierOf(record),
     held: record.state === 'held',
@@ -54,6 +55,19 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
     life: record.events.map(event => ({ seq: event.seq, at: event.ts, event: event.type, details: event.d })),
     checkpoint: { size, root },
   }
+}
+
+/** One file as `show` lists it. */
+export type FileView = { readonly name: string; readonly as: string; readonly bytes: number; readonly sha256: string }
+
+/** Every entry of the archive by its true name, and what is in the inner archive of `wrap`. Null before it is sealed, or shredded. */
+export function filesView({ files }: TransferRecord): FileView[] | null {
+  if (files === null) return null
+  return files.flatMap(file => [file, ...(file.inside ?? []).map(inner => ({ ...inner, as: file.as }))]).map(fileView)
+}
+
+function fileView({ name, as, bytes, sha256 }: FileView): FileView {
+  return { name, as, bytes, sha256 }
 }
 
 /** Who carries the password: the last courier asked, a person, or nobody yet. */

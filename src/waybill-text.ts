@@ -1,6 +1,7 @@
 import { encodeManifest } from '../lib/zip/manifest.ts'
 import { confirmationCode } from './codes.ts'
 import type { Contact, SealedFile } from './record.ts'
+import type { Hiding } from './words.ts'
 import type { HomeKind } from './world.ts'
 
 /** The sealed page that travels inside every archive: human text first, a machine-readable block below. */
@@ -17,6 +18,8 @@ export interface WaybillPage {
   readonly nonce: string
   /** The signed note of the checkpoint that was committed with `transfer.intended`. */
   readonly checkpoint: string
+  readonly hide: Hiding
+  /** All entries of the archive but this page. */
   readonly files: readonly SealedFile[]
 }
 
@@ -33,7 +36,8 @@ export function waybillText(page: WaybillPage): string {
     ['Questions', sender.phone === null ? 'call your usual contact' : `call ${sender.phone}`],
     ['Confirmation', `${confirmationCode(page.nonce)} — quote this code to show that you opened the archive`],
   ]
-  const bytes = page.files.reduce((sum, file) => sum + file.bytes, 0)
+  const files = page.files.flatMap(file => file.inside ?? [file])
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   return [
     ...(page.kind === 'sandbox' ? ['TEST — made in a sandbox. This is not a real transfer.', ''] : []),
     `Waybill ${page.short}`,
@@ -44,9 +48,10 @@ export function waybillText(page: WaybillPage): string {
     '',
     'Use these files for this purpose only, and delete them when it is fulfilled.',
     '',
-    `Files: ${page.files.length}, ${bytes} bytes`,
-    ...page.files.slice(0, shownFiles).map(file => `  ${oneLine(file.name)}  ${file.bytes} bytes`),
-    ...(page.files.length > shownFiles ? [`  … and ${page.files.length - shownFiles} more, listed below`] : []),
+    `Files: ${files.length}, ${bytes} bytes`,
+    ...hidden(page),
+    ...files.slice(0, shownFiles).map(file => `  ${fileLine(file, page.hide)}`),
+    ...(files.length > shownFiles ? [`  … and ${files.length - shownFiles} more, ${whereElse(page.hide)}`] : []),
     '',
     'Below, for programs: every file with its size and SHA-256, and the signed state of the sender’s ledger.',
     'Keep this page: it shows later whether the sender’s record of this transfer was changed.',
@@ -54,6 +59,22 @@ export function waybillText(page: WaybillPage): string {
     manifest(page),
     '',
   ].join('\n')
+}
+
+/** Where the files are whose names cannot be read from outside. */
+function hidden({ hide, files }: WaybillPage): string[] {
+  if (hide === 'alias') return ['In the archive they have numbers instead of names:']
+  if (hide === 'wrap')
+    return [`They are in ${files[0]?.as ?? 'the other file'}. Open that one too: it asks for no password.`]
+  return []
+}
+
+function fileLine({ name, as, bytes }: SealedFile, hide: Hiding): string {
+  return `${hide === 'alias' ? `${as} is ` : ''}${oneLine(name)}  ${bytes} bytes`
+}
+
+function whereElse(hide: Hiding): string {
+  return hide === 'wrap' ? 'in the same archive' : 'listed below'
 }
 
 /** More would bury the text; the block below lists all. */
@@ -65,7 +86,8 @@ function manifest(page: WaybillPage): string {
     transfer: page.id,
     nonce: page.nonce,
     checkpoint: page.checkpoint,
-    entries: page.files.map(file => ({ name: file.name, as: file.name, bytes: file.bytes, sha256: file.sha256 })),
+    entries: page.files.map(({ name, as, bytes, sha256 }) => ({ name, as, bytes, sha256 })),
+    ...(page.hide === 'wrap' && page.files[0] !== undefined && { wrapped: page.files[0].as }),
   })
 }
 

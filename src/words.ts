@@ -1,3 +1,5 @@
+import { suspicions } from '../lib/zip/suspicion.ts'
+
 /** The closed lists of words that stand in the ledger in clear. Adding one is a compatible change; changing one is not. */
 
 export const channels = ['sms', 'phone', 'in-person'] as const
@@ -6,6 +8,14 @@ export type Channel = (typeof channels)[number]
 /** Why a password waits: not at all, for the receipt code, or for the person who reads it out. */
 export const holds = ['none', 'receipt', 'person'] as const
 export type Hold = (typeof holds)[number]
+
+/** What becomes of the names of files, which ZIP leaves readable: kept, replaced by numbers, or put into an inner ZIP. */
+export const hidings = ['no', 'alias', 'wrap'] as const
+export type Hiding = (typeof hidings)[number]
+
+/** Why names are hidden or left: `--hide-names`, the policy, or with `auto` the data and what is suspected in the names. */
+export const hidingReasons = ['asked', 'policy', 'special', ...suspicions] as const
+export type HidingReason = (typeof hidingReasons)[number]
 
 export const recipes = ['groups', 'words', 'mixed'] as const
 

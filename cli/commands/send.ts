@@ -1,9 +1,20 @@
 import { type Command, Option } from 'commander'
 import type { Finding } from '../../lib/finding.ts'
+import type { Random } from '../../lib/ports.ts'
 import { levels } from '../../lib/zip/deflate.ts'
 import type { SendRequest } from '../../src/intent.ts'
 import type { TransferView } from '../../src/view.ts'
-import { type Basis, bases, type Category, type Channel, categories, channels, recipes } from '../../src/words.ts'
+import {
+  type Basis,
+  bases,
+  type Category,
+  type Channel,
+  categories,
+  channels,
+  type Hiding,
+  hidings,
+  recipes,
+} from '../../src/words.ts'
 import { choice, duration, integer, phoneNumber } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
@@ -13,6 +24,7 @@ import { withHome } from '../session.ts'
 import { stateStatus } from '../state-status.ts'
 import { path } from '../texts.ts'
 import { transferLines } from '../transfer-lines.ts'
+import { visibleLines } from '../visible-lines.ts'
 
 interface Options {
   to?: string
@@ -30,6 +42,7 @@ interface Options {
   out?: string
   force?: boolean
   level?: number
+  hideNames?: Hiding
   recipe?: (typeof recipes)[number]
   keep?: number
   wait?: number
@@ -60,6 +73,11 @@ export function send(program: Command, act: Act): void {
     .option('--out <file>', 'where the archive lands (default: ./<transfer>.zip)', path('--out'))
     .option('--force', 'replace an existing archive, once the new one has passed its check')
     .option('--level <0-9>', 'how hard to compress: 0 stores', integer('--level', 0, 9))
+    .option(
+      '--hide-names <way>',
+      `names that nobody can read without the password: ${hidings.join(', ')} (default: as the policy says)`,
+      choice('--hide-names', hidings),
+    )
     .option('--recipe <name>', `how the password is made: ${recipes.join(', ')}`, choice('--recipe', recipes))
     .option('--keep <duration>', 'how long to keep the archive, for example 30d', duration('--keep'))
     .option(
@@ -79,6 +97,10 @@ export function send(program: Command, act: Act): void {
           'a folder; the password is handed over in person',
         ],
         [
+          'waybill send exports/ --to "Ada Lovelace" --via in-person --purpose "Handover" --hide-names wrap --dry-run',
+          'what a stranger would see in the archive; nothing is done',
+        ],
+        [
           'waybill send samples/customers.csv --sandbox --to Ada --phone +4915112345678 --purpose Test --no-hold',
           'a trial: nothing leaves this device',
         ],
@@ -95,8 +117,13 @@ function categoryList(text: string, before: Category[] = []): Category[] {
 async function run(context: Context, paths: string[], options: Options): Promise<number> {
   return withHome(context, async ({ home, world, transfers }) => {
     const request = await complete(context, paths, options, world.courier !== null)
-    const { transferView } = await import('../../src/view.ts')
-    if (options.dryRun) return dryRun(context, await transfers.plan(request, { signal: context.signal }))
+    const [{ transferView }, { visibleAfter }] = await Promise.all([
+      import('../../src/view.ts'),
+      import('../../src/visible.ts'),
+    ])
+    if (options.dryRun) {
+      return dryRun(context, world.random, await transfers.plan(request, { signal: context.signal }))
+    }
     const progress = new Progress(context.terminal, world.clock, `Sealing ${count(paths.length, 'path')}`)
     const phases = { listing: 'Listing', sealing: 'Sealing', checking: 'Checking', conveying: 'Conveying' }
     let phase = ''
@@ -123,6 +150,8 @@ async function run(context: Context, paths: string[], options: Options): Promise
       context.terminal.reply({ ...view, findings }, () => [
         ...transferLines(view, context.terminal),
         ...nextSteps(view),
+        '',
+        ...visibleLines(visibleAfter(record.files ?? []), view.names, context.terminal),
       ])
       if (view.courier === 'sandbox')
         (await import('../draw-phone.ts')).drawPhone(context, home.directory, view.transfer)
@@ -165,6 +194,7 @@ async function complete(
     out: options.out,
     force: options.force,
     level: levels.find(level => level === options.level),
+    hideNames: options.hideNames,
     recipe: options.recipe,
     keep: options.keep,
   }
@@ -172,14 +202,19 @@ async function complete(
 
 async function dryRun(
   { terminal }: Context,
+  random: Random,
   intent: Awaited<ReturnType<import('../../src/transfer.ts').Transfers['plan']>>,
 ): Promise<number> {
   const total = intent.sources.reduce((sum, source) => sum + source.bytes, 0)
   const { channel, hold, first, special, sources, findings } = intent
-  terminal.reply({ dryRun: true, channel, hold, first, special, files: sources.length, bytes: total, findings }, () => [
+  const { hide, why } = intent.names
+  const visible = (await import('../../src/visible.ts')).visibleBefore(intent, random)
+  const names = { hide, why, visible }
+  const files = sources.length
+  terminal.reply({ dryRun: true, channel, hold, first, special, files, bytes: total, names, findings }, () => [
     `Would seal ${count(sources.length, 'file')}, ${inBytes(total)}; nothing was done.`,
     `Password: by ${channel}, ${hold === 'none' ? 'at once' : hold === 'receipt' ? 'held until the receipt code is quoted' : 'held until you read it out'}.`,
-    'Their names, sizes and number can be seen without the password.',
+    ...visibleLines(visible, names, terminal),
     ...findings.map(withPlace),
   ])
   return 0
@@ -189,7 +224,6 @@ function nextSteps(view: TransferView): string[] {
   const steps = [
     `Send ${view.archive} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`,
     `Then: waybill handed-over ${view.transfer} --by mail`,
-    'Whoever has the archive can read the names, sizes and number of the files without the password.',
   ]
   if (view.receiptNeeded)
     steps.push(

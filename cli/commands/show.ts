@@ -21,10 +21,15 @@ export function show(program: Command, act: Act): void {
 
 async function run(context: Context, id: string): Promise<void> {
   await withHome(context, async session => {
-    const [{ resolveTransfer }, { answerTransfer }] = await Promise.all([
+    const [{ resolveTransfer }, { filesView, transferView }, { transferLines }, { fileLines }] = await Promise.all([
       import('../../src/ids.ts'),
-      import('../answer-transfer.ts'),
+      import('../../src/view.ts'),
+      import('../transfer-lines.ts'),
+      import('../file-lines.ts'),
     ])
-    answerTransfer(context, session, session.transfers.read(resolveTransfer(session.home.ledger, id)))
+    const record = session.transfers.read(resolveTransfer(session.home.ledger, id))
+    const view = { ...transferView(session.world, record), files: filesView(record) }
+    const { terminal } = context
+    terminal.reply(view, () => [...transferLines(view, terminal), ...fileLines(view.files, terminal)])
   })
 }

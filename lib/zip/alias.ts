@@ -1,7 +1,6 @@
 /** Names that say nothing: numbers in a random order, with an ending that says how to open the file. */
 import type { Random } from '../ports.ts'
 import { shuffled } from '../shuffle.ts'
-import type { PlainSource } from './sources.ts'
 
 /** Endings that are kept: kinds of files that say what program opens them, and nothing about anybody. */
 const endings: ReadonlySet<string> = new Set(
@@ -9,24 +8,20 @@ const endings: ReadonlySet<string> = new Set(
   tiff tsv txt wav webp xls xlsm xlsx xml zip`.split(/\s+/),
 )
 
-export interface AliasedSource {
-  /** Under its new name, in the order in which it shall stand. */
-  readonly source: PlainSource
+export interface Alias {
   readonly trueName: string
+  readonly alias: string
 }
 
 /**
- * Every source under a number: `001.pdf`, as many digits as the last one needs and at least three; `.bin` where the ending is
- * not a common one; `004/` for an empty directory. Which number a source gets is random, so the order says nothing either.
- * All have the time `modified` (milliseconds since 1970) and the modes 0644 and 0755.
+ * A number for every name: `001.pdf`, as many digits as the last one needs and at least three; `.bin` where the ending is not a
+ * common one; `004/` for a directory. In the order of the numbers. Which name gets which is random: the order says nothing.
  */
-export function aliased(sources: readonly PlainSource[], modified: number, random: Random): AliasedSource[] {
-  const digits = Math.max(3, String(sources.length).length)
-  return shuffled(sources, random).map((source, at) => {
+export function aliases(names: readonly string[], random: Random): Alias[] {
+  const digits = Math.max(3, String(names.length).length)
+  return shuffled(names, random).map((trueName, at) => {
     const number = String(at + 1).padStart(digits, '0')
-    const directory = source.kind === 'directory'
-    const name = directory ? `${number}/` : `${number}.${endingOf(source.name)}`
-    return { source: { ...source, name, modified, mode: directory ? 0o755 : 0o644 }, trueName: source.name }
+    return { trueName, alias: trueName.endsWith('/') ? `${number}/` : `${number}.${endingOf(trueName)}` }
   })
 }
 

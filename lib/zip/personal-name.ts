@@ -8,20 +8,7 @@ import { foldWord } from './fold-word.ts'
 import { companions, compoundParts, fileKinds, harmlessWords, numbered, particles } from './harmless-words.ts'
 import { isIban, isIdentityNumber, LONGEST_NUMBER } from './identity-numbers.ts'
 import { isDelicate, personalNames } from './personal-words.ts'
-
-/** Why a name is not harmless, the plainest reason first. */
-export const suspicions = [
-  'e-mail',
-  'iban',
-  'identity-number',
-  'birth-date',
-  'phone',
-  'delicate',
-  'name',
-  'number',
-  'unknown',
-] as const
-export type Suspicion = (typeof suspicions)[number]
+import { type Suspicion, suspicions } from './suspicion.ts'
 
 /**
  * What there is to suspect in a path inside an archive (untrusted), in the order of `suspicions`; nothing where every part

@@ -47,7 +47,8 @@ async function received() {
     sealedAt: new Date(0),
     nonce: '00'.repeat(16),
     checkpoint: note,
-    files: [{ name: 'a', bytes: 0, sha256: '0'.repeat(64), directory: false }],
+    hide: 'no',
+    files: [{ name: 'a', as: 'a', bytes: 0, sha256: '0'.repeat(64), directory: false }],
   })
   writeFileSync(join(folder, 'WAYBILL.txt'), page)
   return { folder, page, note, fingerprint: keys.fingerprint }

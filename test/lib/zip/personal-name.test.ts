@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { companions, compoundParts, harmlessWords } from '../../../lib/zip/harmless-words.ts'
-import { type Suspicion, suspicions, suspicionsOf } from '../../../lib/zip/personal-name.ts'
+import { suspicionsOf } from '../../../lib/zip/personal-name.ts'
 import { isDelicate, personalNames } from '../../../lib/zip/personal-words.ts'
+import { type Suspicion, suspicions } from '../../../lib/zip/suspicion.ts'
 
 const now = Date.UTC(2026, 0, 5)
 
