@@ -17,7 +17,7 @@ export function visibleLines(
   const cut = entries.length > shown + 1 ? entries.slice(0, shown) : entries
   const rows = cut.map(({ name, bytes: size }): [Text, Text] => [`  ${name}`, size === null ? '' : bytes(size)])
   return [
-    'Without the password everybody can read in the archive:',
+    'Anybody can read this in the archive without the password:',
     ...table(
       [
         { head: '', cut: 'middle' },

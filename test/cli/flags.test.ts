@@ -56,6 +56,7 @@ const rows: Record<string, string[]> = {
   'send --out': [`${send}\0--out\0`],
   'send --force': [`${send} --force=yes`],
   'send --level': [`${send} --level 10`, `${send} --level fast`],
+  'send --hide-names': [`${send} --hide-names numbers`],
   'send --recipe': [`${send} --recipe pin`],
   'send --keep': [`${send} --keep forever`],
   'send --wait': [`${send} --wait 5`],

@@ -9,7 +9,7 @@ import { fakeTerminal } from './fakes.ts'
  * The field names that were promised to scripts, spelled out once more: `docs/json.md` can be changed together with the
  * code, this list only knowingly.
  */
-const transfer = `transfer id state archive sha256 bytes entries channel courier held heldUntil receiptNeeded receiptCode check
+const transfer = `transfer id state archive sha256 bytes entries names names.hide names.why channel courier held heldUntil receiptNeeded receiptCode check
   check.zipJs check.zipJs.entries check.zipJs.bytes check.waybill check.waybill.entries check.waybill.bytes password
   password.bits password.recipe password.length password.left handedOver recipient recipient.name recipient.organisation
   recipient.phone purpose reference client basis categories special subjects records failure life life[].seq life[].at
@@ -17,10 +17,10 @@ const transfer = `transfer id state archive sha256 bytes entries channel courier
 const finding = 'findings findings[].level findings[].code findings[].message'
 const promises: Record<string, string> = {
   send: transfer,
-  'send --dry-run': 'dryRun channel hold first special files bytes findings',
+  'send --dry-run': 'dryRun channel hold first special files bytes names names.hide names.why names.visible findings',
   status: transfer.replace(/\S+/g, '[].$&'),
   'status ID': transfer,
-  show: transfer,
+  show: `${transfer} files files[].name files[].as files[].bytes files[].sha256`,
   log: transfer.replace(/\S+/g, '[].$&'),
   'log --events': '[].seq [].id [].ts [].type [].xfer [].d [].policy [].tool [].op [].host [].up [].boot [].log [].v',
   verify: `verified size root ${finding} pinned anchored`,

@@ -47,6 +47,7 @@ beforeAll(async () => {
   )
   const [held] = await ask('A transfer', ...send, '--out', join(place, 'b.zip'), '--hold')
   await ask('A transfer', 'release', textAt(held, 'transfer'), '--receipt', textAt(held, 'receiptCode'), '--sandbox')
+  await ask('A transfer', 'show', textAt(held, 'transfer'), '--sandbox')
   await ask('A transfer', 'log', '--sandbox')
   await ask('An event', 'log', '--events', '--sandbox')
   const [message] = await ask('A text of the sandbox phone', 'phone', '--sandbox')
