@@ -1,10 +1,10 @@
 import { WaybillError } from '../lib/error.ts'
+import { aliases } from '../lib/file-names/alias.ts'
+import type { Suspicion } from '../lib/file-names/suspicion.ts'
 import type { Finding } from '../lib/finding.ts'
 import type { Random } from '../lib/ports.ts'
-import { aliases } from '../lib/zip/alias.ts'
 import { foldName } from '../lib/zip/names.ts'
 import type { PlainSource, Source } from '../lib/zip/sources.ts'
-import type { Suspicion } from '../lib/zip/suspicion.ts'
 import type { Policy } from './policy.ts'
 import type { Hiding, HidingReason } from './words.ts'
 
@@ -43,7 +43,7 @@ export async function chooseHiding(
 
 /** Every folder and file once: many files lie in few folders. The lists of words are loaded only here. */
 async function suspicionsIn(names: readonly string[], now: number): Promise<Suspicion[]> {
-  const { suspicionsOf } = await import('../lib/zip/personal-name.ts')
+  const { suspicionsOf } = await import('../lib/file-names/personal-name.ts')
   const parts = new Set(names.flatMap(name => name.split('/')))
   return suspicionsOf([...parts].join('/'), now)
 }

@@ -1,5 +1,5 @@
+import { aliases } from '../lib/file-names/alias.ts'
 import type { Random } from '../lib/ports.ts'
-import { aliases } from '../lib/zip/alias.ts'
 import { innerName, pageName } from './hiding.ts'
 import type { Intent } from './intent.ts'
 import type { SealedFile } from './record.ts'

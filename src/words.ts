@@ -1,4 +1,4 @@
-import { suspicions } from '../lib/zip/suspicion.ts'
+import { suspicions } from '../lib/file-names/suspicion.ts'
 
 /** The closed lists of words that stand in the ledger in clear. Adding one is a compatible change; changing one is not. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isIban, isIdentityNumber } from '../../../lib/zip/identity-numbers.ts'
+import { isIban, isIdentityNumber } from '../../../lib/file-names/identity-numbers.ts'
 
 /** Published examples, and numbers made for this test with the check digit worked out by hand. */
 const examples: readonly [string, string][] = [

@@ -24,7 +24,7 @@ const english = `about accepted access account accounting accounts active activi
   journal kpi labels last latest layout leads ledger legal letter letterhead level levels licence license line lines link
   links list lists live local locations log logo logs mail mailing manual manuals map mapping maps market marketing
   markets material materials matrix meeting meetings members memo merged message messages metadata metrics migration
-  minutes missing mixed modules monitoring month monthly months monitor net network new newsletter notes notice number
+  minutes missing mixed modules monitoring month monthly months monitor net network new newsletter note notes notice number
   numbers office offer offers official old online open operations options order orders original other others outbox outgoing
   output outputs overview package packages pages paid parameters part partner partners parts payment payments pending people
   performance period periods phase photo photos picture pictures pipeline pivot plan planning plans policies portal portfolio
@@ -48,6 +48,8 @@ const english = `about accepted access account accounting accounts active activi
   any for and of per pro the via vs with your
   january february march september october november december
   monday tuesday wednesday thursday friday saturday sunday
+  src lib foo bar pitch conditions policy handbook error org press study paper papers spec specs docs packing tech minutes recap backlog sprint
+  milestones shared public kickoff intro appendices glossary inventories checkout cart orders feature features bug bugs
   one two three four five six ten ii iii iv vi vii viii ix xi xii th st nd rd fy hy ytd mtd kw cw wk rev ver avg
   gmbh ltd llc inc plc corp company europe european germany france spain italy poland netherlands austria switzerland
   usa gdpr iso pdfa macosx csv pdf xls xlsx xml json sql zip doc docx txt html`
@@ -65,11 +67,11 @@ const german = `abgleich abrechnung abschluss absatz adressen aktuell alle anbei
   partner planung posten preise preisliste privat probe produkt produkte projekt projekte protokoll protokolle pruefung
   qualitaet quartal quartale quelle quellen quittung rechnung rechnungen rechnungs richtlinie sammlung schulung seite seiten
   sicherung sitzung sonstiges spezifikation stammdaten stand statistik statistiken stunden system tabelle tabellen
-  tage teil teile termine test text uebersicht uebersichten umfrage umsatz umsaetze unterlagen verbrauch vergleich verkauf
+  tage teil teile termine test text uebersicht uebersichten umfrage vertrag teilnehmer einladung einladungen bildschirmfoto umsatz umsaetze unterlagen verbrauch vergleich verkauf
   verkaeufe vertraege vertrieb verwaltung verzeichnis version vorlage vorlagen vorschlag woche wochen zahlen zahlung zahlungen
   zusammenfassung zertifikat ziele zeitraum`
 
-const romance = `annee annexe annuel bilan bilans bons brouillon budget catalogue chiffres client clients commande commandes
+const romance = `annee annexe annuel bilan bilans bons brouillon budget capture catalogue chiffres ecran client clients commande commandes
   compta comptabilite comptes contacts contrat contrats copie courrier devis document documents donnees dossier dossiers envoi
   essai etat exemple exportation facture factures fichier fichiers fournisseur fournisseurs gestion guide journal liste listes
   livraison livraisons logiciel mensuel modele mois notes offre offres paiement paiements partenaires plan prix projet
@@ -110,12 +112,12 @@ const kinds = `csv tsv txt md rtf pdf doc docx docm dot dotx odt xls xlsx xlsm x
 
 /** Words that are names too, and codes of countries: harmless only in company, and not beside one another. */
 const alsoNames = `april may june july august mai juni juli mars maerz avril juin abril mayo junio julio aprile marzo maggio giugno maj
-  maart mei page bill price model field bank read branch main master muster ende preis jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat
+  maart mei page bill price model field bank read branch cash main master muster ende preis jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat
   sun en de fr es it pl nl at ch be eu uk us pt tr ag ds vol`
 
 /** Small words. Some are surnames elsewhere (Das, Do, Le), so they are harmless only between others; marks count. */
 const smallWords = `a an as at by from in into is its on or our out that this to up without
-  aus auf bei bis das dem den der des die ein eine für im ist mit nach nicht ohne und vom von vor zu zum zur
+  aus auf bei bis das dem den der des die ein eine für im ist mit nach nicht ohne um und vom von vor zu zum zur
   à au aux avec ce dans de des du et la le les leur ou par pour sans sur un une el los las con para por sin una uno y
   dal del della delle dei di gli il lo nel su com da do dos em na no os een het met naar op van voor zonder dla z i w
   için ile ve och og av til till fra från`

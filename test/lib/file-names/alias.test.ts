@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aliases } from '../../../lib/zip/alias.ts'
+import { aliases } from '../../../lib/file-names/alias.ts'
 import { seededRandom } from '../../support/world.ts'
 
 describe('an alias', () => {

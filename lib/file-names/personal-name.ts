@@ -4,9 +4,9 @@
  * Spanish, Italian and some of other languages; a name in another script is never known to be harmless.
  */
 import { suspicionOfDigits } from './digit-run.ts'
-import { foldWord } from './fold-word.ts'
-import { companions, compoundParts, fileKinds, harmlessWords, numbered, particles } from './harmless-words.ts'
+import { companions, compoundParts, harmlessWords, numbered, particles } from './harmless-words.ts'
 import { isIban, isIdentityNumber, LONGEST_NUMBER } from './identity-numbers.ts'
+import { isCapital, isInitial, isTimeWord, type Token, tokensOf } from './name-tokens.ts'
 import { isDelicate, personalNames } from './personal-words.ts'
 import { type Suspicion, suspicions } from './suspicion.ts'
 
@@ -20,17 +20,6 @@ export function suspicionsOf(path: string, now: number): Suspicion[] {
   return suspicions.filter(suspicion => found.has(suspicion))
 }
 
-type Kind = 'word' | 'digits' | 'separator' | 'other'
-interface Token {
-  readonly kind: Kind
-  readonly text: string
-  readonly folded: string
-}
-
-/** Letters (a capital after a small one begins another word), digits, or one character of another kind. */
-const TOKEN = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{Lt}\p{M}]+|\d+|./gsu
-const SEPARATOR = /^[\s._\-–—,;+&()[\]{}#=!~%'’@$§°"„“”:|*<>?\\^`]$/u
-
 class Part {
   readonly #text: string
   readonly #now: number
@@ -42,7 +31,7 @@ class Part {
   constructor(text: string, now: number) {
     this.#text = text.normalize('NFKC')
     this.#now = now
-    const all = (withoutKind(this.#text).match(TOKEN) ?? []).map(tokenOf)
+    const all = tokensOf(this.#text)
     this.#tokens = all.filter(({ kind }) => kind === 'word' || kind === 'digits')
     this.#other = all.some(({ kind }) => kind === 'other')
     this.#company = this.#tokens.some(token => token.kind === 'digits' || isPlain(token.folded))
@@ -74,7 +63,8 @@ class Part {
     }
   }
 
-  #ofWord({ text, folded }: Token, at: number): Suspicion | null {
+  #ofWord(token: Token, at: number): Suspicion | null {
+    const { text, folded } = token
     const [before, after] = [this.#tokens[at - 1], this.#tokens[at + 1]]
     const small = text.toLowerCase()
     if (particles.has(small) && before !== undefined && after !== undefined) return null
@@ -87,7 +77,9 @@ class Part {
     }
     if (personalNames.has(folded)) return 'name'
     if (isDelicate(folded)) return 'delicate'
-    const looksLikeName = [before, after].some(next => isInitial(next) || (isCapital(text) && isUnknownCapital(next)))
+    const looksLikeName = [before, after].some(
+      next => isInitial(next) || (isCapital(token) && isCapital(next) && !isPlain(next?.folded ?? '')),
+    )
     return looksLikeName || small !== folded ? 'name' : 'unknown'
   }
 
@@ -106,36 +98,14 @@ class Part {
     return /^(?:19|20|21)\d\d$/.test(groups[0] ?? '') ? null : 'number'
   }
 
-  /** Whether the token goes on with a run of digits: a group after a group, or the T in 2026-01-05T0930. */
+  /** Whether the token goes on with a run of digits: a group after a group, also over the T in 2026-01-05T0930. */
   #continues(at: number): boolean {
     const [before, token, after] = [this.#tokens[at - 1], this.#tokens[at], this.#tokens[at + 1]]
     if (token?.kind === 'digits') {
-      return before?.kind === 'digits' || (before?.folded === 't' && this.#tokens[at - 2]?.kind === 'digits')
+      return before?.kind === 'digits' || (isTimeWord(before) && this.#tokens[at - 2]?.kind === 'digits')
     }
-    return token?.folded === 't' && before?.kind === 'digits' && after?.kind === 'digits'
+    return isTimeWord(token) && before?.kind === 'digits' && after?.kind === 'digits'
   }
-}
-
-function tokenOf(text: string): Token {
-  const kind = /^\p{L}/u.test(text)
-    ? 'word'
-    : /^\d/.test(text)
-      ? 'digits'
-      : SEPARATOR.test(text)
-        ? 'separator'
-        : 'other'
-  return { kind, text, folded: kind === 'word' ? foldWord(text) : text }
-}
-
-/** `data.tar.gz` without its two endings. A name that is nothing but an ending keeps it. */
-function withoutKind(text: string): string {
-  let rest = text
-  for (let times = 0; times < 2; times++) {
-    const dot = rest.lastIndexOf('.')
-    if (dot <= 0 || !fileKinds.has(rest.slice(dot + 1).toLowerCase())) return rest
-    rest = rest.slice(0, dot)
-  }
-  return rest
 }
 
 /** A harmless word, or one made of two: `Kundenliste`, `salesreport`; an s, n, en or es may join them. */
@@ -149,16 +119,4 @@ function isPlain(word: string): boolean {
       return true
   }
   return false
-}
-
-function isCapital(text: string): boolean {
-  return /^\p{Lu}/u.test(text)
-}
-
-function isInitial(token: Token | undefined): boolean {
-  return token?.kind === 'word' && token.folded.length === 1
-}
-
-function isUnknownCapital(token: Token | undefined): boolean {
-  return token?.kind === 'word' && isCapital(token.text) && !isPlain(token.folded)
 }
