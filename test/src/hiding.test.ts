@@ -23,7 +23,7 @@ function fill({ sources }: Bench, ...names: string[]): void {
   mkdirSync(sources)
   for (const name of names) {
     mkdirSync(join(sources, name, name.endsWith('/') ? '' : '..'), { recursive: true })
-    if (!name.endsWith('/')) writeFileSync(join(sources, name), `content of ${name}`)
+    if (!name.endsWith('/')) writeFileSync(join(sources, name), `content of ${name}`, { mode: 0o600 })
   }
 }
 

@@ -71,6 +71,7 @@ describe('explainPolicy', () => {
     const idle = explainPolicy(defaultPolicy).filter(({ enforced }) => !enforced)
     expect(idle.map(({ key }) => key)).toContain('removableMedia')
     expect(idle.map(({ key }) => key)).not.toContain('password.minLength')
+    expect(idle.map(({ key }) => key)).not.toContain('names.hide')
   })
 })
 
