@@ -45,7 +45,7 @@ export type PlainSource = FileSource | DirectorySource | BytesSource
 export interface WrapSource extends Described {
   readonly kind: 'wrap'
   /** In the order in which they shall stand; their names clash with no other. */
-  readonly sources: readonly PlainSource[]
+  readonly sources: readonly (FileSource | DirectorySource)[]
 }
 
 export type Source = PlainSource | WrapSource
@@ -70,7 +70,7 @@ const WIDTH = 16
 export async function listSources(
   paths: readonly string[],
   options: ListOptions,
-): Promise<{ sources: PlainSource[]; findings: Finding[] }> {
+): Promise<{ sources: (FileSource | DirectorySource)[]; findings: Finding[] }> {
   if (paths.length === 0) throw new WaybillError('WB-USAGE', 'No file was given.', 'Name a file or a folder.')
   const roots: string[] = []
   for (const path of paths)
@@ -92,7 +92,7 @@ interface Place {
 }
 
 class Walk {
-  readonly sources: PlainSource[] = []
+  readonly sources: (FileSource | DirectorySource)[] = []
   readonly findings: Finding[] = []
   readonly #roots: readonly string[]
   readonly #options: ListOptions
