@@ -22,6 +22,8 @@ import { readExactly, readWhole } from './source-file.ts'
 import type { PlainSource } from './sources.ts'
 
 const NOTHING = new Uint8Array(0)
+/** Bytes: above this a result is alone in its memory. */
+const LARGE = 256 * 1024
 
 /**
  * What a packing thread does: reads, judges, deflates, derives keys, encrypts. Everything is synchronous: a thread does
@@ -168,9 +170,9 @@ function digest({ descriptor, path, size }: DigestJob): Packed {
   return { plain: 0, length: 0, entries: [entry] }
 }
 
-/** Gives large memory back now, not when the collector comes by; small results share theirs with others. */
+/** Gives large memory back now, not when the collector comes by; small results lie in memory that others share. */
 function free({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > LARGE) buffer.transfer(0)
 }
 
 /** Bytes put one behind the other into memory of a given size; RangeError where it ends. */

@@ -4,8 +4,8 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { SealedFile } from '../../../lib/zip/sealed-file.ts'
 import { noise } from '../../support/noise.ts'
+import { sealedFile, shared } from '../../support/sealing.ts'
 import { scratch } from '../../support/world.ts'
 
 describe('the file of an archive', () => {
@@ -15,13 +15,13 @@ describe('the file of an archive', () => {
     await fc.assert(
       fc.asyncProperty(lengths, async parts => {
         const path = join(scratch(), 'a')
-        const file = await SealedFile.create(path)
+        const file = await sealedFile(path)
         let length = 0
         for (const part of parts) {
-          const copy = Uint8Array.from(bytes.subarray(length, length + part))
-          await file.append(copy)
+          const next = bytes.subarray(length, length + part)
+          const copy = part % 2 === 0 ? shared(next) : Uint8Array.from(next)
+          await file.append(copy, () => copy.fill(0))
           length += copy.length
-          copy.fill(0)
           expect(file.length).toBe(length)
         }
         const whole = bytes.subarray(0, length)
@@ -47,31 +47,43 @@ describe('the file of an archive', () => {
     })
     onTestFinished(() => spy.mockRestore())
     const bytes = noise(3 * 2 ** 20 + 5, 'short')
-    const file = await SealedFile.create(path)
-    await file.append(bytes)
+    const file = await sealedFile(path)
+    await file.append(shared(bytes))
     await file.finish()
     expect(readFileSync(path).equals(bytes)).toBe(true)
   })
 
+  it('lets go of memory when it is written, and never says so of what could not be', async () => {
+    const path = join(scratch(), 'a')
+    const file = await sealedFile(path)
+    let released = 0
+    for (let i = 0; i < 20; i++) await file.append(shared(noise(300_000, `${i}`)), () => void released++)
+    await file.finish()
+    expect(released).toBe(20)
+    await expect(file.append(shared(noise(300_000, 'late')), () => void released++)).resolves.toBeUndefined()
+    await expect(file.finish()).rejects.toMatchObject({ code: 'WB-IO' })
+    expect(released).toBe(20)
+  })
+
   it('is new and private, or not at all', async () => {
     const path = join(scratch(), 'a')
-    const file = await SealedFile.create(path)
+    const file = await sealedFile(path)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     await file.finish()
-    await expect(SealedFile.create(path)).rejects.toMatchObject({ code: 'WB-EXISTS' })
+    await expect(sealedFile(path)).rejects.toMatchObject({ code: 'WB-EXISTS' })
   })
 
   it('is never made through a link', async () => {
     const directory = scratch()
     symlinkSync(join(directory, 'target'), join(directory, 'a'))
-    await expect(SealedFile.create(join(directory, 'a'))).rejects.toMatchObject({ code: 'WB-EXISTS' })
+    await expect(sealedFile(join(directory, 'a'))).rejects.toMatchObject({ code: 'WB-EXISTS' })
     expect(existsSync(join(directory, 'target'))).toBe(false)
   })
 
   it('is gone when it is abandoned, in the middle or after an end', async () => {
     for (const finished of [false, true]) {
       const path = join(scratch(), 'a')
-      const file = await SealedFile.create(path)
+      const file = await sealedFile(path)
       await file.append(noise(5 * 2 ** 20, 'file'))
       if (finished) await file.finish()
       await file.abandon()
