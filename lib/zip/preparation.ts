@@ -100,9 +100,9 @@ export class Preparation {
   }
 
   #batch(sources: readonly PlainSource[]): Step {
+    const salts = sources.map(() => this.#means.salt())
     return async () => {
       const slot = await this.#means.slots.take()
-      const salts = sources.map(() => this.#means.salt())
       const packed = await this.#means.packing.run({ kind: 'batch', slot: slot.index, sources, salts })
       return { kind: 'batch', sources, slot, packed }
     }

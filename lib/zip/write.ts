@@ -5,6 +5,7 @@ import { SALT_LENGTH } from './aes.ts'
 import { ahead } from './ahead.ts'
 import { Arena, Slots } from './arena.ts'
 import { type Level, PIECE, WINDOW } from './deflate.ts'
+import type { Chain } from './digester.ts'
 import { groups } from './groups.ts'
 import { InnerZip } from './inner-zip.ts'
 import { interrupted, stopIfAborted } from './interrupt.ts'
@@ -133,7 +134,7 @@ class Sealing {
     try {
       this.#file = await SealedFile.create(path, {
         buffers: this.#arena.buffers,
-        digest: (bytes, end) => this.#packing.digest('archive', bytes, end),
+        digest: (bytes, end) => this.#digest('archive', bytes, end),
         onFailure: error => this.#stop(error),
       })
       const archive = new SealedArchive(this.#file)
@@ -215,8 +216,7 @@ class Sealing {
   async #takePiece(archive: SealedArchive, part: PiecePart): Promise<void> {
     const { slot, packed, encrypted, inside, finish, name } = part
     const plain = slot.input.subarray(WINDOW, WINDOW + packed.plain)
-    const hashed = this.#packing.digest('source', plain, false)
-    hashed.catch(() => {}) // what ended it has stopped everything else too
+    const hashed = this.#digest('source', plain, false)
     await archive.append(slot.output.subarray(0, packed.length), encrypted, () => {
       hashed.then(
         () => this.#slots.release(slot),
@@ -229,9 +229,15 @@ class Sealing {
   }
 
   async #ended(name: string, bytes: number): Promise<SealedEntry> {
-    const sha256 = (await this.#packing.digest('source', new Uint8Array(0), true)) ?? ''
+    const sha256 = (await this.#digest('source', new Uint8Array(0), true)) ?? ''
     const inside = this.#inside.length > 0 ? { inside: this.#inside } : {}
     return { name, bytes, sha256, directory: false, ...inside }
+  }
+
+  #digest(chain: Chain, bytes: Uint8Array, last: boolean): Promise<string | null> {
+    const digest = this.#packing.digest(chain, bytes, last)
+    digest.catch(error => this.#stop(error))
+    return digest
   }
 
   #progress(plain: number, name: string): void {

@@ -118,7 +118,7 @@ describe('a small file, read at once', () => {
   it('is in the beginning of the memory that was given', async () => {
     const into = target()
     expect(Buffer.from(readWhole(await listed(), into)).toString()).toBe('content')
-    expect(into.subarray(0, 8)).toEqual(Buffer.from('content\0'))
+    expect(Buffer.from(into.subarray(0, 8)).toString()).toBe('content\0')
   })
 
   it.each(changes)('that %s since it was listed is refused', async (_, change) => {
