@@ -3,6 +3,8 @@ import { EXCLUSIVE, ioError } from '../durable.ts'
 
 /** Fewer bytes are gathered and written together with those after them. */
 const SMALL = 64 * 1024
+/** Bytes after which what is written is sent on to the disk, so that little is left to wait for at the end. */
+const SYNC_EVERY = 64 * 1024 * 1024
 
 export interface SealedFileMeans {
   /** Memory for gathering; whoever appends faster than the disk writes is held back when all of it waits. */
@@ -25,6 +27,8 @@ export class SealedFile {
   readonly #busy = new Set<Promise<void>>()
   #gathered: { readonly buffer: Uint8Array; length: number } | null = null
   #written = 0
+  #unsynced = 0
+  #syncing: Promise<void> | null = null
 
   private constructor(path: string, handle: FileHandle, means: SealedFileMeans) {
     this.#path = path
@@ -65,7 +69,7 @@ export class SealedFile {
   async finish(): Promise<{ readonly sha256: string; readonly bytes: number }> {
     this.#flush()
     const sha256 = this.#means.digest(new Uint8Array(0), true)
-    await Promise.all([...this.#busy, sha256])
+    await Promise.all([...this.#busy, sha256, this.#syncing])
     try {
       await this.#handle.sync()
       await this.#handle.close()
@@ -77,7 +81,7 @@ export class SealedFile {
 
   /** Closes and removes the file. Never throws: it is called on the way out of another failure. */
   async abandon(): Promise<void> {
-    await Promise.allSettled(this.#busy)
+    await Promise.allSettled([...this.#busy, this.#syncing])
     await this.#handle.close().catch(() => {})
     await unlink(this.#path).catch(() => {})
   }
@@ -126,5 +130,13 @@ export class SealedFile {
     } catch (error) {
       throw ioError(error, this.#path, 'write')
     }
+    this.#unsynced += bytes.length
+    if (this.#unsynced >= SYNC_EVERY && this.#syncing === null) this.#syncing = this.#sync()
+  }
+
+  async #sync(): Promise<void> {
+    this.#unsynced = 0
+    await this.#handle.datasync().catch(error => this.#means.onFailure(ioError(error, this.#path, 'write')))
+    this.#syncing = null
   }
 }
