@@ -15,8 +15,8 @@ export const MAC_LENGTH = 10
 export const AES_OVERHEAD = SALT_LENGTH + VERIFIER_LENGTH + MAC_LENGTH
 
 /** Key derivation of the format: PBKDF2-HMAC-SHA1, 1 000 rounds; the weight that a password's bits must carry. */
-const ROUNDS = 1000
-const KEY_LENGTH = 32
+export const ROUNDS = 1000
+export const KEY_LENGTH = 32
 
 const derive = promisify(pbkdf2)
 
