@@ -7,8 +7,8 @@ const LENGTH = memory.data<u32>([84 * 8])
 /**
  * SHA-1's compression function of a message of 20 bytes, in place: 5 rows at `digest`, after the state of 5 rows at
  * `from`. The words 6 to 14 of such a block are 0 and left out of the schedule. A word that goes to the third place is
- * turned where it is used there for the first time. All 80 rounds stand here one by one, because the state and the
- * schedule must be locals, which become registers; in memory they would take half as long again.
+ * turned where it is used there for the first time. All 80 rounds stand here one by one, so that the state and the
+ * schedule are locals, which become registers.
  */
 export function compressDigest(from: usize, digest: usize): void {
   let w0 = v128.load(digest)
