@@ -12,7 +12,7 @@ export const MAC_LENGTH = 10
 /** What encryption adds to an entry's compressed size. */
 export const AES_OVERHEAD = SALT_LENGTH + VERIFIER_LENGTH + MAC_LENGTH
 
-const KEY_LENGTH = 32
+export const KEY_LENGTH = 32
 /** What is derived for an entry: encryption key (32), authentication key (32), verifier (2). */
 export const KEYS_LENGTH = 2 * KEY_LENGTH + VERIFIER_LENGTH
 

@@ -9,6 +9,8 @@ export interface PackData {
   readonly arena: ArenaData
   /** One copy for all threads, which the coordinator zeroes. */
   readonly password: SharedArrayBuffer
+  /** See `compileDerivation`. */
+  readonly derivation: WebAssembly.Module | null
   readonly level: Level
 }
 

@@ -5,7 +5,7 @@ import { type Slot, slotOf } from './arena.ts'
 import { isCompressible, sampleRanges } from './compressible.ts'
 import { deflatePiece, WINDOW } from './deflate.ts'
 import { EntryRecords } from './entry-records.ts'
-import { type DeriveKeys, keyDerivation } from './key-derivation.ts'
+import { type KeyDerivation, keyDerivation } from './key-derivation.ts'
 import type {
   BatchJob,
   DigestJob,
@@ -31,11 +31,11 @@ const LARGE = 256 * 1024
  */
 export class Packer {
   readonly #data: PackData
-  readonly #derive: DeriveKeys
+  readonly #derivation: KeyDerivation
 
   constructor(data: PackData) {
     this.#data = data
-    this.#derive = keyDerivation(new Uint8Array(data.password))
+    this.#derivation = keyDerivation(new Uint8Array(data.password), data.derivation)
   }
 
   run(job: PackJob): Packed {
@@ -73,7 +73,7 @@ export class Packer {
     const sizes = { size: content.length, length: data.length }
     const { name, modified, mode } = source
     const shape = { name, modified, mode, method, sizes, bound: content.length, crc32: null }
-    const keys = this.#derive(salt)
+    const keys = this.#derivation.deriveKeys(salt)
     const cipher = new EntryCipher(keys)
     keys.fill(0)
     const start = made.length

@@ -5,7 +5,7 @@ import { type Level, streamBound, WINDOW } from './deflate.ts'
 import type { EntryShape, EntrySizes } from './entry-records.ts'
 import { groups } from './groups.ts'
 import { InnerZip, innerHeader } from './inner-zip.ts'
-import type { DeriveKeys } from './key-derivation.ts'
+import type { KeyDerivation } from './key-derivation.ts'
 import type { Method, Packed } from './pack-jobs.ts'
 import type { Packing } from './packing.ts'
 import { METHOD_DEFLATED, METHOD_STORED } from './records.ts'
@@ -55,7 +55,7 @@ export type Step = () => Promise<Part>
 export interface PreparationMeans {
   readonly packing: Packing
   readonly slots: Slots
-  readonly derive: DeriveKeys
+  readonly derivation: KeyDerivation
   readonly salt: () => Uint8Array
   readonly level: Level
   readonly piece: number
@@ -233,7 +233,7 @@ export class Preparation {
   #newKeys(): { readonly salt: Uint8Array; readonly keys: SharedArrayBuffer } {
     const salt = this.#means.salt()
     const keys = new SharedArrayBuffer(KEYS_LENGTH)
-    const derived = this.#means.derive(salt)
+    const derived = this.#means.derivation.deriveKeys(salt)
     new Uint8Array(keys).set(derived)
     derived.fill(0)
     this.#keys.push(keys)

@@ -9,7 +9,7 @@ import type { Chain } from './digester.ts'
 import { groups } from './groups.ts'
 import { InnerZip } from './inner-zip.ts'
 import { interrupted, stopIfAborted } from './interrupt.ts'
-import { keyDerivation } from './key-derivation.ts'
+import { compileDerivation, type KeyDerivation, keyDerivation } from './key-derivation.ts'
 import { clashingName } from './names.ts'
 import { type PackedEntry, sizeOf } from './pack-jobs.ts'
 import { type Packing, packingHere, packingInThreads } from './packing.ts'
@@ -78,7 +78,9 @@ export async function seal(request: SealRequest): Promise<Sealed> {
   if (Buffer.byteLength(request.comment) > LONGEST_COMMENT) throw new RangeError('the comment is too long')
   stopIfAborted(request.signal)
   refuseClash(request.sources)
-  const sealing = new Sealing(request)
+  const threads = isOneJob(request.sources, request.piece ?? PIECE) ? 0 : (request.workers ?? 2)
+  // It pays from some dozen entries on.
+  const sealing = new Sealing(request, threads, threads === 0 ? null : await compileDerivation())
   try {
     return await sealing.run()
   } catch (error) {
@@ -96,6 +98,7 @@ class Sealing {
   readonly #preparation: Preparation
   readonly #arena: Arena
   readonly #password: SharedArrayBuffer
+  readonly #derivation: KeyDerivation
   readonly #entries: SealedEntry[] = []
   /** Of the wrap at hand. */
   #inside: SealedEntry[] = []
@@ -103,9 +106,8 @@ class Sealing {
   #total: number
   #done = 0
 
-  constructor(request: SealRequest) {
+  constructor(request: SealRequest, threads: number, derivation: WebAssembly.Module | null) {
     const { password, level, random, piece = PIECE } = request
-    const threads = isOneJob(request.sources, piece) ? 0 : (request.workers ?? 2)
     // Each thread has one slot at work and one waiting; the others are being written, hashed or filled.
     const slots = 3 * threads + 2
     this.#request = request
@@ -115,12 +117,13 @@ class Sealing {
     this.#slots = new Slots(this.#arena.slots)
     this.#password = new SharedArrayBuffer(password.secret.bytes.length)
     new Uint8Array(this.#password).set(password.secret.bytes)
-    const data = { arena: this.#arena.data, password: this.#password, level }
+    const data = { arena: this.#arena.data, password: this.#password, derivation, level }
     this.#packing = threads === 0 ? packingHere(data) : packingInThreads(data, threads)
+    this.#derivation = keyDerivation(password.secret.bytes, derivation)
     this.#preparation = new Preparation({
       packing: this.#packing,
       slots: this.#slots,
-      derive: keyDerivation(password.secret.bytes),
+      derivation: this.#derivation,
       salt: () => random.bytes(SALT_LENGTH),
       level,
       piece,
@@ -164,6 +167,7 @@ class Sealing {
     await this.#packing.close(reason)
     await this.#preparation.close()
     new Uint8Array(this.#password).fill(0)
+    this.#derivation.destroy()
   }
 
   /** Whatever goes wrong stops all others at once, so that nobody waits for what will not come. */
