@@ -22,6 +22,8 @@ import { readExactly, readWhole } from './source-file.ts'
 import type { PlainSource } from './sources.ts'
 
 const NOTHING = new Uint8Array(0)
+/** Bytes: below this the samples would be the content, and trying takes hardly longer than judging. */
+const SMALL = 16 * 1024
 /** Bytes: above this a result is alone in its memory. */
 const LARGE = 256 * 1024
 
@@ -119,7 +121,9 @@ export class Packer {
     return length
   }
 
+  /** Few bytes say nothing about their entropy: they are tried. */
   #pays(content: Uint8Array): boolean {
+    if (content.length < SMALL) return this.#data.level > 0 && content.length > 0
     const samples = sampleRanges(content.length).map(({ position, length }) =>
       content.subarray(position, position + length),
     )

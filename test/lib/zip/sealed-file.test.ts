@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { SealedFile } from '../../../lib/zip/sealed-file.ts'
 import { noise } from '../../support/noise.ts'
 import { sealedFile, shared } from '../../support/sealing.ts'
 import { scratch } from '../../support/world.ts'
@@ -53,16 +54,32 @@ describe('the file of an archive', () => {
     expect(readFileSync(path).equals(bytes)).toBe(true)
   })
 
-  it('lets go of memory when it is written, and never says so of what could not be', async () => {
+  it('lets go of memory when it is written', async () => {
     const path = join(scratch(), 'a')
     const file = await sealedFile(path)
     let released = 0
     for (let i = 0; i < 20; i++) await file.append(shared(noise(300_000, `${i}`)), () => void released++)
     await file.finish()
     expect(released).toBe(20)
-    await expect(file.append(shared(noise(300_000, 'late')), () => void released++)).resolves.toBeUndefined()
-    await expect(file.finish()).rejects.toMatchObject({ code: 'WB-IO' })
-    expect(released).toBe(20)
+  })
+
+  it('says at once when the disk refuses, and keeps the memory', async () => {
+    const path = join(scratch(), 'a')
+    const failed = vi.fn()
+    const file = await SealedFile.create(path, { buffers: [], digest: async () => null, onFailure: failed })
+    const handle = await open(path)
+    const prototype: FileHandle = Object.getPrototypeOf(handle)
+    await handle.close()
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    const spy = vi.spyOn(prototype, 'write').mockRejectedValue(full)
+    onTestFinished(() => spy.mockRestore())
+    const release = vi.fn()
+    await file.append(shared(noise(300_000, 'a')), release)
+    await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(expect.objectContaining({ code: 'WB-NO-SPACE' })))
+    await expect(file.finish()).rejects.toMatchObject({ code: 'WB-NO-SPACE' })
+    await file.abandon()
+    expect(release).not.toHaveBeenCalled()
+    expect(existsSync(path)).toBe(false)
   })
 
   it('is new and private, or not at all', async () => {

@@ -70,7 +70,10 @@ describe('nothing is left behind when', () => {
     }))
 
   it('a source goes while others are sealed', () =>
-    expectFailure('WB-NOT-FOUND', ({ folder }) => ({ onProgress: when('d/a', 0, () => rmSync(join(folder, 'c9'))) })))
+    expectFailure('WB-NOT-FOUND', ({ folder }) => ({
+      piece: 64 * 1024,
+      onProgress: when('d/a', 0, () => rmSync(join(folder, 'c9'))),
+    })))
 
   it('a small source is not what was listed', () =>
     expectFailure('WB-CHANGED', ({ sources }) => {
