@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, mkdirSync, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { uptime } from 'node:os'
+import { availableParallelism, uptime } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
@@ -52,7 +52,7 @@ export async function courierFor(home: Home): Promise<Courier | null> {
 /** Loaded when it is needed: listing, sealing and checking are most of the program. */
 export const systemEngine: Engine = {
   list: async (...request) => (await import('../lib/zip/sources.ts')).listSources(...request),
-  seal: async request => (await import('../lib/zip/write.ts')).seal(request),
+  seal: async request => (await import('../lib/zip/write.ts')).seal({ workers: availableParallelism(), ...request }),
   check: async (...request) => (await import('../lib/zip/check.ts')).check(...request),
 }
 

@@ -1,16 +1,29 @@
 /** Numbers, sizes, times and dates for people. JSON answers carry the plain numbers instead. */
 
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+
 /** `999 B`, `1.02 kB`, `12.4 MB`, `182 GB`: decimal units, three significant digits. */
 export function bytes(count: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+  const [value, unit] = scaled(count)
+  return `${unit === 0 ? Math.round(value) : threeDigits(value)} ${byteUnits[unit]}`
+}
+
+/** How much of how much, in the unit of the whole: `3 of 12 MB`, `0.4 of 1.7 GB`. */
+export function share(done: number, total: number): string {
+  const [value, unit] = scaled(total)
+  const digits = unit > 0 && value < 9.95 ? 1 : 0
+  return `${(done / 1000 ** unit).toFixed(digits)} of ${value.toFixed(digits)} ${byteUnits[unit]}`
+}
+
+function scaled(count: number): [value: number, unit: number] {
   let value = count
   let unit = 0
   // 999.5 and more would round to 1000, which is 1.00 of the next unit.
-  while (value >= 999.5 && unit < units.length - 1) {
+  while (value >= 999.5 && unit < byteUnits.length - 1) {
     value /= 1000
     unit++
   }
-  return `${unit === 0 ? Math.round(value) : threeDigits(value)} ${units[unit]}`
+  return [value, unit]
 }
 
 function threeDigits(value: number): string {

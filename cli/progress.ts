@@ -18,8 +18,8 @@ const memory = 5_000
 const firstRate = 500
 
 /**
- * The progress of one long piece of work in one or more phases. On a terminal: one line with the phase, a bar, the rate,
- * the time left and the current name, which `finish` and `stop` take away. Elsewhere: one line at the start and one at the
+ * The progress of one long piece of work in one or more phases. On a terminal: one line with the phase, a bar, how much of
+ * how much, the rate, the time left and the current name, which `finish` and `stop` take away. Elsewhere: one line at the start and one at the
  * end. With `--quiet`: nothing.
  */
 export class Progress {
@@ -91,11 +91,12 @@ export class Progress {
     const unicode = this.#terminal.unicode
     const phase = truncate(this.#phase, Math.min(12, width), 'end', unicode ? '…' : '...')
     const percent = pad(`${Math.floor(share * 100)} %`, 5, 'start')
-    const cells = Math.min(24, width - displayWidth(phase) - percent.length - 2)
+    const cells = Math.min(10, width - displayWidth(phase) - percent.length - 2)
     if (cells < 4) return truncate(`${phase} ${percent}`, width, 'end', '')
     let rest = width - displayWidth(phase) - percent.length - cells - 2
     const facts: string[] = []
     for (const fact of [
+      step.total > 0 ? format.share(step.done, step.total) : '',
       rate === null ? '' : format.rate(rate),
       left === null ? '' : `${format.countdown(left)} left`,
     ]) {

@@ -12,6 +12,9 @@ import { type Answer, errorFrom } from './worker.ts'
 /** Jobs that wait inside a thread: with one waiting, it has something to do while its answer travels. */
 const AHEAD = 2
 
+/** MiB: what a job leaves behind is garbage at once; a larger young generation would only keep it longer. */
+const LIMITS = { maxYoungGenerationSizeMb: 1 }
+
 /**
  * The script of a worker that stands beside the module `base` (its `import.meta.url`): `NAME.ts` in the sources,
  * `NAME.js` in `dist/`, where the build puts every script of a worker beside the chunks.
@@ -74,7 +77,13 @@ export class Workers<Job, Result> {
 
   #start(script: URL, data: unknown): Thread<Job, Result> {
     // No environment, no flags and no streams of the process: a worker has nothing but its data.
-    const worker = new Worker(script, { workerData: data, env: {}, execArgv: [], name: 'waybill' })
+    const worker = new Worker(script, {
+      workerData: data,
+      env: {},
+      execArgv: [],
+      name: 'waybill',
+      resourceLimits: LIMITS,
+    })
     const thread: Thread<Job, Result> = { worker, tasks: new Map() }
     worker.on('message', (answer: Answer) => this.#take(thread, answer))
     worker.on('error', error => this.#fail(died(error)))

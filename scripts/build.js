@@ -1,12 +1,15 @@
-// Bundles the command line and the public API into dist/; type declarations only where TypeScript is asked for them.
+// Compiles the WebAssembly, bundles the command line and the public API into dist/; type declarations only where
+// TypeScript is asked for them.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
+import { compileAssembly } from './assembly.js'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 // Beside the old one and then in its place: a command that runs meanwhile finds its files.
 const made = `dist.${process.pid}`
+await compileAssembly(made)
 // Each script of a worker thread is a program of its own (`lib/workers.ts`).
 const workers = globSync('lib/**/*-worker.ts').map(path => [basename(path, '.ts'), path])
 await build({

@@ -4,7 +4,7 @@ import type { Suspicion } from '../lib/file-names/suspicion.ts'
 import type { Finding } from '../lib/finding.ts'
 import type { Random } from '../lib/ports.ts'
 import { foldName } from '../lib/zip/names.ts'
-import type { PlainSource, Source } from '../lib/zip/sources.ts'
+import type { DirectorySource, FileSource, Source } from '../lib/zip/sources.ts'
 import type { Policy } from './policy.ts'
 import type { Hiding, HidingReason } from './words.ts'
 
@@ -72,7 +72,7 @@ export interface Arrangement {
 /** `short`, the transfer's short id, goes into the name of the inner archive where a source has its usual one. */
 export function arrange(
   hide: Hiding,
-  sources: readonly PlainSource[],
+  sources: readonly (FileSource | DirectorySource)[],
   { sealedAt, short, random }: { readonly sealedAt: number; readonly short: string; readonly random: Random },
 ): Arrangement {
   if (hide === 'no') return { sources, trueNames: new Map(), modified: sealedAt }

@@ -4,9 +4,7 @@
  *
  * An entry's data are: salt (16), verifier (2), ciphertext, MAC (10).
  */
-import { createCipheriv, createHmac, pbkdf2 } from 'node:crypto'
-import { promisify } from 'node:util'
-import type { Secret } from '../secret.ts'
+import { createCipheriv, createHmac } from 'node:crypto'
 
 export const SALT_LENGTH = 16
 export const VERIFIER_LENGTH = 2
@@ -14,43 +12,39 @@ export const MAC_LENGTH = 10
 /** What encryption adds to an entry's compressed size. */
 export const AES_OVERHEAD = SALT_LENGTH + VERIFIER_LENGTH + MAC_LENGTH
 
-/** Key derivation of the format: PBKDF2-HMAC-SHA1, 1 000 rounds; the weight that a password's bits must carry. */
-const ROUNDS = 1000
-const KEY_LENGTH = 32
+export const KEY_LENGTH = 32
+/** What is derived for an entry: encryption key (32), authentication key (32), verifier (2). */
+export const KEYS_LENGTH = 2 * KEY_LENGTH + VERIFIER_LENGTH
 
-const derive = promisify(pbkdf2)
+/**
+ * Key derivation of the format: PBKDF2-HMAC-SHA1, 1 000 rounds; the weight that a password's bits must carry. The salt
+ * must be fresh for every entry: the same salt under the same password is the same keystream, and two entries give each
+ * other away.
+ */
+export const ROUNDS = 1000
 
 /** What is needed to seal one entry. `keystream` may be used by several hands at once, `authenticate` by one, in order. */
-export interface EntryCipher {
+export class EntryCipher {
   /** Two bytes that tell a wrong password at once, save one in 65 536. */
   readonly verifier: Uint8Array
   readonly keystream: Keystream
-  /** Takes ciphertext in the order of the stream. */
-  authenticate(ciphertext: Uint8Array): void
-  /** HMAC-SHA1-80 of all that was authenticated; once, at the end. */
-  mac(): Uint8Array
-}
+  readonly #hmac
 
-/**
- * Keys of one entry, derived in the thread pool. The salt must be fresh for every entry: the same salt under the same
- * password is the same keystream, and two entries give each other away. The derived bytes are zeroed before this
- * returns; OpenSSL's own contexts alone hold the keys.
- */
-export async function entryCipher(password: Secret, salt: Uint8Array): Promise<EntryCipher> {
-  if (salt.length !== SALT_LENGTH) throw new RangeError(`a salt has ${SALT_LENGTH} bytes, not ${salt.length}`)
-  // encryption key (32), authentication key (32), verifier (2)
-  const keys = await derive(password.bytes, salt, ROUNDS, 2 * KEY_LENGTH + VERIFIER_LENGTH, 'sha1')
-  const keystream = new Keystream(keys.subarray(0, KEY_LENGTH))
-  const hmac = createHmac('sha1', keys.subarray(KEY_LENGTH, 2 * KEY_LENGTH))
-  const verifier = Uint8Array.from(keys.subarray(2 * KEY_LENGTH))
-  keys.fill(0)
-  return {
-    verifier,
-    keystream,
-    authenticate: ciphertext => {
-      hmac.update(ciphertext)
-    },
-    mac: () => Uint8Array.from(hmac.digest().subarray(0, MAC_LENGTH)),
+  /** The keys, of `KEYS_LENGTH` bytes, are copied: the caller may zero them at once. */
+  constructor(keys: Uint8Array) {
+    this.keystream = new Keystream(keys.subarray(0, KEY_LENGTH))
+    this.#hmac = createHmac('sha1', keys.subarray(KEY_LENGTH, 2 * KEY_LENGTH))
+    this.verifier = Uint8Array.from(keys.subarray(2 * KEY_LENGTH))
+  }
+
+  /** Takes ciphertext in the order of the stream. */
+  authenticate(ciphertext: Uint8Array): void {
+    this.#hmac.update(ciphertext)
+  }
+
+  /** HMAC-SHA1-80 of all that was authenticated; once, at the end. */
+  mac(): Uint8Array {
+    return this.#hmac.digest().subarray(0, MAC_LENGTH)
   }
 }
 
@@ -74,13 +68,14 @@ export class Keystream {
     this.#ecb = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
   }
 
-  /** Encrypts in place the bytes that stand at `position` of the entry's stream. */
-  apply(bytes: Uint8Array, position: number): void {
+  /** Encrypts the bytes that stand at `position` of the entry's stream, in place or `into` another place as long. */
+  apply(bytes: Uint8Array, position: number, into = bytes): void {
     for (let at = 0; at < bytes.length; ) {
       const offset = (position + at) % BLOCK
       const length = Math.min(bytes.length - at, SPAN - offset)
       const blocks = this.#blocks(Math.floor((position + at) / BLOCK), Math.ceil((offset + length) / BLOCK))
-      xorInto(bytes, at, blocks, offset, length)
+      const view = (array: Uint8Array, from: number) => new DataView(array.buffer, array.byteOffset + from, length)
+      xor(view(into, at), view(bytes, at), view(blocks, offset))
       // Freed now, the allocator hands out the same warm block for the next span: twice the speed of leaving it to the
       // garbage collector.
       if (blocks.byteLength === blocks.buffer.byteLength) blocks.buffer.transfer(0)
@@ -105,14 +100,10 @@ export class Keystream {
   }
 }
 
-/** `to[toAt…] ^= from[fromAt…]`. Views read and write any alignment as fast as typed arrays do aligned words. */
-function xorInto(to: Uint8Array, toAt: number, from: Uint8Array, fromAt: number, length: number): void {
-  const target = new DataView(to.buffer, to.byteOffset + toAt, length)
-  const source = new DataView(from.buffer, from.byteOffset + fromAt, length)
+/** `into = a ^ b`, all of one length. Views read and write any alignment as fast as typed arrays do aligned words. */
+function xor(into: DataView, a: DataView, b: DataView): void {
+  const length = into.byteLength
   let i = 0
-  for (; i + 8 <= length; i += 8) {
-    target.setUint32(i, target.getUint32(i, true) ^ source.getUint32(i, true), true)
-    target.setUint32(i + 4, target.getUint32(i + 4, true) ^ source.getUint32(i + 4, true), true)
-  }
-  for (; i < length; i++) target.setUint8(i, target.getUint8(i) ^ source.getUint8(i))
+  for (; i + 8 <= length; i += 8) into.setBigUint64(i, a.getBigUint64(i, true) ^ b.getBigUint64(i, true), true)
+  for (; i < length; i++) into.setUint8(i, a.getUint8(i) ^ b.getUint8(i))
 }

@@ -1,111 +1,256 @@
-import type { SealingPassword } from '../password/sealing-password.ts'
-import type { Random } from '../ports.ts'
-import { entryCipher, SALT_LENGTH } from './aes.ts'
+import { KEYS_LENGTH } from './aes.ts'
+import type { Slot, Slots } from './arena.ts'
 import { isCompressible, sampleRanges } from './compressible.ts'
-import { deflatePiece, type Level, PIECE, WINDOW } from './deflate.ts'
-import { stopIfAborted } from './interrupt.ts'
+import { type Level, streamBound, WINDOW } from './deflate.ts'
+import type { EntryShape, EntrySizes } from './entry-records.ts'
+import { groups } from './groups.ts'
+import { InnerZip, innerHeader } from './inner-zip.ts'
+import type { KeyDerivation } from './key-derivation.ts'
+import type { Method, Packed } from './pack-jobs.ts'
+import type { Packing } from './packing.ts'
 import { METHOD_DEFLATED, METHOD_STORED } from './records.ts'
-import type { EntryStart } from './sealed-archive.ts'
 import { SourceFile } from './source-file.ts'
-import type { FileSource, Source } from './sources.ts'
+import type { BytesSource, FileSource, PlainSource, Source, WrapSource } from './sources.ts'
 
-/** A part of an entry, ready to be encrypted and written. Every entry has one that starts it and one that finishes it. */
-export interface Part {
-  readonly source: Source
-  readonly start: EntryStart | null
-  /** The content; shares its memory with `data` where it is stored. */
-  readonly plain: Uint8Array
-  /** The content deflated or as it is, in memory that the writer may overwrite. */
-  readonly data: Uint8Array
-  /** Confirms that the source did not change while it was read, and lets go of it. */
+/** What the writer takes, in order. Large entries: a beginning, pieces, an end; small ones: batches of whole records. */
+export type Part = BatchPart | BeginPart | PiecePart | EndPart
+
+export interface BatchPart {
+  readonly kind: 'batch'
+  readonly sources: readonly PlainSource[]
+  readonly slot: Slot
+  readonly packed: Packed
+}
+
+export interface BeginPart {
+  readonly kind: 'begin'
+  readonly shape: EntryShape
+  readonly salt: Uint8Array
+  /** Zeroed when all is done. */
+  readonly keys: Uint8Array
+}
+
+export interface PiecePart {
+  readonly kind: 'piece'
+  readonly name: string
+  readonly slot: Slot
+  readonly packed: Packed
+  /** Stored pieces are ciphertext already. */
+  readonly encrypted: boolean
+  /** What begins in this piece of an inner ZIP. */
+  readonly inside: readonly PlainSource[]
+  /** Confirms that a file whose last piece this is did not change while it was read, and lets go of it. */
   readonly finish: (() => Promise<void>) | null
 }
 
-/** What preparing needs beside the sources. */
-export interface Means {
-  readonly password: SealingPassword
-  readonly level: Level
-  readonly random: Random
-  readonly signal?: AbortSignal | undefined
+export interface EndPart {
+  readonly kind: 'end'
+  readonly name: string
+  readonly size: number
 }
 
-const NOTHING = new Uint8Array(0)
+export type Step = () => Promise<Part>
+
+/** What preparing needs beside the sources. */
+export interface PreparationMeans {
+  readonly packing: Packing
+  readonly slots: Slots
+  readonly derivation: KeyDerivation
+  readonly salt: () => Uint8Array
+  readonly level: Level
+  readonly piece: number
+}
+
+/** A large file, open, and how its entry stores it: the keys where it is encrypted as it is read. */
+interface OpenFile {
+  readonly file: SourceFile
+  readonly stored: SharedArrayBuffer | null
+}
+
+/** What a piece's work needs of the slot that it was given. */
+type PieceWork = (slot: Slot) => Promise<Pick<PiecePart, 'packed' | 'encrypted' | 'finish'>>
 
 /**
- * What comes before writing, and can be done for many parts at once: reading, judging, deflating, deriving keys. The
- * thread pool does all of it; only hashing, encrypting and the order of the bytes are left to the writer.
+ * Cuts sources into jobs. A step takes its slot when it is begun and so in order, whatever it waits for later: the first
+ * part under way always has one, and the writer never waits for a part that waits for the writer.
  */
 export class Preparation {
-  readonly #means: Means
+  readonly #means: PreparationMeans
   readonly #open = new Set<SourceFile>()
+  readonly #keys: SharedArrayBuffer[] = []
 
-  constructor(means: Means) {
+  constructor(means: PreparationMeans) {
     this.#means = means
   }
 
   /** The steps whose results, in this order, are the parts of these sources. Each may run beside those before it. */
-  *steps(sources: readonly Source[]): Generator<() => Promise<Part>> {
-    for (const source of sources) {
-      const salt = this.#means.random.bytes(SALT_LENGTH)
-      if (source.kind === 'file' && source.size > PIECE) yield* this.#pieces(source, salt)
-      else yield () => this.#whole(source, salt)
+  *steps(sources: readonly Source[]): Generator<Step> {
+    for (const group of groups(sources, this.#means.piece)) {
+      if ('small' in group) yield this.#batch(group.small)
+      else if (group.large.kind === 'wrap') yield* this.#wrap(group.large)
+      else if (group.large.kind === 'file') yield* this.#large(group.large)
+      else yield* this.#bytes(group.large)
     }
   }
 
-  /** Lets go of the sources that a failure left open. Only after all steps have ended. */
+  /** Lets go of what a failure left open, and of all keys. Only after all steps have ended. */
   async close(): Promise<void> {
     for (const file of this.#open) await file.close()
+    for (const keys of this.#keys) new Uint8Array(keys).fill(0)
   }
 
-  /** A small source in one part: its sizes are known when its header is written. */
-  async #whole(source: Source, salt: Uint8Array): Promise<Part> {
-    stopIfAborted(this.#means.signal)
-    const plain = await contentOf(source)
-    const samples = sampleRanges(plain.length).map(at => plain.subarray(at.position, at.position + at.length))
-    const deflated = this.#pays(samples)
-      ? await deflatePiece(plain, { level: this.#means.level, dictionary: NOTHING, last: true })
-      : plain
-    const data = deflated.length < plain.length ? deflated : plain
-    const method = data === plain ? METHOD_STORED : METHOD_DEFLATED
-    const start = await this.#start(source, salt, { size: plain.length, method, length: data.length })
-    return { source, start, plain, data, finish: async () => {} }
+  #batch(sources: readonly PlainSource[]): Step {
+    const salts = sources.map(() => this.#means.salt())
+    return async () => {
+      const slot = await this.#means.slots.take()
+      const packed = await this.#means.packing.run({ kind: 'batch', slot: slot.index, sources, salts })
+      return { kind: 'batch', sources, slot, packed }
+    }
   }
 
-  /** A large file piece by piece; it is deflated into a length that only the end will tell. */
-  *#pieces(source: FileSource, salt: Uint8Array): Generator<() => Promise<Part>> {
-    const begun = this.#begin(source)
+  *#large(source: FileSource): Generator<Step> {
+    const { salt, keys } = this.#newKeys()
+    const open = once(() => this.#openEntry(source, keys))
     yield async () => {
-      const { method } = await begun
-      const length = method === METHOD_STORED ? source.size : null
-      const start = await this.#start(source, salt, { size: source.size, method, length })
-      return { source, start, plain: NOTHING, data: NOTHING, finish: null }
+      const sizes = (await open()).stored === null ? null : { size: source.size, length: source.size }
+      return this.#begin(source, sizes, source.size, salt, keys)
     }
-    for (let position = 0; position < source.size; position += PIECE) {
-      yield async () => this.#piece(source, await begun, position)
+    yield* this.#filePieces(source, open, true)
+    yield async () => ({ kind: 'end', name: source.name, size: source.size })
+  }
+
+  *#bytes(source: BytesSource): Generator<Step> {
+    const { salt, keys } = this.#newKeys()
+    const size = source.bytes.length
+    yield async () => this.#begin(source, null, size, salt, keys)
+    yield* this.#bytesPieces(source.name, size, async () => source.bytes)
+    yield async () => ({ kind: 'end', name: source.name, size })
+  }
+
+  /** One deflated entry whose content is made as it goes. The checksums of all that is in it come before its directory. */
+  *#wrap(source: WrapSource): Generator<Step> {
+    const { salt, keys } = this.#newKeys()
+    const zip = new InnerZip(source.sources)
+    const checksums: Promise<readonly number[]>[] = []
+    const noted = (packed: Promise<Packed>): Promise<Packed> => {
+      checksums.push(quiet(packed.then(({ entries }) => entries.map(entry => entry.crc32))))
+      return packed
+    }
+    yield async () => this.#begin(source, null, zip.size + 256 * source.sources.length, salt, keys)
+    for (const group of groups(source.sources, this.#means.piece)) {
+      if ('small' in group) yield this.#innerBatch(source.name, group.small, noted)
+      else yield* this.#innerFile(source.name, group.large, noted)
+    }
+    const tail = once(async () => zip.tail((await Promise.all(checksums)).flat()))
+    yield* this.#bytesPieces(source.name, zip.tailLength, tail)
+    yield async () => ({ kind: 'end', name: source.name, size: zip.size })
+  }
+
+  #innerBatch(
+    name: string,
+    sources: readonly PlainSource[],
+    noted: (packed: Promise<Packed>) => Promise<Packed>,
+  ): Step {
+    return this.#piece(name, sources, async slot => {
+      const packed = noted(this.#means.packing.run({ kind: 'inner', slot: slot.index, sources }))
+      return { packed: await packed, encrypted: false, finish: null }
+    })
+  }
+
+  /** Read twice: its checksum stands before it. */
+  *#innerFile(name: string, source: FileSource, noted: (packed: Promise<Packed>) => Promise<Packed>): Generator<Step> {
+    const open = once(async () => ({ file: await this.#openFile(source), stored: null }))
+    const digested = async () => {
+      const { path, size } = source
+      return this.#means.packing.run({ kind: 'digest', descriptor: (await open()).file.descriptor, path, size })
+    }
+    yield this.#piece(name, [source], async slot => {
+      const digest = await noted(digested())
+      const header = innerHeader(source, digest.entries[0]?.crc32 ?? 0)
+      const packed = await this.#deflateBytes(slot, header, false)
+      return { packed: { ...packed, entries: digest.entries }, encrypted: false, finish: null }
+    })
+    yield* this.#filePieces({ ...source, name }, open, false)
+  }
+
+  /** `ends`: the entry ends with the last piece. */
+  *#filePieces(source: FileSource, open: () => Promise<OpenFile>, ends: boolean): Generator<Step> {
+    const { packing, piece } = this.#means
+    for (let position = 0; position < source.size; position += piece) {
+      yield this.#piece(source.name, [], async slot => {
+        const { file, stored } = await open()
+        const length = Math.min(piece, source.size - position)
+        const last = position + length === source.size
+        const packed = await packing.run({
+          kind: 'piece',
+          slot: slot.index,
+          file: { descriptor: file.descriptor, path: source.path, position },
+          length,
+          before: stored === null ? Math.min(WINDOW, position) : 0,
+          last: last && ends,
+          stored: stored === null ? null : { keys: stored, position },
+        })
+        return { packed, encrypted: stored !== null, finish: last ? () => this.#finish(file) : null }
+      })
     }
   }
 
-  async #begin(source: FileSource): Promise<OpenSource> {
-    stopIfAborted(this.#means.signal)
-    const file = await SourceFile.open(source)
-    this.#open.add(file)
+  /** The last pieces of an entry, out of memory. */
+  *#bytesPieces(name: string, length: number, content: () => Promise<Uint8Array>): Generator<Step> {
+    for (let at = 0; at < length; at += this.#means.piece) {
+      yield this.#piece(name, [], async slot => {
+        const bytes = (await content()).subarray(at, at + this.#means.piece)
+        const packed = await this.#deflateBytes(slot, bytes, at + bytes.length === length)
+        return { packed, encrypted: false, finish: null }
+      })
+    }
+  }
+
+  #deflateBytes(slot: Slot, bytes: Uint8Array, last: boolean): Promise<Packed> {
+    slot.input.set(bytes, WINDOW)
+    const { index } = slot
+    const job = { slot: index, file: null, length: bytes.length, before: 0, last, stored: null }
+    return this.#means.packing.run({ kind: 'piece', ...job })
+  }
+
+  #piece(name: string, inside: readonly PlainSource[], work: PieceWork): Step {
+    return async () => {
+      const slot = await this.#means.slots.take()
+      return { kind: 'piece', name, slot, inside, ...(await work(slot)) }
+    }
+  }
+
+  /** `size`: of the plain content, at the most. */
+  #begin(source: Source, sizes: EntrySizes | null, size: number, salt: Uint8Array, keys: SharedArrayBuffer): BeginPart {
+    const { name, modified, mode } = source
+    const method: Method = sizes === null ? METHOD_DEFLATED : METHOD_STORED
+    const bound = sizes === null ? streamBound(size, this.#means.piece) : size
+    const shape = { name, modified, mode, method, sizes, bound, crc32: null }
+    return { kind: 'begin', shape, salt, keys: new Uint8Array(keys) }
+  }
+
+  /** In memory that every thread sees, so that there is one copy, which is zeroed. */
+  #newKeys(): { readonly salt: Uint8Array; readonly keys: SharedArrayBuffer } {
+    const salt = this.#means.salt()
+    const keys = new SharedArrayBuffer(KEYS_LENGTH)
+    const derived = this.#means.derivation.deriveKeys(salt)
+    new Uint8Array(keys).set(derived)
+    derived.fill(0)
+    this.#keys.push(keys)
+    return { salt, keys }
+  }
+
+  async #openEntry(source: FileSource, keys: SharedArrayBuffer): Promise<OpenFile> {
+    const file = await this.#openFile(source)
     const samples: Uint8Array[] = []
     for (const { position, length } of sampleRanges(source.size)) samples.push(await file.read(position, length))
-    return { file, method: this.#pays(samples) ? METHOD_DEFLATED : METHOD_STORED }
+    return { file, stored: this.#means.level > 0 && isCompressible(samples) ? null : keys }
   }
 
-  async #piece(source: FileSource, { file, method }: OpenSource, position: number): Promise<Part> {
-    stopIfAborted(this.#means.signal)
-    const end = Math.min(position + PIECE, source.size)
-    const last = end === source.size
-    const before = method === METHOD_DEFLATED ? Math.min(WINDOW, position) : 0
-    const read = await file.read(position - before, before + end - position)
-    const plain = read.subarray(before)
-    const data =
-      method === METHOD_DEFLATED
-        ? await deflatePiece(plain, { level: this.#means.level, dictionary: read.subarray(0, before), last })
-        : plain
-    return { source, start: null, plain, data, finish: last ? () => this.#finish(file) : null }
+  async #openFile(source: FileSource): Promise<SourceFile> {
+    const file = await SourceFile.open(source)
+    this.#open.add(file)
+    return file
   }
 
   async #finish(file: SourceFile): Promise<void> {
@@ -113,36 +258,19 @@ export class Preparation {
     this.#open.delete(file)
     await file.close()
   }
+}
 
-  #pays(samples: readonly Uint8Array[]): boolean {
-    return this.#means.level > 0 && isCompressible(samples)
-  }
-
-  async #start(
-    { name, modified, mode }: Source,
-    salt: Uint8Array,
-    data: Pick<EntryStart, 'size' | 'method' | 'length'>,
-  ): Promise<EntryStart> {
-    return { name, modified, mode, salt, cipher: await entryCipher(this.#means.password.secret, salt), ...data }
+/** The first call does the work, all get its result. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null
+  return () => {
+    result ??= quiet(work())
+    return result
   }
 }
 
-interface OpenSource {
-  readonly file: SourceFile
-  readonly method: EntryStart['method']
-}
-
-/** The whole content, in memory of its own. */
-async function contentOf(source: Source): Promise<Uint8Array> {
-  if (source.kind === 'directory') return NOTHING
-  if (source.kind === 'bytes') return Uint8Array.from(source.bytes)
-  if (source.kind === 'wrap') throw new RangeError('an inner ZIP is no single source')
-  const file = await SourceFile.open(source)
-  try {
-    const content = await file.read(0, source.size)
-    await file.confirmUnchanged()
-    return content
-  } finally {
-    await file.close()
-  }
+/** Looked at when its turn comes; until then no "unhandled rejection". */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
 }

@@ -1,6 +1,7 @@
-import { type BigIntStats, constants } from 'node:fs'
-import { access, lstat, readdir, realpath } from 'node:fs/promises'
+import { type BigIntStats, constants, lstat as lstatBack } from 'node:fs'
+import { access, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
+import { promisify } from 'node:util'
 import { ioError } from '../durable.ts'
 import { errnoOf, WaybillError } from '../error.ts'
 import type { Finding } from '../finding.ts'
@@ -45,7 +46,7 @@ export type PlainSource = FileSource | DirectorySource | BytesSource
 export interface WrapSource extends Described {
   readonly kind: 'wrap'
   /** In the order in which they shall stand; their names clash with no other. */
-  readonly sources: readonly PlainSource[]
+  readonly sources: readonly (FileSource | DirectorySource)[]
 }
 
 export type Source = PlainSource | WrapSource
@@ -55,6 +56,9 @@ export interface ListOptions {
   readonly symlinks: 'follow-inside' | 'refuse'
   readonly signal?: AbortSignal | undefined
 }
+
+/** A third cheaper than that of `node:fs/promises`, which counts for many thousand files. */
+const lstat = promisify(lstatBack)
 
 /** Files looked at once. */
 const WIDTH = 16
@@ -70,7 +74,7 @@ const WIDTH = 16
 export async function listSources(
   paths: readonly string[],
   options: ListOptions,
-): Promise<{ sources: PlainSource[]; findings: Finding[] }> {
+): Promise<{ sources: (FileSource | DirectorySource)[]; findings: Finding[] }> {
   if (paths.length === 0) throw new WaybillError('WB-USAGE', 'No file was given.', 'Name a file or a folder.')
   const roots: string[] = []
   for (const path of paths)
@@ -92,7 +96,7 @@ interface Place {
 }
 
 class Walk {
-  readonly sources: PlainSource[] = []
+  readonly sources: (FileSource | DirectorySource)[] = []
   readonly findings: Finding[] = []
   readonly #roots: readonly string[]
   readonly #options: ListOptions
@@ -180,15 +184,22 @@ class Walk {
   }
 }
 
-/** What lies at `path`, a link as itself; a file is also asked whether it may be read. */
+/** What lies at `path`, a link as itself; a file that is not plainly readable is also asked whether it is. */
 async function look(path: string): Promise<BigIntStats> {
   try {
     const found = await lstat(path, { bigint: true })
-    if (found.isFile()) await access(path, constants.R_OK)
+    if (found.isFile() && !isPlainlyReadable(found)) await access(path, constants.R_OK)
     return found
   } catch (error) {
     throw ioError(error, path, 'read')
   }
+}
+
+/** By root, by its owner or by everybody: then the system, which takes as long as looking, need not be asked. */
+function isPlainlyReadable({ uid, mode }: BigIntStats): boolean {
+  const user = process.geteuid?.()
+  if (user === undefined) return false
+  return user === 0 || (uid === BigInt(user) && (mode & 0o400n) !== 0n) || (mode & 0o444n) === 0o444n
 }
 
 /** The names in a directory, as bytes first: a name that is not UTF-8 would come back as another. */

@@ -1,21 +1,25 @@
-import { createHash } from 'node:crypto'
 import { WaybillError } from '../error.ts'
 import { isSealingPassword, type SealingPassword } from '../password/sealing-password.ts'
 import type { Random } from '../ports.ts'
+import { SALT_LENGTH } from './aes.ts'
 import { ahead } from './ahead.ts'
-import type { Level } from './deflate.ts'
-import { stopIfAborted } from './interrupt.ts'
+import { Arena, Slots } from './arena.ts'
+import { type Level, PIECE, WINDOW } from './deflate.ts'
+import type { Chain } from './digester.ts'
+import { groups } from './groups.ts'
+import { InnerZip } from './inner-zip.ts'
+import { interrupted, stopIfAborted } from './interrupt.ts'
+import { compileDerivation, type KeyDerivation, keyDerivation } from './key-derivation.ts'
 import { clashingName } from './names.ts'
-import { type Part, Preparation } from './preparation.ts'
+import { type PackedEntry, sizeOf } from './pack-jobs.ts'
+import { type Packing, packingHere, packingInThreads } from './packing.ts'
+import { type BatchPart, type Part, type PiecePart, Preparation } from './preparation.ts'
 import type { Progress } from './progress.ts'
 import { SealedArchive } from './sealed-archive.ts'
 import { SealedFile } from './sealed-file.ts'
-import type { Source } from './sources.ts'
+import type { PlainSource, Source } from './sources.ts'
 
 export type { Progress }
-
-/** Parts prepared at once: the thread pool never runs dry, and so many pieces of 1 MiB are held at most. */
-const WIDTH = 12
 
 /** Bytes; its length has a field of 16 bits (APPNOTE 4.4.12). */
 const LONGEST_COMMENT = 0xffff
@@ -35,7 +39,11 @@ export interface SealRequest {
   readonly modified: number
   readonly random: Random
   readonly signal?: AbortSignal | undefined
-  /** Called after each piece; a file's have at most 1 MiB. */
+  /** Threads that pack; 2 unless told. What makes a single job is packed without any. */
+  readonly workers?: number | undefined
+  /** Plain bytes of one piece of a large file, and of the small ones that are packed together; 1 MiB unless told. */
+  readonly piece?: number | undefined
+  /** Called after each piece. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
@@ -70,76 +78,194 @@ export async function seal(request: SealRequest): Promise<Sealed> {
   if (Buffer.byteLength(request.comment) > LONGEST_COMMENT) throw new RangeError('the comment is too long')
   stopIfAborted(request.signal)
   refuseClash(request.sources)
-  const file = await SealedFile.create(request.path)
+  const threads = isOneJob(request.sources, request.piece ?? PIECE) ? 0 : (request.workers ?? 2)
+  // It pays from some dozen entries on.
+  const sealing = new Sealing(request, threads, threads === 0 ? null : await compileDerivation())
   try {
-    const entries = await new Sealing(request, file).run()
-    return { ...(await file.finish()), entries }
+    return await sealing.run()
   } catch (error) {
-    await file.abandon()
+    await sealing.abandon(error)
     throw error
   }
 }
 
-/** Takes the prepared parts in order: hashes, encrypts, writes. */
+/** Takes the prepared parts in order: encrypts what is not encrypted yet, authenticates, writes, keeps the list. */
 class Sealing {
   readonly #request: SealRequest
-  readonly #archive: SealedArchive
+  readonly #packing: Packing
+  readonly #slots: Slots
+  readonly #width: number
+  readonly #preparation: Preparation
+  readonly #arena: Arena
+  readonly #password: SharedArrayBuffer
+  readonly #derivation: KeyDerivation
   readonly #entries: SealedEntry[] = []
+  /** Of the wrap at hand. */
+  #inside: SealedEntry[] = []
+  #file: SealedFile | null = null
   #total: number
   #done = 0
-  /** Of the entry at hand. */
-  #hash = createHash('sha256')
-  #bytes = 0
 
-  constructor(request: SealRequest, file: SealedFile) {
+  constructor(request: SealRequest, threads: number, derivation: WebAssembly.Module | null) {
+    const { password, level, random, piece = PIECE } = request
+    // Each thread has one slot at work and one waiting; the others are being written, hashed or filled.
+    const slots = 3 * threads + 2
     this.#request = request
-    this.#archive = new SealedArchive(file)
-    this.#total = request.sources.reduce((sum, source) => sum + sizeOf(source), 0)
+    this.#width = slots + 2
+    this.#total = request.sources.reduce((sum, source) => sum + totalOf(source), 0)
+    this.#arena = new Arena(piece, slots)
+    this.#slots = new Slots(this.#arena.slots)
+    this.#password = new SharedArrayBuffer(password.secret.bytes.length)
+    new Uint8Array(this.#password).set(password.secret.bytes)
+    const data = { arena: this.#arena.data, password: this.#password, derivation, level }
+    this.#packing = threads === 0 ? packingHere(data) : packingInThreads(data, threads)
+    this.#derivation = keyDerivation(password.secret.bytes, derivation)
+    this.#preparation = new Preparation({
+      packing: this.#packing,
+      slots: this.#slots,
+      derivation: this.#derivation,
+      salt: () => random.bytes(SALT_LENGTH),
+      level,
+      piece,
+    })
   }
 
-  async run(): Promise<readonly SealedEntry[]> {
-    await this.#sealAll(this.#request.sources)
-    const last = this.#request.last(this.#entries)
-    refuseClash([...this.#entries, last])
-    this.#total += last.bytes.length
-    await this.#sealAll([{ kind: 'bytes', modified: this.#request.modified, mode: 0o644, ...last }])
-    await this.#archive.finish(this.#request.comment)
-    return this.#entries
-  }
-
-  async #sealAll(sources: readonly Source[]): Promise<void> {
-    const preparation = new Preparation(this.#request)
+  async run(): Promise<Sealed> {
+    const { signal, path, sources, last, modified, comment } = this.#request
+    const stop = () => this.#stop(interrupted(signal))
+    signal?.addEventListener('abort', stop, { once: true })
     try {
-      for await (const part of ahead(preparation.steps(sources), WIDTH, step => step())) await this.#take(part)
+      this.#file = await SealedFile.create(path, {
+        buffers: this.#arena.buffers,
+        digest: (bytes, end) => this.#digest('archive', bytes, end),
+        onFailure: error => this.#stop(error),
+      })
+      const archive = new SealedArchive(this.#file)
+      await this.#sealAll(archive, sources)
+      const page = last(this.#entries)
+      refuseClash([...this.#entries, page])
+      this.#total += page.bytes.length
+      await this.#sealAll(archive, [{ kind: 'bytes', modified, mode: 0o644, ...page }])
+      await archive.finish(comment)
+      const sealed = { ...(await this.#file.finish()), entries: this.#entries }
+      stopIfAborted(signal)
+      await this.#close(undefined)
+      return sealed
     } finally {
-      await preparation.close()
+      signal?.removeEventListener('abort', stop)
     }
   }
 
-  async #take({ source, start, plain, data, finish }: Part): Promise<void> {
+  /** Ends everything; the file is gone when this returns. Never throws. */
+  async abandon(reason: unknown): Promise<void> {
+    await this.#close(reason)
+    await this.#file?.abandon()
+  }
+
+  async #close(reason: unknown): Promise<void> {
+    this.#slots.close(reason)
+    await this.#packing.close(reason)
+    await this.#preparation.close()
+    new Uint8Array(this.#password).fill(0)
+    this.#derivation.destroy()
+  }
+
+  /** Whatever goes wrong stops all others at once, so that nobody waits for what will not come. */
+  #stop(reason: unknown): void {
+    this.#slots.close(reason)
+    void this.#packing.close(reason)
+  }
+
+  async #sealAll(archive: SealedArchive, sources: readonly Source[]): Promise<void> {
+    const stopping = async <T>(work: Promise<T>): Promise<T> =>
+      work.catch(error => {
+        this.#stop(error)
+        throw error
+      })
+    const steps = this.#preparation.steps(sources)
+    for await (const part of ahead(steps, this.#width, step => stopping(step()))) {
+      await stopping(this.#take(archive, part))
+    }
+  }
+
+  async #take(archive: SealedArchive, part: Part): Promise<void> {
     stopIfAborted(this.#request.signal)
-    if (start !== null) {
-      await this.#archive.begin(start)
-      this.#hash = createHash('sha256')
-      this.#bytes = 0
+    switch (part.kind) {
+      case 'begin':
+        this.#inside = []
+        return archive.begin(part.shape, part.salt, part.keys)
+      case 'batch':
+        return this.#takeBatch(archive, part)
+      case 'piece':
+        return this.#takePiece(archive, part)
+      case 'end':
+        await archive.end(part.size)
+        this.#entries.push(await this.#ended(part.name, part.size))
     }
-    this.#hash.update(plain) // before `append`, which overwrites what is stored
-    this.#bytes += plain.length
-    await this.#archive.append(data)
-    if (finish !== null) {
-      await finish()
-      await this.#archive.end()
-      const sha256 = this.#hash.digest('hex')
-      this.#entries.push({ name: source.name, bytes: this.#bytes, sha256, directory: source.kind === 'directory' })
-    }
-    this.#done += plain.length
-    this.#request.onProgress?.({ done: this.#done, total: this.#total, name: source.name })
+  }
+
+  async #takeBatch(archive: SealedArchive, { sources, slot, packed }: BatchPart): Promise<void> {
+    const records = slot.output.subarray(0, packed.length)
+    const shaped = packed.entries.flatMap(({ method, sizes, record }, i) => {
+      const source = sources[i]
+      if (source === undefined) return []
+      const { name, modified, mode } = source
+      return { shape: { name, modified, mode, method, sizes, bound: sizes.size, crc32: null }, sizes, record }
+    })
+    await archive.add(shaped, records, () => this.#slots.release(slot))
+    this.#entries.push(...sealedEntries(sources, packed.entries))
+    this.#progress(packed.plain, sources.at(-1)?.name ?? '')
+  }
+
+  async #takePiece(archive: SealedArchive, part: PiecePart): Promise<void> {
+    const { slot, packed, encrypted, inside, finish, name } = part
+    const plain = slot.input.subarray(WINDOW, WINDOW + packed.plain)
+    const hashed = this.#digest('source', plain, false)
+    await archive.append(slot.output.subarray(0, packed.length), encrypted, () => {
+      hashed.then(
+        () => this.#slots.release(slot),
+        () => {},
+      )
+    })
+    this.#inside.push(...sealedEntries(inside, packed.entries))
+    await finish?.()
+    this.#progress(packed.plain, name)
+  }
+
+  async #ended(name: string, bytes: number): Promise<SealedEntry> {
+    const sha256 = (await this.#digest('source', new Uint8Array(0), true)) ?? ''
+    const inside = this.#inside.length > 0 ? { inside: this.#inside } : {}
+    return { name, bytes, sha256, directory: false, ...inside }
+  }
+
+  #digest(chain: Chain, bytes: Uint8Array, last: boolean): Promise<string | null> {
+    const digest = this.#packing.digest(chain, bytes, last)
+    digest.catch(error => this.#stop(error))
+    return digest
+  }
+
+  #progress(plain: number, name: string): void {
+    this.#done += plain
+    this.#request.onProgress?.({ done: this.#done, total: this.#total, name })
   }
 }
 
-function sizeOf(source: Source): number {
-  if (source.kind === 'file') return source.size
-  return source.kind === 'bytes' ? source.bytes.length : 0
+function sealedEntries(sources: readonly PlainSource[], packed: readonly PackedEntry[]): SealedEntry[] {
+  return sources.map((source, i) => ({
+    name: source.name,
+    bytes: sizeOf(source),
+    sha256: packed[i]?.sha256 ?? '',
+    directory: source.kind === 'directory',
+  }))
+}
+
+function isOneJob(sources: readonly Source[], piece: number): boolean {
+  const [first, ...others] = groups(sources, piece)
+  return others.length === 0 && (first === undefined || 'small' in first)
+}
+
+function totalOf(source: Source): number {
+  return source.kind === 'wrap' ? new InnerZip(source.sources).size : sizeOf(source)
 }
 
 function refuseClash(named: readonly { readonly name: string }[]): void {

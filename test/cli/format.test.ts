@@ -7,6 +7,16 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
+describe('share', () => {
+  it.each<[number, number, string]>([
+    [0, 999, '0 of 999 B'],
+    [400, 1700, '0.4 of 1.7 kB'],
+    [3_000_000, 12_400_000, '3 of 12 MB'],
+    [999_499_999, 1_000_000_000, '1.0 of 1.0 GB'],
+    [0, 0, '0 of 0 B'],
+  ])('%d of %d is %s', (done, total, text) => expect(format.share(done, total)).toBe(text))
+})
+
 describe('bytes', () => {
   it.each([
     [0, '0 B'],

@@ -12,14 +12,14 @@ function start(options: FakeOptions = {}) {
 }
 
 describe('on a terminal', () => {
-  it('shows phase, bar, share, rate, time left and name', () => {
+  it('shows phase, bar, percent, how much of how much, rate, time left and name', () => {
     const { progress, clock, stderr } = start()
     progress.phase('Sealing')
     progress.update({ done: 0, total: 100_000_000, name: 'a.csv' })
-    expect(stderr.lastLine).toBe('Sealing ░░░░░░░░░░░░░░░░░░░░░░░░   0 %  a.csv')
+    expect(stderr.lastLine).toBe('Sealing ░░░░░░░░░░   0 %  0 of 100 MB  a.csv')
     clock.advance(1_000)
     progress.update({ done: 25_000_000, total: 100_000_000, name: 'customers.csv' })
-    expect(stderr.lastLine).toBe('Sealing ██████░░░░░░░░░░░░░░░░░░  25 %  25.0 MB/s  0:03 left  customers.csv')
+    expect(stderr.lastLine).toBe('Sealing ██▌░░░░░░░  25 %  25 of 100 MB  25.0 MB/s  0:03 left  customers.csv')
     progress.finish('Sealed 100 MB')
     expect(stderr.lastLine).toBe('')
     expect(stderr.text).not.toContain('\n')
@@ -29,7 +29,7 @@ describe('on a terminal', () => {
     const { progress, stderr } = start({ env: { TERM: 'xterm', NO_COLOR: '1' } })
     progress.phase('Sealing')
     progress.update({ done: 1, total: 2, name: 'a.csv' })
-    expect(stderr.lastLine).toBe('Sealing ############............  50 %  a.csv')
+    expect(stderr.lastLine).toBe('Sealing #####.....  50 %  1 of 2 B  a.csv')
   })
 
   it('redraws at most twenty times a second', () => {

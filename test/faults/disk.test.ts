@@ -46,7 +46,9 @@ function whileSealing(meanwhile: () => void): (world: World) => World {
       if (!done) meanwhile()
       done = true
     }
-    return { ...world, engine: { ...world.engine, seal: request => world.engine.seal({ ...request, onProgress }) } }
+    // Small pieces: what comes some megabytes later has not been read yet.
+    const more = { onProgress, workers: 2, piece: 64 * 1024 }
+    return { ...world, engine: { ...world.engine, seal: request => world.engine.seal({ ...request, ...more }) } }
   }
 }
 
@@ -164,7 +166,7 @@ describe('a source', () => {
     ['is exchanged', 'WB-CHANGED', exchange],
   ])('that %s while it is sealed: %s, and nothing is left', async (_what, code, happen) => {
     const place = stage()
-    for (let name = 0; name < 40; name++) writeFileSync(join(place.sources, `a${name}`), 'before')
+    writeFileSync(join(place.sources, 'a'), Buffer.alloc(4 << 20, 'before'))
     const sealing = whileSealing(() => happen(place))
     expect(await send(place, {}, sealing)).toEqual({ ended: code, states: ['cancelled'] })
     await expectNothingLeft(place)

@@ -1,31 +1,12 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Level } from '../../lib/zip/deflate.ts'
 import { seal } from '../../lib/zip/write.ts'
 import { noise, table } from '../support/noise.ts'
-import { bytesSource, PASSWORD, requestFor, sealPaths } from '../support/sealing.ts'
+import { bytesSource, requestFor, sealPaths } from '../support/sealing.ts'
 import { scratch } from '../support/world.ts'
 import { makeCorpus } from './corpus.ts'
-
-beforeAll(() => configure({ useWebWorkers: false }))
-
-/** Name, size and SHA-256 of each entry, as zip.js reads it at its strictest. */
-async function readAll(path: string, password = PASSWORD) {
-  const options = { strictness: 'strict', password, checkSignature: true, checkOverlappingEntry: true } as const
-  const reader = new ZipReader(new Uint8ArrayReader(new Uint8Array(readFileSync(path))), options)
-  const found = []
-  for (const entry of await reader.getEntries()) {
-    expect(entry).toMatchObject({ encrypted: true, zipCrypto: false })
-    const content = entry.directory ? new Uint8Array(0) : await entry.getData(new Uint8ArrayWriter())
-    expect(content).toHaveLength(entry.uncompressedSize)
-    const sha256 = createHash('sha256').update(content).digest('hex')
-    found.push({ name: entry.filename, bytes: content.length, sha256, directory: entry.directory })
-  }
-  return found
-}
+import { readAll } from './zipjs.ts'
 
 describe('zip.js, strict', () => {
   it.each([0, 4] as const)('gets back every entry of an archive of level %d', async level => {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { recall } from '../../lib/password/judge.ts'
 import type { SealingPassword } from '../../lib/password/sealing-password.ts'
 import { Secret } from '../../lib/secret.ts'
+import { SealedFile } from '../../lib/zip/sealed-file.ts'
 import { listSources, type Source } from '../../lib/zip/sources.ts'
 import { type Sealed, type SealRequest, seal } from '../../lib/zip/write.ts'
 import { seededRandom } from './world.ts'
@@ -45,4 +47,24 @@ export async function sealPaths(
 /** A source out of memory. */
 export function bytesSource(name: string, bytes: Uint8Array, modified = SEALED_AT): Source {
   return { kind: 'bytes', name, bytes, modified, mode: 0o644 }
+}
+
+/** The file of an archive without threads: two buffers of 1 MiB, hashed here. */
+export function sealedFile(path: string): Promise<SealedFile> {
+  const hash = createHash('sha256')
+  return SealedFile.create(path, {
+    buffers: [new Uint8Array(2 ** 20), new Uint8Array(2 ** 20)],
+    digest: async (bytes, last) => {
+      hash.update(bytes)
+      return last ? hash.digest('hex') : null
+    },
+    onFailure: () => {},
+  })
+}
+
+/** These bytes where the threads of the writer have theirs. */
+export function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length))
+  copy.set(bytes)
+  return copy
 }

@@ -10,7 +10,7 @@ async function inPieces(plain: Uint8Array, length: number, level: Level): Promis
   for (let at = 0; at < plain.length; at += length) {
     const dictionary = plain.subarray(Math.max(0, at - WINDOW), at)
     const last = at + length >= plain.length
-    pieces.push(await deflatePiece(plain.subarray(at, at + length), { level, dictionary, last }))
+    pieces.push(deflatePiece(plain.subarray(at, at + length), { level, dictionary, last }))
   }
   return Buffer.concat(pieces)
 }

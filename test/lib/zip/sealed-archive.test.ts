@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { EntryCipher } from '../../../lib/zip/aes.ts'
-import { Keystream } from '../../../lib/zip/aes.ts'
+import { streamBound } from '../../../lib/zip/deflate.ts'
+import { EntryRecords, type EntryShape } from '../../../lib/zip/entry-records.ts'
 import {
   FLAG_DESCRIPTOR,
   parseCentralHeader,
@@ -11,40 +11,26 @@ import {
   SENTINEL_32,
 } from '../../../lib/zip/records.ts'
 import { EXTRA_ZIP64, parseExtra, parseZip64Extra } from '../../../lib/zip/records-extra.ts'
-import { type EntryStart, SealedArchive } from '../../../lib/zip/sealed-archive.ts'
-import { SealedFile } from '../../../lib/zip/sealed-file.ts'
+import { SealedArchive } from '../../../lib/zip/sealed-archive.ts'
+import { sealedFile } from '../../support/sealing.ts'
 import { scratch } from '../../support/world.ts'
 
-/** A cipher without a key derivation, which these tests have no use for. */
-const cipher: EntryCipher = {
-  verifier: new Uint8Array(2),
-  keystream: new Keystream(new Uint8Array(32)),
-  authenticate: () => {},
-  mac: () => new Uint8Array(10),
-}
+const salt = new Uint8Array(16)
+const keys = new Uint8Array(66)
 
-function start(more: Partial<EntryStart> = {}): EntryStart {
-  return {
-    name: 'a',
-    modified: 0,
-    mode: 0o644,
-    size: 0,
-    method: 0,
-    length: 0,
-    salt: new Uint8Array(16),
-    cipher,
-    ...more,
-  }
+function shape(more: Partial<EntryShape> = {}): EntryShape {
+  const sizes = { size: 0, length: 0 }
+  return { name: 'a', modified: 0, mode: 0o644, method: 0, sizes, bound: 0, crc32: null, ...more }
 }
 
 /** Local header, descriptor and central header of an archive of one entry with ten bytes of data. */
-async function one(entry: EntryStart) {
+async function one(size: number) {
   const path = join(scratch(), 'a.zip')
-  const file = await SealedFile.create(path)
+  const file = await sealedFile(path)
   const archive = new SealedArchive(file)
-  await archive.begin(entry)
-  await archive.append(new Uint8Array(10))
-  await archive.end()
+  await archive.begin(shape({ method: 8, sizes: null, bound: streamBound(size) }), salt, keys)
+  await archive.append(new Uint8Array(10), false)
+  await archive.end(size)
   const directoryOffset = file.length
   await archive.finish('')
   await file.finish()
@@ -63,7 +49,7 @@ function zip64Of(header: { readonly extra: Uint8Array }) {
 
 describe('an entry whose size', () => {
   it('fits 32 bits has no ZIP64 field and a descriptor of 16 bytes', async () => {
-    const { local, central, after } = await one(start({ size: 2 ** 31, length: null, method: 8 }))
+    const { local, central, after } = await one(2 ** 31)
     expect(zip64Of(local)).toBeUndefined()
     expect(zip64Of(central)).toBeUndefined()
     expect(parseDataDescriptor(after, false)).toEqual({ crc32: 0, compressedSize: 38, size: 2 ** 31 })
@@ -72,7 +58,7 @@ describe('an entry whose size', () => {
 
   it('does not has one in both headers and a descriptor of 24 bytes', async () => {
     const size = 2 ** 32
-    const { local, central, after } = await one(start({ size, length: null, method: 8 }))
+    const { local, central, after } = await one(size)
     const sentinels = { size: SENTINEL_32, compressedSize: SENTINEL_32 }
     expect(local).toMatchObject({
       ...sentinels,
@@ -86,7 +72,7 @@ describe('an entry whose size', () => {
   })
 
   it('could outgrow 32 bits by deflating has one, since nobody knows yet', async () => {
-    const { local, central, after } = await one(start({ size: 2 ** 32 - 1000, length: null, method: 8 }))
+    const { local, central, after } = await one(2 ** 32 - 1000)
     expect(zip64Of(local)).toEqual({ size: 0, compressedSize: 0 })
     expect(zip64Of(central)).toEqual({ size: 2 ** 32 - 1000, compressedSize: 38 })
     expect(after).toHaveLength(24)
@@ -96,23 +82,56 @@ describe('an entry whose size', () => {
     [2 ** 32 - 2 - 28, false],
     [2 ** 32 - 1 - 28, true],
   ])('is known to be %d when encrypted: ZIP64 %s', async (length, zip64) => {
-    const file = await SealedFile.create(join(scratch(), 'a.zip'))
-    await new SealedArchive(file).begin(start({ size: length, length }))
+    const file = await sealedFile(join(scratch(), 'a.zip'))
+    await new SealedArchive(file).begin(shape({ sizes: { size: length, length }, bound: length }), salt, keys)
     const { bytes } = await file.finish()
     // header, name, timestamp (9), AES (11), ZIP64 (20), salt and verifier
     expect(bytes).toBe(30 + 1 + 9 + 11 + (zip64 ? 20 : 0) + 18)
   })
 })
 
-describe('misuse is noticed', () => {
-  it('an entry in an entry, data without one, a length that was not kept', async () => {
-    const file = await SealedFile.create(join(scratch(), 'a.zip'))
+describe('whole records', () => {
+  it('are found where they lie, behind what stands before them', async () => {
+    const path = join(scratch(), 'a.zip')
+    const file = await sealedFile(path)
     const archive = new SealedArchive(file)
-    await expect(archive.append(new Uint8Array(1))).rejects.toThrow(RangeError)
-    await archive.begin(start({ length: 5 }))
-    await expect(archive.begin(start())).rejects.toThrow(RangeError)
-    await archive.append(new Uint8Array(4))
-    await expect(archive.end()).rejects.toThrow(RangeError)
+    const small = ['b', 'cc'].map(name => {
+      const one = shape({ name, sizes: { size: 3, length: 3 }, bound: 3 })
+      const header = new EntryRecords(one).localHeader()
+      return { shape: one, sizes: { size: 3, length: 3 }, record: header.length + 31, header }
+    })
+    const records = Buffer.concat(small.flatMap(({ header }) => [header, new Uint8Array(31)]))
+    await archive.begin(shape({ sizes: { size: 5, length: 5 }, bound: 5 }), salt, keys)
+    await archive.append(new Uint8Array(5), true)
+    await archive.end(5)
+    await archive.add(small, records, () => {})
+    let at = file.length
+    await archive.finish('')
+    await file.finish()
+    const bytes = readFileSync(path)
+    for (const name of ['a', 'b', 'cc']) {
+      const central = parseCentralHeader(bytes, at)
+      expect(central).toMatchObject({ name: Buffer.from(name) })
+      expect(parseLocalHeader(bytes, central?.localHeaderOffset)).toMatchObject({ name: Buffer.from(name) })
+      at += 46 + name.length + (central?.extra.length ?? 0)
+    }
+  })
+})
+
+describe('misuse is noticed', () => {
+  it('an entry in an entry, data without one, sizes that were not kept', async () => {
+    const file = await sealedFile(join(scratch(), 'a.zip'))
+    const archive = new SealedArchive(file)
+    await expect(archive.append(new Uint8Array(1), false)).rejects.toThrow(RangeError)
+    await archive.begin(shape({ sizes: { size: 5, length: 5 } }), salt, keys)
+    await expect(archive.begin(shape(), salt, keys)).rejects.toThrow(RangeError)
+    await expect(archive.add([], new Uint8Array(0), () => {})).rejects.toThrow(RangeError)
+    await archive.append(new Uint8Array(4), false)
+    await expect(archive.end(5)).rejects.toThrow(RangeError)
+    await archive.append(new Uint8Array(1), false)
+    await expect(archive.end(6)).rejects.toThrow(RangeError)
+    await archive.end(5)
+    await expect(archive.add([], new Uint8Array(1), () => {})).rejects.toThrow(RangeError)
     await file.abandon()
   })
 })

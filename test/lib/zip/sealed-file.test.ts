@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SealedFile } from '../../../lib/zip/sealed-file.ts'
 import { noise } from '../../support/noise.ts'
+import { sealedFile, shared } from '../../support/sealing.ts'
 import { scratch } from '../../support/world.ts'
 
 describe('the file of an archive', () => {
@@ -15,13 +16,13 @@ describe('the file of an archive', () => {
     await fc.assert(
       fc.asyncProperty(lengths, async parts => {
         const path = join(scratch(), 'a')
-        const file = await SealedFile.create(path)
+        const file = await sealedFile(path)
         let length = 0
         for (const part of parts) {
-          const copy = Uint8Array.from(bytes.subarray(length, length + part))
-          await file.append(copy)
+          const next = bytes.subarray(length, length + part)
+          const copy = part % 2 === 0 ? shared(next) : Uint8Array.from(next)
+          await file.append(copy, () => copy.fill(0))
           length += copy.length
-          copy.fill(0)
           expect(file.length).toBe(length)
         }
         const whole = bytes.subarray(0, length)
@@ -47,31 +48,59 @@ describe('the file of an archive', () => {
     })
     onTestFinished(() => spy.mockRestore())
     const bytes = noise(3 * 2 ** 20 + 5, 'short')
-    const file = await SealedFile.create(path)
-    await file.append(bytes)
+    const file = await sealedFile(path)
+    await file.append(shared(bytes))
     await file.finish()
     expect(readFileSync(path).equals(bytes)).toBe(true)
   })
 
+  it('lets go of memory when it is written', async () => {
+    const path = join(scratch(), 'a')
+    const file = await sealedFile(path)
+    let released = 0
+    for (let i = 0; i < 20; i++) await file.append(shared(noise(300_000, `${i}`)), () => void released++)
+    await file.finish()
+    expect(released).toBe(20)
+  })
+
+  it('says at once when the disk refuses, and keeps the memory', async () => {
+    const path = join(scratch(), 'a')
+    const failed = vi.fn()
+    const file = await SealedFile.create(path, { buffers: [], digest: async () => null, onFailure: failed })
+    const handle = await open(path)
+    const prototype: FileHandle = Object.getPrototypeOf(handle)
+    await handle.close()
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    const spy = vi.spyOn(prototype, 'write').mockRejectedValue(full)
+    onTestFinished(() => spy.mockRestore())
+    const release = vi.fn()
+    await file.append(shared(noise(300_000, 'a')), release)
+    await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(expect.objectContaining({ code: 'WB-NO-SPACE' })))
+    await expect(file.finish()).rejects.toMatchObject({ code: 'WB-NO-SPACE' })
+    await file.abandon()
+    expect(release).not.toHaveBeenCalled()
+    expect(existsSync(path)).toBe(false)
+  })
+
   it('is new and private, or not at all', async () => {
     const path = join(scratch(), 'a')
-    const file = await SealedFile.create(path)
+    const file = await sealedFile(path)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     await file.finish()
-    await expect(SealedFile.create(path)).rejects.toMatchObject({ code: 'WB-EXISTS' })
+    await expect(sealedFile(path)).rejects.toMatchObject({ code: 'WB-EXISTS' })
   })
 
   it('is never made through a link', async () => {
     const directory = scratch()
     symlinkSync(join(directory, 'target'), join(directory, 'a'))
-    await expect(SealedFile.create(join(directory, 'a'))).rejects.toMatchObject({ code: 'WB-EXISTS' })
+    await expect(sealedFile(join(directory, 'a'))).rejects.toMatchObject({ code: 'WB-EXISTS' })
     expect(existsSync(join(directory, 'target'))).toBe(false)
   })
 
   it('is gone when it is abandoned, in the middle or after an end', async () => {
     for (const finished of [false, true]) {
       const path = join(scratch(), 'a')
-      const file = await SealedFile.create(path)
+      const file = await sealedFile(path)
       await file.append(noise(5 * 2 ** 20, 'file'))
       if (finished) await file.finish()
       await file.abandon()

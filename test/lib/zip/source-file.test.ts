@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import {
+import fs, {
   appendFileSync,
   mkdirSync,
   renameSync,
@@ -9,9 +9,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { SourceFile } from '../../../lib/zip/source-file.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { readWhole, SourceFile } from '../../../lib/zip/source-file.ts'
 import { type FileSource, listSources } from '../../../lib/zip/sources.ts'
 import { scratch } from '../../support/world.ts'
 
@@ -108,5 +109,53 @@ describe('a source file', () => {
     const source = await listed()
     rmSync(source.path)
     await expect(SourceFile.open(source)).rejects.toMatchObject({ code: 'WB-NOT-FOUND' })
+  })
+})
+
+describe('a small file, read at once', () => {
+  const target = () => new Uint8Array(16)
+
+  it('is in the beginning of the memory that was given', async () => {
+    const into = target()
+    expect(Buffer.from(readWhole(await listed(), into)).toString()).toBe('content')
+    expect(Buffer.from(into.subarray(0, 8)).toString()).toBe('content\0')
+  })
+
+  it.each(changes)('that %s since it was listed is refused', async (_, change) => {
+    const source = await listed()
+    change(source.path)
+    expect(() => readWhole(source, target())).toThrow(expect.objectContaining({ code: 'WB-CHANGED' }))
+  })
+
+  it.each(changes)('that %s while it was read is refused, and is not left open', async (_, change) => {
+    const source = await listed()
+    const { readSync } = fs
+    const read = (...given: unknown[]) => {
+      const length: unknown = Reflect.apply(readSync, fs, given)
+      change(source.path)
+      return length
+    }
+    Object.assign(fs, { readSync: read })
+    syncBuiltinESMExports()
+    onTestFinished(() => {
+      Object.assign(fs, { readSync })
+      syncBuiltinESMExports()
+    })
+    const before = fs.readdirSync('/proc/self/fd').length
+    expect(() => readWhole(source, target())).toThrow(expect.objectContaining({ code: 'WB-CHANGED' }))
+    expect(fs.readdirSync('/proc/self/fd')).toHaveLength(before)
+  })
+
+  it.each(swaps)('in whose place stands %s is refused, and nothing hangs', async (_, swap) => {
+    const source = await listed()
+    renameSync(source.path, moved(source.path))
+    swap(source.path)
+    expect(() => readWhole(source, target())).toThrow(expect.objectContaining({ code: 'WB-CHANGED' }))
+  })
+
+  it('that is gone is not found', async () => {
+    const source = await listed()
+    rmSync(source.path)
+    expect(() => readWhole(source, target())).toThrow(expect.objectContaining({ code: 'WB-NOT-FOUND' }))
   })
 })

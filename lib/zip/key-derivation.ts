@@ -1,0 +1,60 @@
+/**
+ * The keys of entries by PBKDF2-HMAC-SHA1 (RFC 8018, 5.2), for those who derive them by the thousand: WebAssembly where
+ * the engine has SIMD, OpenSSL elsewhere. Decision 0020 has the figures.
+ */
+import { pbkdf2Sync } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { KEYS_LENGTH, ROUNDS } from './aes.ts'
+import { SimdDerivation } from './simd-derivation.ts'
+
+/** Derives the keys of one password. */
+export interface KeyDerivation {
+  /** `KEYS_LENGTH` bytes in memory of their own, for the caller to wipe. The salt has at most 51 bytes. */
+  deriveKeys(salt: Uint8Array): Uint8Array<ArrayBuffer>
+  /** Wipes what was kept of the password and of derived keys; nothing can be derived afterwards. */
+  destroy(): void
+}
+
+/**
+ * The code of the fast derivation: compiled once and handed to every thread in its `workerData`. null where the engine
+ * has no SIMD or the file is missing.
+ */
+export async function compileDerivation(
+  file = new URL('./key-derivation.wasm', import.meta.url),
+): Promise<WebAssembly.Module | null> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  return bytes !== null && WebAssembly.validate(bytes) ? WebAssembly.compile(bytes) : null
+}
+
+/** The password is not kept: the caller may wipe it at once. `rounds` (at least 1) is what the archive format says. */
+export function keyDerivation(
+  password: Uint8Array,
+  module: WebAssembly.Module | null,
+  rounds: number = ROUNDS,
+): KeyDerivation {
+  if (module === null) return new NativeDerivation(password, rounds)
+  return new SimdDerivation(password, rounds, new WebAssembly.Instance(module))
+}
+
+class NativeDerivation implements KeyDerivation {
+  #password: Uint8Array | null
+  readonly #rounds: number
+
+  constructor(password: Uint8Array, rounds: number) {
+    this.#password = Uint8Array.from(password)
+    this.#rounds = rounds
+  }
+
+  deriveKeys(salt: Uint8Array): Uint8Array<ArrayBuffer> {
+    if (this.#password === null) throw new TypeError('the derivation was destroyed')
+    return new Uint8Array(pbkdf2Sync(this.#password, salt, this.#rounds, KEYS_LENGTH, 'sha1').buffer)
+  }
+
+  destroy(): void {
+    this.#password?.fill(0)
+    this.#password = null
+  }
+}
