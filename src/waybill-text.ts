@@ -53,7 +53,7 @@ export function waybillText(page: WaybillPage): string {
     ...files.slice(0, shownFiles).map(file => `  ${fileLine(file, page.hide)}`),
     ...(files.length > shownFiles ? [`  … and ${files.length - shownFiles} more, ${whereElse(page.hide)}`] : []),
     '',
-    'Below, for programs: every file with its size and SHA-256, and the signed state of the sender’s ledger.',
+    'Below, for programs: every entry of the archive with its size and SHA-256, and the signed state of the sender’s ledger.',
     'Keep this page: it shows later whether the sender’s record of this transfer was changed.',
     '',
     manifest(page),

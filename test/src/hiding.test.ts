@@ -8,7 +8,6 @@ import { readArchive } from '../../lib/zip/archive.ts'
 import { ArchiveFile } from '../../lib/zip/archive-file.ts'
 import { listArchive, openArchive } from '../../lib/zip/open.ts'
 import { waybillPage } from '../../lib/zip/waybill-page.ts'
-import { type Sealed, type SealRequest, seal } from '../../lib/zip/write.ts'
 import { filesView, type Hiding, type TransferRecord, Transfers, transferView } from '../../src/index.ts'
 import { readTransfer } from '../../src/record.ts'
 import { visibleAfter, visibleBefore } from '../../src/visible.ts'
@@ -197,9 +196,8 @@ describe('wrap', () => {
   it('puts everything into one inner archive, and the list of what is in it on record', async () => {
     const made = await bench()
     fill(made, personal, 'Jane Doe/data.csv')
-    const world = { ...made.world, engine: { ...made.world.engine, seal: sealWithoutInner } }
-    const transfers = new Transfers(world)
-    const sent = await transfers.send({ ...made.request, hideNames: 'wrap' })
+    const { world, transfers } = made
+    const sent = await made.send({ hideNames: 'wrap' })
     expect(sent.state).toBe('held')
     expect(await archivedNames(sent)).toEqual(['files.zip', 'WAYBILL.txt'])
     expect(transferView(world, sent).names).toEqual({ hide: 'wrap', why: ['asked'] })
@@ -219,25 +217,10 @@ describe('wrap', () => {
     const made = await bench()
     fill(made, 'Files.zip', 'waybill.TXT')
     const paths = ['Files.zip', 'waybill.TXT'].map(name => join(made.sources, name))
-    const world = { ...made.world, engine: { ...made.world.engine, seal: sealWithoutInner } }
-    const sent = await new Transfers(world).send({ ...made.request, paths, hideNames: 'wrap' })
+    const sent = await made.send({ paths, hideNames: 'wrap' })
     expect(await archivedNames(sent)).toEqual([`files-${sent.short}.zip`, `WAYBILL-${sent.short}.txt`])
   })
 })
-
-/** The engine with a stand-in for the inner archive: `test/src/wrapped.test.ts` has the real one. */
-async function sealWithoutInner(request: SealRequest): Promise<Sealed> {
-  const [wrap] = request.sources
-  if (wrap?.kind !== 'wrap') throw new RangeError('no wrap')
-  const { name, modified, mode } = wrap
-  const inside = wrap.sources.map(source => ({ name: source.name, bytes: 1, sha256: '0'.repeat(64), directory: false }))
-  const within = (entries: Sealed['entries']) =>
-    entries.map(entry => (entry.name === name ? { ...entry, inside } : entry))
-  const bytes = Buffer.from('an inner archive')
-  const last = (entries: Sealed['entries']) => request.last(within(entries))
-  const sealed = await seal({ ...request, sources: [{ kind: 'bytes', name, modified, mode, bytes }], last })
-  return { ...sealed, entries: within(sealed.entries) }
-}
 
 /** The page, read as another program would. */
 async function pageOf(made: Bench, record: TransferRecord) {

@@ -8,7 +8,7 @@ import { bench, day } from '../support/transfers.ts'
 import { seededRandom } from '../support/world.ts'
 
 // With the real engine, from `send` to `open`; `hiding.test.ts` has what belongs to `src` alone. Skipped as long as
-// `lib/zip/write.ts` does not take a `WrapSource`.
+// `openArchive` does not unwrap.
 
 describe.skip('an archive sent with --hide-names wrap', () => {
   it('shows one name, and gives every file back under its own', async () => {
