@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads'
 import { WaybillError } from './error.ts'
 import { type Answer, errorFrom } from './worker.ts'
 
-/** Jobs that wait inside a thread: with one waiting, it has something to do while its answer travels. */
+/** Jobs inside a thread: with one waiting, it has something to do while its answer travels. */
 const AHEAD = 2
 
 /**
@@ -26,6 +26,8 @@ export interface WorkersOptions {
   readonly count: number
   /** What `serve` hands to the module in each thread: anything that can be cloned; shared memory is shared. */
   readonly data: unknown
+  /** Jobs inside a thread at once, at least 1, 2 where it is left out. With 1 none waits behind a long one. */
+  readonly ahead?: number
 }
 
 /** A job that is under way or waits, and who wants to know. */
@@ -40,10 +42,12 @@ interface Task<Job, Result> {
 export class Workers<Job, Result> {
   readonly #threads: Thread<Job, Result>[]
   readonly #waiting: Task<Job, Result>[] = []
+  readonly #ahead: number
   #jobs = 0
   #failure: unknown = null
 
-  constructor({ script, count, data }: WorkersOptions) {
+  constructor({ script, count, data, ahead = AHEAD }: WorkersOptions) {
+    this.#ahead = ahead
     this.#threads = Array.from({ length: count }, () => this.#start(script, data))
   }
 
@@ -87,7 +91,7 @@ export class Workers<Job, Result> {
   #dispatch(): void {
     while (this.#waiting.length > 0) {
       const thread = this.#threads.reduce((least, one) => (one.tasks.size < least.tasks.size ? one : least))
-      const task = thread.tasks.size < AHEAD ? this.#waiting.shift() : undefined
+      const task = thread.tasks.size < this.#ahead ? this.#waiting.shift() : undefined
       if (task === undefined) return
       thread.tasks.set(task.id, task)
       thread.worker.postMessage({ id: task.id, job: task.job })
