@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, mkdirSync, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { uptime } from 'node:os'
+import { availableParallelism, uptime } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
@@ -22,6 +22,9 @@ export const systemClock: Clock = {
 }
 
 export const systemRandom: Random = { bytes: length => randomBytes(length) }
+
+/** Threads for work over an archive: one a core. */
+export const systemWorkers = availableParallelism()
 
 export function homePorts(tool: string): HomePorts {
   return { clock: systemClock, random: systemRandom, bootId: bootId(), tool }
@@ -53,7 +56,11 @@ export async function courierFor(home: Home): Promise<Courier | null> {
 export const systemEngine: Engine = {
   list: async (...request) => (await import('../lib/zip/sources.ts')).listSources(...request),
   seal: async request => (await import('../lib/zip/write.ts')).seal(request),
-  check: async (...request) => (await import('../lib/zip/check.ts')).check(...request),
+  check: async (path, expected, password, options) =>
+    (await import('../lib/zip/check.ts')).check(path, expected, password, {
+      workers: systemWorkers,
+      ...options,
+    }),
 }
 
 export function systemDisk(home: string): Disk {

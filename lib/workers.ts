@@ -12,6 +12,9 @@ import { type Answer, errorFrom } from './worker.ts'
 /** Jobs inside a thread: with one waiting, it has something to do while its answer travels. */
 const AHEAD = 2
 
+/** Memory for objects that live briefly: what V8 takes by itself adds up over many threads, and gains nothing. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 }
+
 /**
  * The script of a worker that stands beside the module `base` (its `import.meta.url`): `NAME.ts` in the sources,
  * `NAME.js` in `dist/`, where the build puts every script of a worker beside the chunks.
@@ -78,7 +81,7 @@ export class Workers<Job, Result> {
 
   #start(script: URL, data: unknown): Thread<Job, Result> {
     // No environment, no flags and no streams of the process: a worker has nothing but its data.
-    const worker = new Worker(script, { workerData: data, env: {}, execArgv: [], name: 'waybill' })
+    const worker = new Worker(script, { workerData: data, env: {}, execArgv: [], name: 'waybill', resourceLimits })
     const thread: Thread<Job, Result> = { worker, tasks: new Map() }
     worker.on('message', (answer: Answer) => this.#take(thread, answer))
     worker.on('error', error => this.#fail(died(error)))

@@ -6,10 +6,10 @@ const lib = resolve(import.meta.dirname, '../../../lib')
 const zip = join(lib, 'zip')
 
 /** Where reading begins. All that these lead to is the reader; all that `write.ts` leads to beside it is the writer. */
-const READER = ['open.ts', 'check.ts']
+const READER = ['open.ts', 'check.ts', 'authenticate.ts', 'reader-worker.ts']
 const WRITER = ['write.ts', 'sources.ts']
 
-/** What both may know: how records lie on disk, which names there are, and two tools that know nothing of ZIP. */
+/** What both may know: how records lie on disk, which names there are, and tools that know nothing of ZIP. */
 const SHARED =
   /^zip\/(?:records(?:-[a-z]+)?|names|ahead|interrupt|progress)\.ts$|^password\/sealing-password\.ts$|^[a-z]+\.ts$/
 
