@@ -1,6 +1,7 @@
 /**
- * The check's first reader: zip.js, the code of another author, with the AES and the inflate of its own (WebAssembly). It
- * must come to the same entries and contents without any of ours but reading by position. Loaded only when it is needed.
+ * The check's first reader: zip.js, the code of another author. It must come to the same entries and contents without any
+ * of ours but reading by position. Loaded only when it is needed, and with its own AES and inflate in WebAssembly, which
+ * are a third faster than its JavaScript with the zlib of node, but take 35 ms to start: not for a small archive.
  *
  * It takes a millisecond an entry, so several threads walk over the archive side by side. Each reads the directory by
  * itself, once, entry by entry, and keeps none: 8 KiB each would be 150 MiB for 20 000. Contents they share out among
@@ -26,6 +27,8 @@ export interface ZipJsTask {
   readonly whole: ReadonlySet<number>
   readonly claims: SharedClaims
   readonly lead: boolean
+  /** The archive is small: what starts quickly reads it. */
+  readonly small: boolean
 }
 
 /** What one walk found. */
@@ -59,6 +62,13 @@ export async function readWithZipJs(
 /** Entries under way at once: keys are derived in the thread pool while others are decrypted here. */
 const LANES = 4
 
+async function readerClass(small: boolean) {
+  if (small) return (await import('@zip.js/zip.js/lib/zip-core-reader.js')).ZipReader
+  const { ZipReader, configure } = await import('@zip.js/zip.js/lib/zip-core.js')
+  configure({ maxWorkers: LANES }) // it starts no threads, but takes so many entries at once
+  return ZipReader
+}
+
 type Entry = Awaited<ReturnType<ZipReader<unknown>['getEntries']>>[number]
 type Found = { readonly index: number; readonly entry: Entry; readonly wanted: ExpectedEntry | undefined } & {
   /** Whether this walk reads its content. */
@@ -87,17 +97,16 @@ class Walk {
   }
 
   async over(file: ArchiveFile): Promise<ZipJsWalk> {
-    const { expected, lead } = this.#task
+    const { expected, lead, small } = this.#task
     const nothing: ZipJsWalk = { refused: null, entries: [], read: [], number: null, wrongPassword: null }
     if (!lead && this.#claims.done) return nothing
-    const zip = await import('@zip.js/zip.js/lib/zip-core.js')
-    zip.configure({ maxWorkers: LANES }) // threads of its own there are none, but so many entries at once
-    const reader = new zip.ZipReader(new PositionalReader(file), {
+    const Reader = await readerClass(small)
+    const reader = new Reader(new PositionalReader(file), {
       strictness: 'strict',
       checkOverlappingEntry: lead,
       checkAuthenticationCode: true,
       useWebWorkers: false,
-      useCompressionStream: false,
+      useCompressionStream: small,
     })
     try {
       await this.#share(this.#found(reader))

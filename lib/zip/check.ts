@@ -132,7 +132,9 @@ async function zipJsFindings(
 ): Promise<ZipJsResult> {
   const claims = sharedClaims(expected.length, whole.size)
   const walks = Array.from({ length: Math.max(1, Math.min(readers.count, whole.size)) }, (_, i) =>
-    readers.run({ zipJs: { expected, wrong, whole, claims, lead: i === 0 } }, ({ bytes, name }) => count(bytes, name)),
+    readers.run({ zipJs: { expected, wrong, whole, claims, lead: i === 0, small: readers.small } }, ({ bytes, name }) =>
+      count(bytes, name),
+    ),
   )
   return merged(await Promise.all(walks))
 }

@@ -34,16 +34,16 @@ export async function withReaders<T>(
   work: (readers: Readers) => Promise<T>,
 ): Promise<T> {
   stopIfAborted(signal)
-  const inline = file.bytes < SMALL.bytes && entries < SMALL.entries
+  const small = file.bytes < SMALL.bytes && entries < SMALL.entries
   const shared = new Uint8Array(new SharedArrayBuffer(password.bytes.length))
   shared.set(password.bytes)
-  const pool = inline
+  const pool = small
     ? new CallingThread(file, password)
     : threads(file, shared, Math.max(1, Math.min(workers, entries)))
   const giveUp = () => void pool.close(interrupted(signal?.reason))
   signal?.addEventListener('abort', giveUp, { once: true })
   try {
-    const result = await work(new Readers(pool))
+    const result = await work(new Readers(pool, small))
     stopIfAborted(signal)
     return result
   } finally {
@@ -67,9 +67,12 @@ function threads({ path, descriptor, bytes }: ArchiveFile, password: Uint8Array,
 /** Jobs begin in the order in which they are given. */
 export class Readers {
   readonly #pool: Pool
+  /** Whether the archive is small, so that the calling thread reads it. */
+  readonly small: boolean
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, small: boolean) {
     this.#pool = pool
+    this.small = small
   }
 
   /** How many jobs can be under way at once. */

@@ -171,6 +171,7 @@ describe('zip.js, on its own', () => {
       whole: new Set<number>(),
       claims: sharedClaims(expected.length, 0),
       lead: true,
+      small: true,
     }
     const walk = await ArchiveFile.use(path, file =>
       readWithZipJs(file, Secret.fromText(PASSWORD), task, () => undefined),
