@@ -23,6 +23,9 @@ export const systemClock: Clock = {
 
 export const systemRandom: Random = { bytes: length => randomBytes(length) }
 
+/** Threads for work over an archive: one a core. */
+export const systemWorkers = availableParallelism()
+
 export function homePorts(tool: string): HomePorts {
   return { clock: systemClock, random: systemRandom, bootId: bootId(), tool }
 }
@@ -52,8 +55,12 @@ export async function courierFor(home: Home): Promise<Courier | null> {
 /** Loaded when it is needed: listing, sealing and checking are most of the program. */
 export const systemEngine: Engine = {
   list: async (...request) => (await import('../lib/zip/sources.ts')).listSources(...request),
-  seal: async request => (await import('../lib/zip/write.ts')).seal({ workers: availableParallelism(), ...request }),
-  check: async (...request) => (await import('../lib/zip/check.ts')).check(...request),
+  seal: async request => (await import('../lib/zip/write.ts')).seal({ workers: systemWorkers, ...request }),
+  check: async (path, expected, password, options) =>
+    (await import('../lib/zip/check.ts')).check(path, expected, password, {
+      workers: systemWorkers,
+      ...options,
+    }),
 }
 
 export function systemDisk(home: string): Disk {

@@ -9,11 +9,11 @@ import { Worker } from 'node:worker_threads'
 import { WaybillError } from './error.ts'
 import { type Answer, errorFrom } from './worker.ts'
 
-/** Jobs that wait inside a thread: with one waiting, it has something to do while its answer travels. */
+/** Jobs inside a thread: with one waiting, it has something to do while its answer travels. */
 const AHEAD = 2
 
-/** MiB: what a job leaves behind is garbage at once; a larger young generation would only keep it longer. */
-const LIMITS = { maxYoungGenerationSizeMb: 1 }
+/** Memory for objects that live briefly: what V8 takes by itself adds up over many threads, and gains nothing. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 }
 
 /**
  * The script of a worker that stands beside the module `base` (its `import.meta.url`): `NAME.ts` in the sources,
@@ -29,6 +29,8 @@ export interface WorkersOptions {
   readonly count: number
   /** What `serve` hands to the module in each thread: anything that can be cloned; shared memory is shared. */
   readonly data: unknown
+  /** Jobs inside a thread at once, at least 1, 2 where it is left out. With 1 none waits behind a long one. */
+  readonly ahead?: number
 }
 
 /** A job that is under way or waits, and who wants to know. */
@@ -43,10 +45,12 @@ interface Task<Job, Result> {
 export class Workers<Job, Result> {
   readonly #threads: Thread<Job, Result>[]
   readonly #waiting: Task<Job, Result>[] = []
+  readonly #ahead: number
   #jobs = 0
   #failure: unknown = null
 
-  constructor({ script, count, data }: WorkersOptions) {
+  constructor({ script, count, data, ahead = AHEAD }: WorkersOptions) {
+    this.#ahead = ahead
     this.#threads = Array.from({ length: count }, () => this.#start(script, data))
   }
 
@@ -77,13 +81,7 @@ export class Workers<Job, Result> {
 
   #start(script: URL, data: unknown): Thread<Job, Result> {
     // No environment, no flags and no streams of the process: a worker has nothing but its data.
-    const worker = new Worker(script, {
-      workerData: data,
-      env: {},
-      execArgv: [],
-      name: 'waybill',
-      resourceLimits: LIMITS,
-    })
+    const worker = new Worker(script, { workerData: data, env: {}, execArgv: [], name: 'waybill', resourceLimits })
     const thread: Thread<Job, Result> = { worker, tasks: new Map() }
     worker.on('message', (answer: Answer) => this.#take(thread, answer))
     worker.on('error', error => this.#fail(died(error)))
@@ -96,7 +94,7 @@ export class Workers<Job, Result> {
   #dispatch(): void {
     while (this.#waiting.length > 0) {
       const thread = this.#threads.reduce((least, one) => (one.tasks.size < least.tasks.size ? one : least))
-      const task = thread.tasks.size < AHEAD ? this.#waiting.shift() : undefined
+      const task = thread.tasks.size < this.#ahead ? this.#waiting.shift() : undefined
       if (task === undefined) return
       thread.tasks.set(task.id, task)
       thread.worker.postMessage({ id: task.id, job: task.job })

@@ -51,7 +51,7 @@ async function run(context: Context, archive: string, options: Options): Promise
 
 async function openInto(context: Context, file: string, options: Options, session: Session | null): Promise<void> {
   const { terminal, signal } = context
-  const [{ openArchive }, { systemClock, systemDisk, systemRandom }] = await Promise.all([
+  const [{ openArchive }, { systemClock, systemDisk, systemRandom, systemWorkers }] = await Promise.all([
     import('../../lib/zip/open.ts'),
     import('../compose.ts'),
   ])
@@ -62,6 +62,7 @@ async function openInto(context: Context, file: string, options: Options, sessio
   try {
     const { entries, manifest, findings, waybillText } = await openArchive(file, password, into, {
       random: systemRandom,
+      workers: systemWorkers,
       signal,
       onProgress: step => progress.update(step),
       allowRatio: options.allowRatio === true,

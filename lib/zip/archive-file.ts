@@ -1,5 +1,7 @@
+import { readSync, read as readWithCallback } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open, stat } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { ioError } from '../durable.ts'
 import { WaybillError } from '../error.ts'
 import { damaged } from './refusal.ts'
@@ -7,19 +9,29 @@ import { damaged } from './refusal.ts'
 /** Small reads are served from one window of the file, so that 20 000 neighbouring headers cost few system calls. */
 const WINDOW = 64 * 2 ** 10
 
-/**
- * An archive on disk, read by position through one handle: whoever swaps the file by name meanwhile changes nothing.
- * The file is untrusted; what is read beyond its end is WB-DAMAGED.
- */
-export class ArchiveFile {
+const readAsync = promisify(readWithCallback)
+
+/** An open archive as it is lent to another thread: descriptors belong to the whole process. */
+export interface LentFile {
   readonly path: string
+  readonly descriptor: number
   readonly bytes: number
-  readonly #handle: FileHandle
+}
+
+/**
+ * An archive on disk, read by position through one descriptor, in every thread the same: whoever swaps the file by name
+ * meanwhile changes nothing. The file is untrusted; what is read beyond its end is WB-DAMAGED.
+ */
+export class ArchiveFile implements LentFile {
+  readonly path: string
+  readonly descriptor: number
+  readonly bytes: number
   #window: { at: number; bytes: Uint8Array } = { at: 0, bytes: new Uint8Array(0) }
 
-  private constructor(path: string, handle: FileHandle, bytes: number) {
+  /** Whoever lends the file closes it, after the last read. */
+  constructor({ path, descriptor, bytes }: LentFile) {
     this.path = path
-    this.#handle = handle
+    this.descriptor = descriptor
     this.bytes = bytes
   }
 
@@ -27,23 +39,28 @@ export class ArchiveFile {
   static async use<T>(path: string, work: (file: ArchiveFile) => Promise<T>): Promise<T> {
     const handle = await openRegular(path)
     try {
-      return await work(new ArchiveFile(path, handle, (await handle.stat()).size))
+      return await work(new ArchiveFile({ path, descriptor: handle.fd, bytes: (await handle.stat()).size }))
     } finally {
       await handle.close()
     }
   }
 
   /** Exactly `length` bytes, in memory of their own. */
-  async read(at: number, length: number): Promise<Uint8Array> {
-    if (at < 0 || at + length > this.bytes) throw damaged('ends before its contents do')
-    const bytes = new Uint8Array(length)
+  async read(at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = this.#room(at, length)
     for (let done = 0; done < length; ) {
-      const { bytesRead } = await this.#handle
-        .read(bytes, done, length - done, at + done)
-        .catch((error: unknown) => Promise.reject(ioError(error, this.path)))
-      if (bytesRead === 0) throw damaged('became shorter while it was read')
-      done += bytesRead
+      const { bytesRead } = await readAsync(this.descriptor, bytes, done, length - done, at + done).catch(
+        (error: unknown) => Promise.reject(ioError(error, this.path)),
+      )
+      done += some(bytesRead)
     }
+    return bytes
+  }
+
+  /** The same without a pause: for a few bytes, or in a thread that has nothing else to do. */
+  readNow(at: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = this.#room(at, length)
+    for (let done = 0; done < length; ) done += some(this.#readSome(bytes, done, at + done))
     return bytes
   }
 
@@ -57,6 +74,25 @@ export class ArchiveFile {
     const offset = at - this.#window.at
     return this.#window.bytes.subarray(offset, offset + length)
   }
+
+  #room(at: number, length: number): Uint8Array<ArrayBuffer> {
+    if (at < 0 || at + length > this.bytes) throw damaged('ends before its contents do')
+    return Buffer.allocUnsafeSlow(length) // not cleared first: it is filled whole, or thrown away
+  }
+
+  #readSome(bytes: Uint8Array, done: number, at: number): number {
+    try {
+      return readSync(this.descriptor, bytes, done, bytes.length - done, at)
+    } catch (error) {
+      throw ioError(error, this.path)
+    }
+  }
+}
+
+/** `count`, if it is not the end of the file. */
+function some(count: number): number {
+  if (count === 0) throw damaged('became shorter while it was read')
+  return count
 }
 
 async function openRegular(path: string): Promise<FileHandle> {

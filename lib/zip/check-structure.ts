@@ -31,9 +31,13 @@ export function structureFindings(archive: Archive, expected: readonly ExpectedE
 
 function sealFindings(entry: ArchiveEntry): Finding[] {
   const { seal, header, name } = entry
-  if (seal === null) return [checkError('check.clear-entry', 'This entry is not encrypted.', name)]
+  if (seal === null) return [clearFinding(name)]
   if (seal.strength === 3 && seal.vendorVersion === 2 && header.crc32 === 0) return []
   return [checkError('check.weak-entry', 'This entry is not sealed as AE-2 with AES-256 and without a checksum.', name)]
+}
+
+export function clearFinding(name: string): Finding {
+  return checkError('check.clear-entry', 'This entry is not encrypted.', name)
 }
 
 function listFinding(found: string, at?: string): Finding {

@@ -2,20 +2,21 @@
  * The check before publication: two readers that share nothing with the writer but the record layouts read the finished
  * file back from disk. What zip.js does not read whole, our own reader does; together they read every entry.
  */
-import { createHash } from 'node:crypto'
-import { WaybillError } from '../error.ts'
 import type { Finding } from '../finding.ts'
 import type { SealingPassword } from '../password/sealing-password.ts'
 import type { Random } from '../ports.ts'
-import { Secret } from '../secret.ts'
-import { ahead } from './ahead.ts'
+import type { Secret } from '../secret.ts'
 import { type Archive, readArchive } from './archive.ts'
 import { ArchiveFile } from './archive-file.ts'
-import { checkError, type ExpectedEntry, structureFindings } from './check-structure.ts'
-import { readWithZipJs } from './check-zipjs.ts'
-import { isSealed, readContent, type SealedArchiveEntry } from './decrypt.ts'
-import { stopIfAborted } from './interrupt.ts'
+import { sharedClaims } from './check-claims.ts'
+import { contentFinding, verdictFinding } from './check-content.ts'
+import { type ExpectedEntry, structureFindings } from './check-structure.ts'
+import { merged, type ZipJsResult } from './check-walks.ts'
+import { contentOf, isSealed } from './decrypt.ts'
+import { readWithOwn } from './own-reader.ts'
 import { type CountPiece, type OnProgress, progressCounter } from './progress.ts'
+import { type Readers, withReaders } from './readers.ts'
+import { isVerdict } from './reading.ts'
 
 /** How much zip.js, the slower reader, reads whole: entries up to `entry` bytes, `total` bytes together. */
 export type CheckBudget = { readonly total: number; readonly entry: number } | 'full'
@@ -23,6 +24,8 @@ export type CheckBudget = { readonly total: number; readonly entry: number } | '
 export interface CheckOptions {
   readonly budget: CheckBudget
   readonly random: Random
+  /** Threads that read; 2 where it is left out. A small archive is read without any. */
+  readonly workers?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: OnProgress | undefined
 }
@@ -57,16 +60,14 @@ export async function check(
     if (structure.length > 0) return report(structure, expected, [], [])
 
     const whole = withinBudget(expected, options.budget)
-    const task = {
-      expected,
-      password: password.secret,
-      signal: options.signal,
-      count: progressCounter(sizeOf(expected), options.onProgress),
-    }
     const wrong = otherPassword(password.secret, options.random)
-    const zipJs = await readWithZipJs(file, { ...task, wrong, whole })
-    const own = await readWithOwn(file, archive, { ...task, without: whole })
-    return report([...zipJs.findings, ...own.findings], expected, zipJs.read, own.read)
+    const count = progressCounter(sizeOf(expected), options.onProgress)
+    return withReaders(file, expected.length, password.secret, options, async readers => {
+      const own = ownFindings(readers, archive, expected, whole, count)
+      const zipJs = zipJsFindings(readers, expected, wrong, whole, count)
+      const [byOwn, byZipJs] = await Promise.all([own, zipJs])
+      return report([...byZipJs.findings, ...byOwn.findings], expected, byZipJs.read, byOwn.read)
+    })
   })
 }
 
@@ -75,7 +76,8 @@ async function soundArchive(file: ArchiveFile): Promise<Archive | Finding> {
   try {
     return await readArchive(file)
   } catch (error) {
-    return findingFrom(error, 'check.structure')
+    if (isVerdict(error)) return verdictFinding(error, 'check.structure')
+    throw error
   }
 }
 
@@ -92,74 +94,50 @@ function withinBudget(expected: readonly ExpectedEntry[], budget: CheckBudget): 
 }
 
 /** As long as ours and equal in no case: random bytes as hex, the first symbol another one than ours has. */
-function otherPassword(password: Secret, random: Random): Secret {
+function otherPassword(password: Secret, random: Random): Uint8Array {
   const other = Buffer.from(Buffer.from(random.bytes(password.bytes.length)).toString('hex'))
   other[0] = password.bytes[0] === 0x30 ? 0x31 : 0x30
-  return Secret.fromBytes(other.subarray(0, Math.max(1, password.bytes.length)))
+  return Uint8Array.from(other.subarray(0, Math.max(1, password.bytes.length)))
 }
 
-/** Entries that our own reader reads at once. */
-const LANES = 4
-
-interface OwnTask {
-  readonly expected: readonly ExpectedEntry[]
-  /** Entries, by index, that are not its business. */
-  readonly without: ReadonlySet<number>
-  readonly password: Secret
-  readonly signal: AbortSignal | undefined
-  readonly count: CountPiece
-}
-
-async function readWithOwn(file: ArchiveFile, archive: Archive, task: OwnTask) {
+/** Our own reader over all entries that are not in `without`. */
+async function ownFindings(
+  readers: Readers,
+  archive: Archive,
+  expected: readonly ExpectedEntry[],
+  without: ReadonlySet<number>,
+  count: CountPiece,
+) {
+  const readings = archive.entries.flatMap((entry, index) => {
+    if (without.has(index) || !isSealed(entry)) return []
+    const { name } = entry
+    return [{ index, name, content: contentOf(entry), sha256: expected[index]?.sha256 ?? null, target: null }]
+  })
   const read: number[] = []
   const findings: Finding[] = []
-  const indexes = [...task.expected.keys()].filter(index => !task.without.has(index))
-  const readOne = async (index: number) => {
-    stopIfAborted(task.signal)
-    const entry = archive.entries[index]
-    const wanted = task.expected[index]
-    if (entry === undefined || wanted === undefined || !isSealed(entry)) throw new RangeError(`no entry ${index}`)
-    return { index, finding: await contentFinding(file, entry, wanted, task) }
-  }
-  for await (const { index, finding } of ahead(indexes, LANES, readOne)) {
-    if (finding === null) read.push(index)
-    else findings.push(finding)
+  for await (const { reading, outcome } of readWithOwn(readers, readings, count)) {
+    if (outcome === null) read.push(reading.index)
+    else findings.push(contentFinding(outcome, reading.name))
   }
   return { read, findings }
 }
 
-async function contentFinding(
-  file: ArchiveFile,
-  entry: SealedArchiveEntry,
-  wanted: ExpectedEntry,
-  task: OwnTask,
-): Promise<Finding | null> {
-  const hash = createHash('sha256')
-  try {
-    for await (const piece of readContent(file, entry, task.password)) {
-      stopIfAborted(task.signal)
-      hash.update(piece)
-      task.count(piece.length, entry.name)
-    }
-  } catch (error) {
-    return findingFrom(error, 'check.content', entry.name)
-  }
-  if (hash.digest('hex') === wanted.sha256) return null
-  return checkError('check.content', 'Our reader reads another content than the source had.', entry.name)
+/** zip.js in all threads at once, over the same list. */
+async function zipJsFindings(
+  readers: Readers,
+  expected: readonly ExpectedEntry[],
+  wrong: Uint8Array,
+  whole: ReadonlySet<number>,
+  count: CountPiece,
+): Promise<ZipJsResult> {
+  const claims = sharedClaims(expected.length, whole.size)
+  const walks = Array.from({ length: Math.max(1, Math.min(readers.count, whole.size)) }, (_, i) =>
+    readers.run({ zipJs: { expected, wrong, whole, claims, lead: i === 0, small: readers.small } }, ({ bytes, name }) =>
+      count(bytes, name),
+    ),
+  )
+  return merged(await Promise.all(walks))
 }
-
-/** A verdict on the archive becomes a finding; a disk that cannot be read or an interruption is thrown on. */
-function findingFrom(error: unknown, code: string, at?: string): Finding {
-  if (error instanceof WaybillError && VERDICTS.has(error.code)) return checkError(code, error.message, at)
-  throw error
-}
-
-const VERDICTS: ReadonlySet<string> = new Set([
-  'WB-NOT-ZIP',
-  'WB-UNSUPPORTED-ARCHIVE',
-  'WB-UNSAFE-ARCHIVE',
-  'WB-DAMAGED',
-])
 
 function report(
   findings: readonly Finding[],

@@ -1,9 +1,11 @@
-import { type Cipheriv, createCipheriv } from 'node:crypto'
+import { type Cipheriv, createCipheriv, createSecretKey } from 'node:crypto'
 import { viewOf } from './records-bytes.ts'
 
 const BLOCK = 16
 /** Blocks of keystream made in one call. */
 const SEGMENT = 4096
+/** Counters on their way to the cipher: written and used within one call, so that one place does for all. */
+const counters = new Uint8Array(BLOCK * SEGMENT)
 
 /**
  * AES in the counter mode of WinZip AES, for reading: XORs the keystream over ciphertext. The counter is little-endian
@@ -13,13 +15,13 @@ const SEGMENT = 4096
  */
 export class CounterMode {
   readonly #cipher: Cipheriv
-  readonly #counters = new Uint8Array(BLOCK * SEGMENT)
   #low: number
   #high: number
 
-  /** `key` of 16, 24 or 32 bytes; `first` is the number of the first block, an integer below 2^53. */
+  /** `key` of 16, 24 or 32 bytes, which is copied; `first` is the number of the first block, an integer below 2^53. */
   constructor(key: Uint8Array, first = 1) {
-    this.#cipher = createCipheriv(`aes-${key.length * 8}-ecb`, key, null).setAutoPadding(false)
+    // a key object: Node 24 takes 20 µs longer for bytes
+    this.#cipher = createCipheriv(`aes-${key.length * 8}-ecb`, createSecretKey(key), null).setAutoPadding(false)
     this.#low = first % 2 ** 32
     this.#high = Math.floor(first / 2 ** 32)
   }
@@ -28,24 +30,38 @@ export class CounterMode {
   apply(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += BLOCK * SEGMENT) {
       const piece = bytes.subarray(at, at + BLOCK * SEGMENT)
-      xor(piece, this.#keystream(Math.ceil(piece.length / BLOCK)))
+      const keystream = this.#keystream(Math.ceil(piece.length / BLOCK))
+      xor(piece, keystream)
+      release(keystream)
     }
   }
 
-  #keystream(blocks: number): Uint8Array {
-    const counters = viewOf(this.#counters)
+  #keystream(blocks: number): Uint8Array<ArrayBuffer> {
+    const view = viewOf(counters)
     for (let block = 0; block < blocks; block++) {
-      counters.setUint32(BLOCK * block, this.#low, true)
-      counters.setUint32(BLOCK * block + 4, this.#high, true)
+      view.setUint32(BLOCK * block, this.#low, true)
+      view.setUint32(BLOCK * block + 4, this.#high, true)
       this.#low += 1
       if (this.#low === 2 ** 32) {
         this.#low = 0
         this.#high += 1
       }
     }
-    return this.#cipher.update(this.#counters.subarray(0, BLOCK * blocks))
+    return this.#cipher.update(counters.subarray(0, BLOCK * blocks))
   }
 }
+
+/**
+ * Gives large memory back at once, and its content with it: the allocator then hands out the same warm block again,
+ * which is up to twice as fast as leaving it to the garbage collector. Nobody may look at `bytes` afterwards.
+ */
+export function release(bytes: Uint8Array): void {
+  if (bytes.buffer instanceof ArrayBuffer && bytes.length >= LARGE && bytes.length === bytes.buffer.byteLength) {
+    bytes.buffer.transfer(0)
+  }
+}
+
+const LARGE = 2 ** 15
 
 /** `target` ^= the first bytes of `other`, in words of 32 bits where both lie on word boundaries. */
 function xor(target: Uint8Array, other: Uint8Array): void {

@@ -12,6 +12,8 @@ export interface Extraction {
   readonly name: string
   /** What the content must have, in hex; null where nobody says. */
   readonly sha256: string | null
+  /** It is the inner archive of a wrapped one: not itself restored, but what it holds. */
+  readonly wrapped: boolean
 }
 
 /**
@@ -26,14 +28,18 @@ export function extractionsAsListed(archive: Archive, page: ArchiveEntry, manife
   }
   const extractions = archive.entries.map(entry => {
     if (!isSealed(entry)) throw notAsListed(`${quoted(entry.name)} is not encrypted`)
-    if (entry === page) return { entry, name: entry.name, sha256: null }
+    if (entry === page) return { entry, name: entry.name, sha256: null, wrapped: false }
     const promise = listed.get(entry.name)
     if (promise === undefined) throw notAsListed(`${quoted(entry.name)} is not in its list`)
     if (promise.bytes !== entry.bytes) throw notAsListed(`${quoted(entry.name)} has another size than in its list`)
     listed.delete(entry.name)
-    return { entry, name: promise.name, sha256: promise.sha256 }
+    const wrapped = entry.name === manifest.wrapped && !entry.directory
+    return { entry, name: promise.name, sha256: promise.sha256, wrapped }
   })
   for (const name of listed.keys()) throw notAsListed(`${quoted(name)} is missing`)
+  if (manifest.wrapped !== undefined && !extractions.some(({ wrapped }) => wrapped)) {
+    throw notAsListed('the inner archive that its list speaks of is missing')
+  }
   return withSafeNames(extractions)
 }
 
@@ -44,17 +50,22 @@ export function extractionsOfForeign(archive: Archive): Extraction[] {
     const message = `The archive holds ${quoted(entry.name)} without encryption.`
     throw new WaybillError('WB-NOT-SEALED', message, 'Anybody could have put it there: ask the sender what it is.')
   }
-  return withSafeNames(archive.entries.map(entry => ({ entry, name: entry.name, sha256: null })))
+  return withSafeNames(archive.entries.map(entry => ({ entry, name: entry.name, sha256: null, wrapped: false })))
 }
 
 function withSafeNames(extractions: Extraction[]): Extraction[] {
-  for (const { name } of extractions) {
+  requireSafeNames(extractions.map(({ name }) => name))
+  return extractions
+}
+
+/** WB-UNSAFE-ARCHIVE where one of these (untrusted) must not become a file, or two would become one. */
+export function requireSafeNames(names: readonly string[]): void {
+  for (const name of names) {
     const reason = unsafeForExtraction(name)
     if (reason !== null) throw unsafe(`holds a name that ${reason}: ${quoted(name)}`)
   }
-  const clash = clashingName(extractions.map(({ name }) => name))
+  const clash = clashingName(names)
   if (clash !== null) throw unsafe(`holds two entries that would be one file: ${quoted(clash)}`)
-  return extractions
 }
 
 /** `what` is a clause about one entry. */

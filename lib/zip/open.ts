@@ -8,9 +8,10 @@ import type { Secret } from '../secret.ts'
 import { type Archive, readArchive } from './archive.ts'
 import { ArchiveFile } from './archive-file.ts'
 import { isSealed } from './decrypt.ts'
-import { type Extraction, extractionsAsListed, extractionsOfForeign } from './listed.ts'
+import { extractionsAsListed, extractionsOfForeign } from './listed.ts'
 import type { Manifest } from './manifest.ts'
 import { deceptiveName } from './names.ts'
+import type { Restored } from './placing.ts'
 import type { OnProgress } from './progress.ts'
 import { candidates, unlock } from './unlock.ts'
 import { unpack } from './unpack.ts'
@@ -50,6 +51,8 @@ export async function listArchive(path: string): Promise<ListedArchive> {
 
 export interface OpenOptions {
   readonly random: Random
+  /** Threads that read and write; 2 where it is left out. A small archive is opened without any. */
+  readonly workers?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: OnProgress | undefined
   /** Accepts contents that inflate to more than a thousandfold. */
@@ -58,7 +61,7 @@ export interface OpenOptions {
 
 export interface Opened {
   readonly into: string
-  /** The files that were restored, under their true names, with the page. */
+  /** The files that were restored, under their true names, with the page; those of a wrapped archive come last. */
   readonly entries: readonly { readonly name: string; readonly bytes: number }[]
   /** Null for an archive that is not of Waybill. */
   readonly manifest: Manifest | null
@@ -68,7 +71,7 @@ export interface Opened {
 
 /**
  * Restores all entries into the new directory `into`, or none: on every failure nothing is left. Where the archive has a
- * sealed list, it holds exactly what the list says. Codes: those of `readArchive`, WB-WRONG-PASSWORD, WB-DAMAGED,
+ * sealed list, it holds exactly what the list says; a wrapped archive is unwrapped in the same step. Codes: those of `readArchive`, WB-WRONG-PASSWORD, WB-DAMAGED,
  * WB-NOT-SEALED, WB-NOT-AS-LISTED, WB-MANIFEST, WB-UNSAFE-ARCHIVE, WB-RATIO, WB-EXISTS, WB-INTERRUPTED and those of disks.
  */
 export async function openArchive(path: string, typed: Secret, into: string, options: OpenOptions): Promise<Opened> {
@@ -84,16 +87,16 @@ export async function openArchive(path: string, typed: Secret, into: string, opt
       const page = await waybillPage(file, archive, password)
       const extractions =
         page === null ? extractionsOfForeign(archive) : extractionsAsListed(archive, page.entry, page.manifest)
-      await unpack(file, extractions, password, into, options)
+      const restored = await unpack(file, extractions, password, into, options)
       return {
         into,
-        entries: filesOf(extractions),
+        entries: restored.filter(({ name }) => !name.endsWith('/')),
         manifest: page?.manifest ?? null,
         waybillText: page?.text ?? null,
         findings: [
           ...(page === null ? foreignFindings(archive) : []),
           ...gapFindings(archive),
-          ...nameFindings(extractions),
+          ...nameFindings(restored),
         ],
       }
     } finally {
@@ -138,10 +141,6 @@ function notSealed(path: string): WaybillError {
   return new WaybillError('WB-NOT-SEALED', message, 'Ask the sender whether this is the file they sent.')
 }
 
-function filesOf(extractions: readonly Extraction[]): Opened['entries'] {
-  return extractions.filter(({ entry }) => !entry.directory).map(({ entry, name }) => ({ name, bytes: entry.bytes }))
-}
-
 function foreignFindings(archive: Archive): Finding[] {
   const findings: Finding[] = [warning('archive.no-manifest', NO_LIST)]
   for (const entry of archive.entries) {
@@ -162,8 +161,8 @@ function gapFindings({ gaps }: Archive): Finding[] {
 
 const NO_LIST = 'The archive has no list of its entries: names, their order and number are not authenticated.'
 
-function nameFindings(extractions: readonly Extraction[]): Finding[] {
-  const deceptive = extractions.filter(({ name }) => deceptiveName(name))
+function nameFindings(restored: readonly Restored[]): Finding[] {
+  const deceptive = restored.filter(({ name }) => deceptiveName(name))
   const message = 'This name turns the reading direction, so that it looks like another.'
   return deceptive.map(({ name }) => warning('archive.deceptive-name', message, name))
 }

@@ -7,8 +7,9 @@ export function damaged(what: string, cause?: unknown): WaybillError {
 }
 
 /** Whole, but made so that programs could read it differently or be led to harm. */
-export function unsafe(what: string): WaybillError {
-  return new WaybillError('WB-UNSAFE-ARCHIVE', `The archive ${what}.`, 'Do not open it; ask the sender what it is.')
+export function unsafe(what: string, cause?: unknown): WaybillError {
+  const hint = 'Do not open it; ask the sender what it is.'
+  return new WaybillError('WB-UNSAFE-ARCHIVE', `The archive ${what}.`, hint, { cause })
 }
 
 /** Perhaps in order, but in a form that this reader does not know or does not accept. */

@@ -2,7 +2,8 @@
 import { WaybillError } from '../error.ts'
 import { Secret } from '../secret.ts'
 import type { ArchiveFile } from './archive-file.ts'
-import { authentic, entryKeys, type SealedArchiveEntry } from './decrypt.ts'
+import { authentic, entryCipher, type SealedArchiveEntry } from './decrypt.ts'
+import { stopIfAborted } from './interrupt.ts'
 import { damaged, quoted } from './refusal.ts'
 
 /** The default alphabet: no 0, 1, i, l, o. A password of the recipe `groups` is 20 of them, in fours, with hyphens. */
@@ -50,9 +51,10 @@ export async function unlock(
 
 /** `refused`: the verifier differs. `doubtful`: it matches, the authentication code does not. */
 async function trial(file: ArchiveFile, entry: SealedArchiveEntry, password: Secret, signal?: AbortSignal) {
-  const keys = await entryKeys(file, entry, password)
-  if (keys === null) return 'refused'
-  return (await authentic(file, entry, keys, signal)) ? 'proved' : 'doubtful'
+  stopIfAborted(signal)
+  const cipher = entryCipher(file, entry, password)
+  if (cipher === null) return 'refused'
+  return (await authentic(file, entry, cipher, signal)) ? 'proved' : 'doubtful'
 }
 
 /** Entries that are tried, so that a wrong password costs 64 derivations and passes for damage once in 1 000 times. */

@@ -132,7 +132,7 @@ class Sealing {
 
   async run(): Promise<Sealed> {
     const { signal, path, sources, last, modified, comment } = this.#request
-    const stop = () => this.#stop(interrupted(signal))
+    const stop = () => this.#stop(interrupted(signal?.reason))
     signal?.addEventListener('abort', stop, { once: true })
     try {
       this.#file = await SealedFile.create(path, {

@@ -7,10 +7,9 @@ import { filesView } from '../../src/index.ts'
 import { bench, day } from '../support/transfers.ts'
 import { seededRandom } from '../support/world.ts'
 
-// With the real engine, from `send` to `open`; `hiding.test.ts` has what belongs to `src` alone. Skipped as long as
-// `openArchive` does not unwrap.
+// With the real engine, from `send` to `open`; `hiding.test.ts` has what belongs to `src` alone.
 
-describe.skip('an archive sent with --hide-names wrap', () => {
+describe('an archive sent with --hide-names wrap', () => {
   it('shows one name, and gives every file back under its own', async () => {
     const made = await bench()
     mkdirSync(join(made.sources, 'Jane Doe', 'empty'), { recursive: true })

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../lib/secret.ts'
 import { ArchiveFile } from '../../../lib/zip/archive-file.ts'
 import { type CheckBudget, type CheckOptions, check } from '../../../lib/zip/check.ts'
+import { sharedClaims } from '../../../lib/zip/check-claims.ts'
 import type { ExpectedEntry } from '../../../lib/zip/check-structure.ts'
+import { merged } from '../../../lib/zip/check-walks.ts'
 import { readWithZipJs } from '../../../lib/zip/check-zipjs.ts'
 import { METHOD_DEFLATED } from '../../../lib/zip/records.ts'
 import { sealingPassword, sealPaths } from '../../support/sealing.ts'
@@ -165,13 +167,16 @@ describe('zip.js, on its own', () => {
     writeFileSync(path, forge(forged).bytes)
     const task = {
       expected,
-      password: Secret.fromText(PASSWORD),
-      wrong: Secret.fromText(wrong),
+      wrong: Buffer.from(wrong),
       whole: new Set<number>(),
-      count: () => undefined,
+      claims: sharedClaims(expected.length, 0),
+      lead: true,
+      small: true,
     }
-    const { findings } = await ArchiveFile.use(path, file => readWithZipJs(file, task))
-    return findings.map(({ code, at }) => `${code} ${at}`)
+    const walk = await ArchiveFile.use(path, file =>
+      readWithZipJs(file, Secret.fromText(PASSWORD), task, () => undefined),
+    )
+    return merged([walk]).findings.map(({ code, at }) => `${code} ${at}`)
   }
 
   it('refuses a wrong password, by the verifier or else by the authentication code', async () => {

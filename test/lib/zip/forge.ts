@@ -238,13 +238,18 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /** The entry that a Waybill archive ends with, listing the others; `lie` changes the list before it is sealed. */
-export function page(entries: readonly Forged[], lie: (listed: ManifestEntry[]) => ManifestEntry[] = x => x): Forged {
+export function page(
+  entries: readonly Forged[],
+  lie: (listed: ManifestEntry[]) => ManifestEntry[] = x => x,
+  more: Readonly<Record<string, string>> = {},
+): Forged {
   const listed = entries.map(entry => {
     const name = Buffer.from(entry.name).toString()
     const content = Buffer.from(entry.content ?? '')
     return { name, as: name, bytes: content.length, sha256: sha256(content) }
   })
-  const block = encodeManifest({ v: 1, transfer: 'WB-7K3Q-M9XP', nonce: 'n', checkpoint: 'c', entries: lie(listed) })
+  const manifest = { v: 1 as const, transfer: 'WB-7K3Q-M9XP', nonce: 'n', checkpoint: 'c', entries: lie(listed) }
+  const block = encodeManifest({ ...more, ...manifest })
   return { name: 'WAYBILL.txt', content: `Hello.\n\n${block}`, method: METHOD_DEFLATED }
 }
 
