@@ -57,7 +57,7 @@ export async function measure(time: string, { argv, directory, watch, stopThere 
   const [user = '', system = '', kibibytes = ''] =
     readFileSync(report, 'utf8').trim().split('\n').at(-1)?.split(' ') ?? []
   rmSync(report)
-  if (status !== 0) throw new Error(`${argv[0]} ended with status ${status}: ${said.stderr.trim().slice(-600)}`)
+  if (status !== 0) throw new Error(`status ${status}: ${reasonOf(said.stderr)}`)
   return {
     wall,
     cpu: Number(user) + Number(system),
@@ -65,6 +65,11 @@ export async function measure(time: string, { argv, directory, watch, stopThere 
     firstByte: at === null ? null : at - started,
     stdout: said.stdout,
   }
+}
+
+/** The line with the error where a script of Node ended with one, else the end of what was said. */
+function reasonOf(stderr: string): string {
+  return /^\w*Error\b.*$/m.exec(stderr)?.[0] ?? stderr.trim().slice(-400)
 }
 
 /** When any file in the folder had bytes, as `performance.now()`; null where none had until the end. */

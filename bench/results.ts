@@ -50,6 +50,7 @@ export const resultsSchema = z.object({
   scaling: z.array(z.object({ corpus: z.enum(corpusNames), workers: z.number(), outcome })),
   memory: z.array(z.object({ mebibytes: z.number(), packing: outcome, checked: outcome })),
   firstByte: z.array(z.object({ label: z.string(), milliseconds: z.array(z.number()) })),
+  send: run.extend({ mebibytes: z.number() }).nullable(),
   startUp: z.array(
     z.object({
       name: z.string(),

@@ -35,6 +35,10 @@ export function corpusFiles(name: CorpusName, scale: Scale): readonly MadeFile[]
   return [{ name, length, pieces }]
 }
 
+export function corpusBytes(name: CorpusName, scale: Scale): number {
+  return corpusFiles(name, scale).reduce((sum, { length }) => sum + length, 0)
+}
+
 /** Each a short table or a short log, as mail attachments and single records are. */
 function tiny(count: number): MadeFile[] {
   return Array.from({ length: count }, (_, index) => {
