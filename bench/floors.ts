@@ -10,11 +10,16 @@ import { type Contender, waybill } from './packers.ts'
 
 const levels = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
+/** Two rounds at most: nine levels take their time, and only Waybill is compared with itself. */
+function twice(bench: Bench): Bench {
+  return { ...bench, rounds: Math.min(2, bench.rounds) }
+}
+
 /** Each level beside the floor of that level. */
 export async function againstFloor(bench: Bench, corpus: CorpusName): Promise<void> {
   bench.say(`\n${corpus}: levels, each beside deflate alone`)
   for (const level of levels) {
-    const [floor, ours] = await alternate(bench, { contenders: [floorOf(level), waybill(level)], name: corpus })
+    const [floor, ours] = await alternate(twice(bench), { contenders: [floorOf(level), waybill(level)], name: corpus })
     if (floor !== undefined && ours !== undefined) bench.results.levels.push({ level, waybill: ours, floor })
   }
 }
@@ -36,7 +41,7 @@ function floorOf(level: number): Contender {
 export async function scaling(bench: Bench, corpus: CorpusName): Promise<void> {
   bench.say(`\n${corpus}: one worker and two`)
   const contenders = [1, 2].map(workers => waybill(6, 'pack', workers))
-  const outcomes = await alternate(bench, { contenders, name: corpus })
+  const outcomes = await alternate(twice(bench), { contenders, name: corpus })
   for (const [at, outcome] of outcomes.entries()) bench.results.scaling.push({ corpus, workers: at + 1, outcome })
 }
 

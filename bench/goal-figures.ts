@@ -10,8 +10,11 @@ export function packed(corpus: CorpusName, peer: string, tolerance: number) {
   return (results: Results): Found | null => {
     const all = results.packing[corpus] ?? []
     const theirs = named(all, peer)
-    const ours = theirs && ourFastest(all, theirs, tolerance)
-    return ours && against(ours, theirs)
+    if (theirs === null) return null
+    const ours = ourFastest(all, theirs, tolerance)
+    return ours === null
+      ? { value: Number.POSITIVE_INFINITY, by: 'no level of ours is that small' }
+      : against(ours, theirs)
   }
 }
 

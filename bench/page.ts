@@ -78,7 +78,10 @@ function heading({ date, commit, command, scale, rounds, machine }: Results): st
     ['directory', directory],
     ['rounds', String(rounds)],
   ]
-  const reduced = scale === 'full' ? '' : '\n\n**A quick run: corpora of a tenth of the size. It judges no goal.**'
+  const reduced =
+    scale === 'full'
+      ? ''
+      : '\n\n**A quick run: corpora of a tenth of the size, where starting up weighs ten times as much. The goals are for the full size.**'
   return `# Performance\n\nMade by \`npm run bench\`, not written by hand: it says what it saw in one run on one machine. Compare ratios, not times.${reduced}\n\n${tables.table(['', ''], rows)}`
 }
 

@@ -51,10 +51,19 @@ export async function firstBytes(bench: Bench, corpus: CorpusName): Promise<void
   bench.results.firstByte = found
 }
 
+/** At full size few moments: each takes half the work, and before it the whole work once. */
+const moments = { quick: '20', full: '6' } as const
+
 export async function cancelling(bench: Bench, corpus: CorpusName): Promise<void> {
   bench.say(`\n${corpus}: breaking off`)
   for (const work of ['seal', 'check', 'read']) {
-    const argv = script('cancel.ts', [work, bench.place.directory, corpus, join(bench.place.out, 'packed.zip'), '20'])
+    const argv = script('cancel.ts', [
+      work,
+      bench.place.directory,
+      corpus,
+      join(bench.place.out, 'packed.zip'),
+      moments[bench.place.scale],
+    ])
     const { stdout } = await measure(bench.tools.time, { argv, directory: bench.place.directory })
     rmSync(join(bench.place.out, 'packed.zip'), { force: true })
     const found = resultsSchema.shape.cancelling.parse(JSON.parse(stdout))

@@ -44,6 +44,7 @@ export function goalLines(verdicts: readonly Verdict[]): string[] {
 }
 
 function figure(value: number): string {
+  if (!Number.isFinite(value)) return '∞'
   return value < 10 ? value.toFixed(2) : value.toFixed(0)
 }
 
@@ -53,7 +54,7 @@ export function packingTable(outcomes: readonly Outcome[]): string {
     const rival = one.maker === 'waybill' && one.work === 'pack' ? fastestPeer(one, outcomes) : null
     const against = rival === null ? null : ratio(one, rival)
     return [
-      named(one),
+      named(one, outcomes),
       seconds(middle(one, 'wall')),
       spread(one),
       seconds(middle(one, 'cpu')),
@@ -80,7 +81,7 @@ export function readingTable(outcomes: readonly Outcome[]): string {
     if (one.runs.length === 0) return [one.label, `failed: ${one.failed ?? 'not run'}`, '', '', '', '']
     const against = ours === undefined || one === ours ? null : ratio(ours, one)
     return [
-      named(one),
+      named(one, outcomes),
       seconds(middle(one, 'wall')),
       spread(one),
       seconds(middle(one, 'cpu')),
@@ -171,8 +172,9 @@ export function redrawTable({ redraws }: Results): string {
   return table(['work', 'steps told', 'redraws', 'most in a second', 'ms', 'of the run'], rows)
 }
 
-function named({ label, runs }: Outcome): string {
-  return runs.length === 1 ? `${label} ¹` : label
+/** Marked where it ran once and others more often. */
+function named({ label, runs }: Outcome, outcomes: readonly Outcome[]): string {
+  return runs.length === 1 && outcomes.some(other => other.runs.length > 1) ? `${label} ¹` : label
 }
 
 /** Least and most of the rounds. */

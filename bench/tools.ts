@@ -24,8 +24,10 @@ export function findTools(): Tools {
   const sevenZip = ['7zz', '7z', '7za'].map(pathOf).find(path => path !== null) ?? null
   const bsdtar = pathOf('bsdtar')
   const versions = [
-    ...(sevenZip === null ? [] : [/7-Zip[^:]*/.exec(firstLine(sevenZip, ['i']))?.[0].trim() ?? '7-Zip']),
-    ...(bsdtar === null ? [] : [firstLine(bsdtar, ['--version'])]),
+    ...(sevenZip === null
+      ? []
+      : [/7-Zip.*? [\d.]+/.exec(firstLine(sevenZip, ['i']))?.[0].replace('(z) ', '') ?? '7-Zip']),
+    ...(bsdtar === null ? [] : [/bsdtar [\d.]+/.exec(firstLine(bsdtar, ['--version']))?.[0] ?? 'bsdtar']),
   ]
   return { time, sevenZip, bsdtar, versions }
 }

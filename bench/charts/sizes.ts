@@ -2,6 +2,7 @@
 import { middle, size } from '../figures.ts'
 import type { Results } from '../results.ts'
 import { colours } from './colours.ts'
+import { placeLabels, type Spot } from './labels.ts'
 import { dot, line, path, svg, text } from './svg.ts'
 
 const WIDTH = 960
@@ -22,6 +23,10 @@ export function sizesChart({ packing, levels }: Results): string | null {
   if (points.length < 2) return null
   const [x, y] = scales(points)
   const ours = points.filter(point => point.ours)
+  const spotOf = ({ wall, size, label, ours }: Point): Spot => {
+    return { x: x(wall), y: y(size), label, side: ours ? 'below left' : 'right' }
+  }
+  const places = placeLabels(points.map(spotOf))
   const shapes = [
     text(24, 36, 'export.csv: time against size', { size: 18, bold: true }),
     text(24, 56, 'Down and to the left is better. Each point is one packer at one level; the line is Waybill.', {
@@ -33,13 +38,10 @@ export function sizesChart({ packing, levels }: Results): string | null {
       ours.map(point => [x(point.wall), y(point.size)]),
       colours.ours,
     ),
-    ...points.flatMap(point => {
-      const [at, height] = [x(point.wall), y(point.size)]
-      const look = point.ours
-        ? ({ fill: colours.ours, anchor: 'middle', bold: true } as const)
-        : ({ fill: colours.theirs } as const)
-      const name = point.ours ? text(at, height + 20, point.label, look) : text(at + 9, height + 4, point.label, look)
-      return [dot(at, height, 5, point.ours ? colours.ours : colours.theirs), name]
+    ...points.map(point => dot(x(point.wall), y(point.size), 5, colourOf(point))),
+    ...points.map((point, at) => {
+      const place = places[at] ?? { x: x(point.wall), y: y(point.size) }
+      return text(place.x, place.y, point.label, { fill: colourOf(point), bold: point.ours })
     }),
   ]
   const told = points.map(
@@ -55,12 +57,17 @@ export function sizesChart({ packing, levels }: Results): string | null {
   })
 }
 
+function colourOf({ ours }: Point): string {
+  return ours ? colours.ours : colours.theirs
+}
+
 function pointsOf(packed: NonNullable<Results['packing']['export.csv']>, levels: Results['levels']): Point[] {
   const ours =
     levels.length > 0
       ? levels.map(({ waybill }) => waybill)
       : packed.filter(one => one.maker === 'waybill' && one.work === 'pack')
-  const shown = [...ours, ...packed.filter(one => one.maker === 'peer')]
+  // Peers first: their longer names choose first where they stand.
+  const shown = [...packed.filter(one => one.maker === 'peer'), ...ours]
   return shown.flatMap(one => {
     const [wall, bytes] = [middle(one, 'wall'), size(one)]
     if (wall === null || bytes === null) return []

@@ -1,5 +1,6 @@
-// zip.js packs: node zipjs-pack.js OUT LEVEL PASSWORD DIRECTORY NAME. The best way it can run in Node, as measured: worker
-// threads (`web-worker.js`) for all but small files, which it packs faster without, and several entries at once.
+// zip.js packs: node zipjs-pack.js OUT LEVEL PASSWORD DIRECTORY NAME [plain]. The best way it can run in Node, as measured:
+// worker threads (`web-worker.js`) for all but small files, which it packs faster without, large chunks, and several
+// entries at once. `plain`: as it comes, without a shim for workers and with its own size of chunks.
 import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +9,9 @@ import { configure, ZipWriter } from '@zip.js/zip.js'
 import { filesUnder } from './files.js'
 import { createWorker } from './web-worker.js'
 
-const [out, level, password, directory, name] = process.argv.slice(2)
+const [out, level, password, directory, name, plain] = process.argv.slice(2)
 const threads = availableParallelism()
-configure({ createWorker, maxWorkers: threads, chunkSize: 2 ** 20 })
+if (plain === undefined) configure({ createWorker, maxWorkers: threads, chunkSize: 2 ** 20 })
 
 const file = openSync(out, 'wx')
 const sink = new WritableStream({ write: piece => void writeSync(file, piece) })
