@@ -53,7 +53,10 @@ export async function measure(time: string, { argv, directory, watch, stopThere 
   if (stopped) process.kill(-(child.pid ?? 0), 'SIGKILL')
   const [status] = await over
   const wall = (performance.now() - started) / 1000
-  if (stopped) return { wall, cpu: 0, peak: 0, firstByte: at - started, stdout: '' }
+  if (stopped) {
+    rmSync(report, { force: true })
+    return { wall, cpu: 0, peak: 0, firstByte: at - started, stdout: '' }
+  }
   const [user = '', system = '', kibibytes = ''] =
     readFileSync(report, 'utf8').trim().split('\n').at(-1)?.split(' ') ?? []
   rmSync(report)

@@ -68,11 +68,8 @@ export async function cancelling(bench: Bench, corpus: CorpusName): Promise<void
     rmSync(join(bench.place.out, 'packed.zip'), { force: true })
     const found = resultsSchema.shape.cancelling.parse(JSON.parse(stdout))
     bench.results.cancelling.push(...found)
-    bench.say(
-      `  ${work.padEnd(36)} ${Math.max(...found.map(({ took }) => took))
-        .toFixed(0)
-        .padStart(6)} ms at most`,
-    )
+    const longest = Math.max(0, ...found.map(({ took }) => took))
+    bench.say(`  ${work.padEnd(36)} ${longest.toFixed(0).padStart(6)} ms at most, ${found.length} times`)
   }
 }
 
