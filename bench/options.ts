@@ -22,7 +22,7 @@ export interface Options {
   readonly rounds: number
   /** Where the bench works; null: it chooses. */
   readonly directory: string | null
-  /** Where the page goes; null: `docs/` for a whole run, a temporary directory for any other. */
+  /** Where the page goes; null: `docs/` for a whole run, the cache for any other. */
   readonly out: string | null
   /** Results of an earlier run, of which the page shall be made without measuring; or null. */
   readonly from: string | null
@@ -37,7 +37,8 @@ export const usage = `npm run bench -- [--quick] [--only CORPUS,…] [--parts PA
   --parts PART     ${parts.join(', ')}
   --rounds N       3 unless said otherwise
   --dir DIR        works there; else in /dev/shm where that has room, else in the directory for temporary files
-  --out DIR        writes performance.md, its charts and performance.json there; a whole run writes to docs/
+  --out DIR        writes performance.md, its charts and performance.json there; a whole run writes to docs/,
+                   any other to last/ in the cache directory
   --from FILE      makes the page and the charts anew from a performance.json, and measures nothing`
 
 /** Throws with a sentence for the person where an option makes no sense. */

@@ -3,7 +3,6 @@
  * the same machine in the same hour: compare the ratios, not the times. See docs/performance.md.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './bench.ts'
 import { command } from './command.ts'
@@ -15,7 +14,7 @@ import { commitNow, machineOf } from './machine.ts'
 import { type Options, optionsFrom, type PartName, usage } from './options.ts'
 import { writePage } from './page.ts'
 import { cancelling, firstBytes, packing, reading, redrawing } from './parts.ts'
-import { bring, enter, leave, type Place, takeAway } from './place.ts'
+import { bring, enter, leave, type Place, shelf, takeAway } from './place.ts'
 import { type Results, resultsSchema } from './results.ts'
 import { sending } from './send.ts'
 import { startUp } from './startup.ts'
@@ -48,7 +47,8 @@ async function run(options: Options): Promise<void> {
     const bench: Bench = { place, tools, rounds: options.rounds, results, say }
     say(`${results.machine.processor}, ${results.machine.cores} cores; works in ${place.described}`)
     if (options.parts.includes('start-up')) await starting(bench)
-    for (const corpus of options.corpora) {
+    const needed = options.parts.some(part => part !== 'start-up')
+    for (const corpus of needed ? options.corpora : []) {
       await measureCorpus(bench, corpus, options.parts)
       keep(results, options)
     }
@@ -135,5 +135,5 @@ function keep(results: Results, options: Options): void {
 
 function outOf({ out, from, whole }: Options): string {
   if (out !== null) return out
-  return whole && from === null ? join(import.meta.dirname, '../docs') : join(tmpdir(), 'waybill-bench')
+  return whole && from === null ? join(import.meta.dirname, '../docs') : join(shelf, 'last')
 }
