@@ -124,6 +124,12 @@ function finish(results: Results, options: Options): void {
   keep(results, options)
   const directory = outOf(options)
   writePage(results, directory)
+  const failed = [...Object.entries(results.packing), ...Object.entries(results.reading)].flatMap(
+    ([corpus, outcomes]) =>
+      (outcomes ?? []).flatMap(({ label, failed }) => (failed === null ? [] : [`${corpus}, ${label}: ${failed}`])),
+  )
+  for (const line of failed) console.error(`Failed: ${line}`)
+  if (failed.length > 0 && options.from === null) process.exitCode = 1
   say(`\nWritten: ${join(directory, 'performance.md')}, its charts, performance.json`)
 }
 

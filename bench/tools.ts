@@ -43,8 +43,9 @@ export function installPeers(say: (line: string) => void): void {
 function pathOf(name: string): string | null {
   const { status, stdout } = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' })
   const path = stdout.trim()
-  // A shell's own `time` is a word, not a path.
-  return status === 0 && path.startsWith('/') ? path : existsSync(`/usr/bin/${name}`) ? `/usr/bin/${name}` : null
+  if (status !== 0 || path.startsWith('/')) return path === '' ? null : path
+  const usual = `/usr/bin/${name}` // where a shell has a word of its own for it, as for `time`
+  return existsSync(usual) ? usual : null
 }
 
 function firstLine(path: string, argv: readonly string[]): string {
