@@ -55,7 +55,8 @@ export async function requestFor(sealing: Sealing): Promise<SealRequest & { read
 /** How much zip.js reads whole where the policy says nothing else. */
 export const defaultBudget: CheckBudget = defaults.check.budget
 
-function wrapped(sources: readonly PlainSource[]): Source {
+function wrapped(listed: readonly PlainSource[]): Source {
+  const sources = listed.filter(source => source.kind !== 'bytes')
   return { kind: 'wrap', name: 'files.zip', modified: Date.UTC(2026, 0, 5, 9), mode: 0o644, sources }
 }
 
