@@ -1,17 +1,11 @@
 // Draws what a terminal shows, as `tmux capture-pane -e -p` gives it, as an SVG with real text in it. The panel brings its
 // own background, so that it reads the same on a light and on a dark page.
 import { displayWidth } from '../cli/width.ts'
+import { ink, palette, panel } from './palette.ts'
 
 const cell = { width: 8.4, height: 16.5, size: 14 }
 const margin = 16
 const plain = { bold: false, dim: false, italic: false, underline: false, inverse: false, fg: null, bg: null }
-const panel = '#1f242b'
-const ink = '#d5dae1'
-/** The sixteen colours of ECMA-48 SGR 30–37 and their bright forms, each at least 4.5:1 on the panel (WCAG 1.4.3). */
-const palette =
-  '#8b949e #f0787a #6fbf73 #d6a94a #6ca8f0 #c78be0 #4fb8c4 #d5dae1 #9aa4af #ff9a9c #8fd694 #f0c866 #8fc0ff #dba8f2 #78d5e0 #ffffff'.split(
-    ' ',
-  )
 
 /** `text`: lines with SGR sequences, `columns` wide at most. */
 export function ansiToSvg(text, { columns, title, description }) {
