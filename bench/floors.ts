@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { alternate } from './alternating.ts'
 import type { Bench } from './bench.ts'
+import { contender } from './built.ts'
 import type { CorpusName } from './corpora/corpus.ts'
 import { type Contender, waybill } from './packers.ts'
 
@@ -25,7 +26,7 @@ export async function againstFloor(bench: Bench, corpus: CorpusName): Promise<vo
 }
 
 function floorOf(level: number): Contender {
-  const file = join(import.meta.dirname, 'waybill/floor.ts')
+  const file = contender('floor')
   const threads = availableParallelism()
   return {
     id: `floor ${level}`,

@@ -1,5 +1,6 @@
 /** Who packs: Waybill at several levels, and its peers. Every one makes a ZIP with AES-256 under the same password. */
 import { join } from 'node:path'
+import { contender } from './built.ts'
 import type { CorpusName } from './corpora/corpus.ts'
 import { PASSWORD } from './password.ts'
 import type { Tools } from './tools.ts'
@@ -48,7 +49,6 @@ export function packers(corpus: CorpusName, tools: Tools): Contender[] {
 }
 
 export function waybill(level: number, work: Contender['work'] = 'pack', workers: number | null = null): Contender {
-  const file = join(import.meta.dirname, 'waybill/pack.ts')
   const flags = [
     ...(work === 'pack and check' ? ['--check'] : []),
     ...(work === 'wrap' ? ['--wrap'] : []),
@@ -63,7 +63,15 @@ export function waybill(level: number, work: Contender['work'] = 'pack', workers
     level,
     work,
     slow: false,
-    argv: ({ out, directory, name }) => [process.execPath, file, out, String(level), directory, name, ...flags],
+    argv: ({ out, directory, name }) => [
+      process.execPath,
+      contender('pack'),
+      out,
+      String(level),
+      directory,
+      name,
+      ...flags,
+    ],
   }
 }
 

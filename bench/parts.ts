@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { alternate } from './alternating.ts'
 import type { Bench } from './bench.ts'
+import { contender } from './built.ts'
 import type { CorpusName } from './corpora/corpus.ts'
 import { measure } from './measure.ts'
 import { packers, waybill } from './packers.ts'
@@ -57,7 +58,7 @@ const moments = { quick: '20', full: '6' } as const
 export async function cancelling(bench: Bench, corpus: CorpusName): Promise<void> {
   bench.say(`\n${corpus}: breaking off`)
   for (const work of ['seal', 'check', 'read']) {
-    const argv = script('cancel.ts', [
+    const argv = script('cancel', [
       work,
       bench.place.directory,
       corpus,
@@ -76,7 +77,7 @@ export async function cancelling(bench: Bench, corpus: CorpusName): Promise<void
 export async function redrawing(bench: Bench, corpus: CorpusName): Promise<void> {
   bench.say(`\n${corpus}: the progress line`)
   const out = join(bench.place.out, 'packed.zip')
-  const argv = script('redraw.ts', [bench.place.directory, corpus, out])
+  const argv = script('redraw', [bench.place.directory, corpus, out])
   const { stdout } = await measure(bench.tools.time, { argv, directory: bench.place.directory })
   rmSync(out)
   const found = resultsSchema.shape.redraws.element.parse(JSON.parse(stdout))
@@ -87,5 +88,5 @@ export async function redrawing(bench: Bench, corpus: CorpusName): Promise<void>
 }
 
 function script(name: string, argv: readonly string[]): readonly string[] {
-  return [process.execPath, join(import.meta.dirname, 'waybill', name), ...argv]
+  return [process.execPath, contender(name), ...argv]
 }

@@ -1,5 +1,6 @@
 /** Who reads: each authenticates every entry of one archive and keeps nothing of it. */
 import { join } from 'node:path'
+import { contender } from './built.ts'
 import type { CorpusName } from './corpora/corpus.ts'
 import type { Contender } from './packers.ts'
 import { PASSWORD } from './password.ts'
@@ -7,7 +8,7 @@ import type { Tools } from './tools.ts'
 
 /** `job.out` is the archive. */
 export function readers(corpus: CorpusName, { sevenZip, bsdtar }: Tools): Contender[] {
-  const ours = join(import.meta.dirname, 'waybill/read.ts')
+  const ours = contender('read')
   const zipJs = join(import.meta.dirname, 'peers/zipjs-read.js')
   const reader = (id: string, label: string, argv: (out: string) => readonly string[]): Contender => ({
     id,

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bench } from './bench.ts'
+import { buildContenders } from './built.ts'
 import { command } from './command.ts'
 import type { CorpusName } from './corpora/corpus.ts'
 import { againstFloor, growing, scaling } from './floors.ts'
@@ -36,6 +37,7 @@ try {
 async function run(options: Options): Promise<void> {
   const tools = findTools()
   installPeers(say)
+  await buildContenders()
   const place = enter(options.directory, options.scale)
   const stop = () => {
     leave(place)
