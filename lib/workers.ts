@@ -13,7 +13,7 @@ import { type Answer, errorFrom } from './worker.ts'
 const AHEAD = 2
 
 /** Memory for objects that live briefly: what V8 takes by itself adds up over many threads, and gains nothing. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8 }
+const resourceLimits = { maxYoungGenerationSizeMb: 16 }
 
 /**
  * The script of a worker that stands beside the module `base` (its `import.meta.url`): `NAME.ts` in the sources,
