@@ -1,4 +1,4 @@
-// Compiles each `lib/zip/assembly/NAME.ts`, AssemblyScript, to `lib/zip/NAME.wasm`, where the sources look for it, and
+// Compiles each `lib/zip/writing/assembly/NAME.ts`, AssemblyScript, to `lib/zip/writing/NAME.wasm`, where the sources look for it, and
 // copies it into the given directory, where the bundle does. The same source gives the same bytes.
 import { copyFileSync, globSync, mkdirSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -8,13 +8,13 @@ const settings = ['--enable', 'simd', '--runtime', 'stub', '-O3', '--noAssert']
 
 export async function compileAssembly(directory) {
   mkdirSync(directory, { recursive: true })
-  for (const source of globSync('lib/zip/assembly/*.ts').sort()) {
+  for (const source of globSync('lib/zip/writing/assembly/*.ts').sort()) {
     const name = `${basename(source, '.ts')}.wasm`
     const made = join(directory, name)
     const { error } = await asc.main([source, ...settings, '--outFile', made], { stderr: process.stderr })
     if (error) throw new Error(`${source} does not compile`, { cause: error })
     // Beside the old one and then in its place: a process that runs meanwhile finds a whole module.
-    const place = join('lib/zip', name)
+    const place = join('lib/zip/writing', name)
     copyFileSync(made, `${place}.${process.pid}`)
     renameSync(`${place}.${process.pid}`, place)
   }

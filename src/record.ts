@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../lib/ledger/canonical.ts
 import type { Event } from '../lib/ledger/event.ts'
 import type { Ledger } from '../lib/ledger/store.ts'
 import { shortId } from '../lib/ulid.ts'
-import { type Level, levels } from '../lib/zip/deflate.ts'
+import { type Level, levels } from '../lib/zip/writing/deflate.ts'
 import { type Life, type State, shownState, step } from './states.ts'
 import { type Channel, type Hiding, type HidingReason, type Hold, hidingReasons } from './words.ts'
 

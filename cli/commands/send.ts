@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Finding } from '../../lib/finding.ts'
 import type { Random } from '../../lib/ports.ts'
-import { levels } from '../../lib/zip/deflate.ts'
+import { levels } from '../../lib/zip/writing/deflate.ts'
 import type { SendRequest } from '../../src/intent.ts'
 import type { TransferView } from '../../src/view.ts'
 import {

@@ -1,16 +1,16 @@
 /** Reading everything and keeping nothing: whether each entry of an archive is what somebody with the password wrote. */
 import type { Finding } from '../finding.ts'
 import type { Secret } from '../secret.ts'
-import { type Archive, readArchive } from './archive.ts'
-import { ArchiveFile } from './archive-file.ts'
-import { contentFinding } from './check-content.ts'
-import { clearFinding } from './check-structure.ts'
-import { contentOf, isSealed } from './decrypt.ts'
-import { readWithOwn } from './own-reader.ts'
 import { type OnProgress, progressCounter } from './progress.ts'
-import { withReaders } from './readers.ts'
-import { isVerdict } from './reading.ts'
-import { candidates, unlock } from './unlock.ts'
+import { type Archive, readArchive } from './reading/archive.ts'
+import { ArchiveFile } from './reading/archive-file.ts'
+import { contentFinding } from './reading/check-content.ts'
+import { clearFinding } from './reading/check-structure.ts'
+import { contentOf, isSealed } from './reading/decrypt.ts'
+import { readWithOwn } from './reading/own-reader.ts'
+import { withReaders } from './reading/readers.ts'
+import { isVerdict } from './reading/reading.ts'
+import { candidates, unlock } from './reading/unlock.ts'
 
 export interface AuthenticateOptions {
   /** Threads that read; 2 where it is left out. A small archive is read without any. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Level } from '../../lib/zip/deflate.ts'
 import { seal } from '../../lib/zip/write.ts'
+import type { Level } from '../../lib/zip/writing/deflate.ts'
 import { noise, table } from '../support/noise.ts'
 import { bytesSource, requestFor, sealPaths } from '../support/sealing.ts'
 import { scratch } from '../support/world.ts'

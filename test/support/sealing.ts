@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { recall } from '../../lib/password/judge.ts'
 import type { SealingPassword } from '../../lib/password/sealing-password.ts'
 import { Secret } from '../../lib/secret.ts'
-import { SealedFile } from '../../lib/zip/sealed-file.ts'
 import { listSources, type Source } from '../../lib/zip/sources.ts'
 import { type Sealed, type SealRequest, seal } from '../../lib/zip/write.ts'
+import { SealedFile } from '../../lib/zip/writing/sealed-file.ts'
 import { seededRandom } from './world.ts'
 
 /** The password of every archive that the tests seal. */

@@ -51,8 +51,8 @@ describe('as somebody who may not', () => {
     const program = `
       const { listSources } = await import(${JSON.stringify(join(library, 'zip/sources.ts'))})
       const { publish, writeDurably } = await import(${JSON.stringify(join(library, 'durable.ts'))})
-      const { SealedFile } = await import(${JSON.stringify(join(library, 'zip/sealed-file.ts'))})
-      const { SourceFile } = await import(${JSON.stringify(join(library, 'zip/source-file.ts'))})
+      const { SealedFile } = await import(${JSON.stringify(join(library, 'zip/writing/sealed-file.ts'))})
+      const { SourceFile } = await import(${JSON.stringify(join(library, 'zip/writing/source-file.ts'))})
       const random = { bytes: length => new Uint8Array(length) }
       try { await (${work}); console.log('fine') } catch (error) { console.log(error.code) }`
     const options = { uid: nobody, gid: nobody, cwd: '/' }
