@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/ports.ts'
 import * as format from './format.ts'
+import { sanitise } from './sanitise.ts'
 import { accent, dim, line, type Text } from './style.ts'
 import type { Terminal } from './terminal.ts'
 import { displayWidth, pad, truncate } from './width.ts'
@@ -89,7 +90,7 @@ export class Progress {
     const share = step.total > 0 ? Math.min(1, Math.max(0, step.done / step.total)) : 1
     const left = rate === null || rate <= 0 ? null : ((step.total - step.done) / rate) * 1000
     const unicode = this.#terminal.unicode
-    const phase = truncate(this.#phase, Math.min(12, width), 'end', unicode ? '…' : '...')
+    const phase = truncate(sanitise(this.#phase), Math.min(12, width), 'end', unicode ? '…' : '...')
     const percent = pad(`${Math.floor(share * 100)} %`, 5, 'start')
     const cells = Math.min(10, width - displayWidth(phase) - percent.length - 2)
     if (cells < 4) return truncate(`${phase} ${percent}`, width, 'end', '')
@@ -104,7 +105,7 @@ export class Progress {
       facts.push(fact)
       rest -= fact.length + 2
     }
-    const name = rest > 10 ? truncate(step.name, rest - 2, 'middle', unicode ? '…' : '...') : ''
+    const name = rest > 10 ? truncate(sanitise(step.name), rest - 2, 'middle', unicode ? '…' : '...') : ''
     const tail = [...facts, name].filter(part => part !== '').map(part => `  ${part}`)
     return line`${phase} ${accent(bar(share, cells, unicode))} ${percent}${dim(tail.join(''))}`
   }

@@ -74,6 +74,14 @@ describe('on a terminal', () => {
     expect(stderr.lastLine).toBe('')
   })
 
+  it('counts the marks that stand for invisible characters before it cuts', () => {
+    const { progress, stderr } = start()
+    progress.phase('Sealing')
+    progress.update({ done: 1, total: 2, name: '\u3164'.repeat(60) })
+    expect(displayWidth(stderr.lastLine)).toBeLessThan(80)
+    expect(stderr.lastLine).toContain('<U+3164>')
+  })
+
   it('is never as wide as the screen, whatever the numbers and names are', () => {
     const name = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('東京都の住所録と電話番号.csv'))
     const size = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })
