@@ -16,7 +16,10 @@ interface Exports {
 
 export type OwnLevel = Exclude<Level, 0>
 
-/** What `deflate` of `assembly/deflate.ts` takes; no level makes longer pieces than zlib's of that number, but for a trifle. */
+/**
+ * What `deflate` of `assembly/deflate.ts` takes. Most data become smaller than with zlib's level of that number; decision
+ * 0021 says which do not.
+ */
 type Effort = readonly [depth: number, patience: number, extend: 0 | 1, passes: number]
 const EFFORT: Readonly<Record<OwnLevel, Effort>> = {
   1: [1, 8, 0, 1],

@@ -7,7 +7,15 @@ import { Block } from './deflate/block'
 import { Finder } from './deflate/finder'
 import { Logarithm } from './deflate/logarithm'
 import {
-  ENOUGH, INPUT as INPUT_AT, INPUT_SIZE, MARGIN, OUTPUT as OUTPUT_AT, OUTPUT_SIZE, STRETCH, TOKENS, TOKENS_SIZE,
+  ENOUGH,
+  INPUT as INPUT_AT,
+  INPUT_SIZE,
+  MARGIN,
+  OUTPUT as OUTPUT_AT,
+  OUTPUT_SIZE,
+  STRETCH,
+  TOKENS,
+  TOKENS_SIZE,
 } from './deflate/memory'
 import { Plan } from './deflate/plan'
 import { Prices } from './deflate/prices'
@@ -33,7 +41,13 @@ Logarithm.prepare()
  * Never longer than stored blocks would be: five bytes for each 65 535, and five for the end.
  */
 export function deflate(
-  dictionary: u32, length: u32, last: u32, depth: u32, patience: u32, extend: u32, passes: u32,
+  dictionary: u32,
+  length: u32,
+  last: u32,
+  depth: u32,
+  patience: u32,
+  extend: u32,
+  passes: u32,
 ): u32 {
   const start = INPUT + dictionary
   const end = start + length

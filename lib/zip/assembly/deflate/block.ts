@@ -1,7 +1,15 @@
-import {
-  DISTANCES, END_OF_BLOCK, KINDS, LENGTHS_FROM, LITERALS, STORED, STORED_HEADER, SYMBOLS, TOKENS,
-} from './memory'
 import { CODE_LENGTHS, DISTANCES_IN_LENGTHS, Header } from './header'
+import {
+  DISTANCES,
+  END_OF_BLOCK,
+  KINDS,
+  LENGTHS_FROM,
+  LITERALS,
+  STORED,
+  STORED_HEADER,
+  SYMBOLS,
+  TOKENS,
+} from './memory'
 import { PrefixCode } from './prefix-code'
 import { NO_DISTANCE, Symbols } from './symbols'
 import { BLOCK_TALLY, DISTANCES_AT, Tally } from './tally'
@@ -19,7 +27,7 @@ const LIMIT: u32 = 14
 const CODES = memory.data((288 + 32) * 2, 16)
 const DISTANCE_CODES: usize = CODES + DISTANCES_IN_LENGTHS * 2
 /** u32 for each kind of token: its code with extra bits | bits << 24. */
-const KIND_CODES = memory.data(<usize>KINDS * 4, 64)
+const KIND_CODES = memory.data(<i32>KINDS * 4, 64)
 /** u32 for each distance symbol: code | bits << 16 | extra bits << 24; nothing for NO_DISTANCE. */
 const SYMBOL_CODES = memory.data(32 * 4, 64)
 
@@ -33,10 +41,10 @@ export class Block {
     const storedBits = Block.storedSize(to - at) << 3
     if (storedBits <= min(dynamicBits, fixedBits)) return Block.store(at, to, last)
     if (fixedBits <= dynamicBits) {
-      Writer.put(last | IS_FIXED << 1, START)
+      Writer.put(last | (IS_FIXED << 1), START)
       Block.fixedCodes()
     } else {
-      Writer.put(last | IS_DYNAMIC << 1, START)
+      Writer.put(last | (IS_DYNAMIC << 1), START)
       Header.write()
     }
     Block.prepare()
@@ -55,7 +63,7 @@ export class Block {
   static store(at: usize, to: usize, last: u32): void {
     do {
       const length = min<usize>(STORED, to - at)
-      Writer.put((at + length == to ? last : 0) | IS_STORED << 1, START)
+      Writer.put((at + length == to ? last : 0) | (IS_STORED << 1), START)
       Writer.align()
       store<u16>(Writer.at, length)
       store<u16>(Writer.at, ~length, 2)
@@ -68,9 +76,7 @@ export class Block {
   /** Makes codes of the tally and gives the size in bits. */
   private static dynamicCodes(): u32 {
     PrefixCode.make(BLOCK_TALLY, SYMBOLS, LIMIT, CODE_LENGTHS, CODES)
-    PrefixCode.make(
-      BLOCK_TALLY + DISTANCES_AT, DISTANCES, LIMIT, CODE_LENGTHS + DISTANCES_IN_LENGTHS, DISTANCE_CODES,
-    )
+    PrefixCode.make(BLOCK_TALLY + DISTANCES_AT, DISTANCES, LIMIT, CODE_LENGTHS + DISTANCES_IN_LENGTHS, DISTANCE_CODES)
     return Header.make() + Block.bits(false)
   }
 
@@ -114,12 +120,12 @@ export class Block {
         extra = Symbols.lengthExtra(length)
       }
       const bits = <u32>load<u8>(CODE_LENGTHS + symbol)
-      const code = <u32>load<u16>(CODES + (symbol << 1)) | excess << bits
-      store<u32>(KIND_CODES + (kind << 2), code | (bits + extra) << 24)
+      const code = <u32>load<u16>(CODES + (symbol << 1)) | (excess << bits)
+      store<u32>(KIND_CODES + (kind << 2), code | ((bits + extra) << 24))
     }
     for (let s: u32 = 0; s < DISTANCES; s++) {
       const bits = <u32>load<u8>(CODE_LENGTHS + DISTANCES_IN_LENGTHS + s)
-      const code = <u32>load<u16>(DISTANCE_CODES + (s << 1)) | bits << 16 | Symbols.distanceExtra(s) << 24
+      const code = <u32>load<u16>(DISTANCE_CODES + (s << 1)) | (bits << 16) | (Symbols.distanceExtra(s) << 24)
       store<u32>(SYMBOL_CODES + (s << 2), code)
     }
     store<u32>(SYMBOL_CODES + (NO_DISTANCE << 2), 0)
@@ -133,12 +139,12 @@ export class Block {
     for (let place = TOKENS; place < end; place += 4) {
       const token = load<u32>(place)
       const kind = load<u32>(KIND_CODES + ((token & (KINDS - 1)) << 2))
-      const code = load<u32>(SYMBOL_CODES + ((token >>> 9 & 31) << 2))
-      bits |= <u64>(kind & 0xffffff) << count
+      const code = load<u32>(SYMBOL_CODES + (((token >>> 9) & 31) << 2))
+      bits |= (<u64>(kind & 0xffffff)) << count
       count += <u64>(kind >>> 24)
       const length = (code >>> 16) & 0xff
       const extra = code >>> 24
-      bits |= <u64>(code & 0xffff | ((token >>> 14) & ((1 << extra) - 1)) << length) << count
+      bits |= (<u64>((code & 0xffff) | (((token >>> 14) & ((1 << extra) - 1)) << length))) << count
       count += <u64>(length + extra)
       store<u64>(at, bits)
       at += <usize>(count >> 3)

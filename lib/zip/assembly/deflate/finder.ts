@@ -34,17 +34,17 @@ export class Finder {
 
   @inline
   private static pair(at: usize): usize {
-    return TABLE + (<usize>(load<u32>(at) * GOLDEN >>> (32 - PAIR_BITS)) << 3)
+    return TABLE + ((<usize>((load<u32>(at) * GOLDEN) >>> (32 - PAIR_BITS))) << 3)
   }
 
   @inline
   private static bucket(at: usize): usize {
-    return TABLE + (<usize>((load<u64>(at) << 24) * GOLDEN_WIDE >> (64 - BUCKET_BITS)) << 4)
+    return TABLE + ((<usize>(((load<u64>(at) << 24) * GOLDEN_WIDE) >> (64 - BUCKET_BITS))) << 4)
   }
 
   @inline
   private static newest(at: usize): usize {
-    return NEWEST + (<usize>((load<u32>(at) << 8) * GOLDEN >>> (32 - NEWEST_BITS)) << 2)
+    return NEWEST + ((<usize>(((load<u32>(at) << 8) * GOLDEN) >>> (32 - NEWEST_BITS))) << 2)
   }
 
   @inline
@@ -58,7 +58,7 @@ export class Finder {
 
   @inline
   private static pushPair(pair: usize, at: usize): void {
-    store<u64>(pair, load<u64>(pair) << 32 | <u64>at)
+    store<u64>(pair, (load<u64>(pair) << 32) | <u64>at)
   }
 
   /** What falls out of a bucket goes to the deeper one. */
@@ -74,7 +74,7 @@ export class Finder {
   @inline
   private static compare(here: v128, position: i32): u64 {
     const equal = i8x16.bitmask(i8x16.eq(v128.load(<usize>position), here))
-    return <u64><u32>ctz(~equal) << 32 | <u64><u32>position
+    return ((<u64>(<u32>ctz(~equal))) << 32) | <u64>(<u32>position)
   }
 
   /** `compare` up to `room`, for the longest of four; 0 if none has WIDTH bytes. */
@@ -89,7 +89,7 @@ export class Finder {
         length += ctz(unequal)
         if (unequal & 0xffff) break
       }
-      if (length >= WIDTH) best = max(best, <u64>min(length, room) << 32 | <u64>position)
+      if (length >= WIDTH) best = max(best, ((<u64>min(length, room)) << 32) | <u64>position)
     }
     return best
   }
@@ -147,7 +147,7 @@ export class Finder {
         do {
           rest--
           Finder.insert(at++, depth)
-          store<u32>(match, min<u32>(rest, LONGEST) << 16 | distance)
+          store<u32>(match, (min<u32>(rest, LONGEST) << 16) | distance)
           match += 4
         } while (rest > patience && at < stop)
         continue
@@ -184,8 +184,14 @@ export class Finder {
         if (depth > 3) best = max(best, Finder.compare(here, i32x4.extract_lane(near, 2)))
         if (depth > 4) best = max(best, Finder.compare(here, i32x4.extract_lane(near, 3)))
         if (depth > 5) {
-          best = max(best, max(Finder.compare(here, i32x4.extract_lane(far, 0)), Finder.compare(here, i32x4.extract_lane(far, 1))))
-          best = max(best, max(Finder.compare(here, i32x4.extract_lane(far, 2)), Finder.compare(here, i32x4.extract_lane(far, 3))))
+          best = max(
+            best,
+            max(Finder.compare(here, i32x4.extract_lane(far, 0)), Finder.compare(here, i32x4.extract_lane(far, 1))),
+          )
+          best = max(
+            best,
+            max(Finder.compare(here, i32x4.extract_lane(far, 2)), Finder.compare(here, i32x4.extract_lane(far, 3))),
+          )
         }
       }
       rest = <u32>(best >> 32)
@@ -198,7 +204,7 @@ export class Finder {
         length = min(rest, LONGEST)
       }
       distance = <u32>at - <u32>best
-      store<u32>(match, length << 16 | distance)
+      store<u32>(match, (length << 16) | distance)
       match += 4
       at++
     }
@@ -206,7 +212,7 @@ export class Finder {
     if (at == end) {
       for (let left: u32 = 1; left < WIDTH && match - (left << 2) >= MATCHES; left++) {
         const found = load<u32>(match - (left << 2))
-        store<u32>(match - (left << 2), min<u32>(found >>> 16, left) << 16 | found & 0xffff)
+        store<u32>(match - (left << 2), (min<u32>(found >>> 16, left) << 16) | (found & 0xffff))
       }
     }
     Finder.at = at

@@ -78,7 +78,7 @@ export class Header {
   }
 
   private static lengthAt(i: u32): u32 {
-    return load<u8>(CODE_LENGTHS + (i < Header.symbols ? i : DISTANCES_IN_LENGTHS + i - Header.symbols))
+    return load<u8>(CODE_LENGTHS + i + (i < Header.symbols ? 0 : DISTANCES_IN_LENGTHS - Header.symbols))
   }
 
   private static send(length: u32, run: u32): void {
@@ -102,7 +102,7 @@ export class Header {
   }
 
   private static symbol(symbol: u32, repetition: u32): void {
-    store<u16>(SENT + (Header.sent++ << 1), symbol | repetition << 8)
+    store<u16>(SENT + (Header.sent++ << 1), symbol | (repetition << 8))
     Tally.count(COUNTS + (symbol << 2))
   }
 

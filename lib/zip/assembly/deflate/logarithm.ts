@@ -9,7 +9,7 @@ export class Logarithm {
   @inline
   static of(n: u32): u32 {
     const whole = 31 - <u32>clz(n)
-    const leading = (n << (31 - whole) >>> (31 - PRECISION)) & ((1 << PRECISION) - 1)
+    const leading = ((n << (31 - whole)) >>> (31 - PRECISION)) & ((1 << PRECISION) - 1)
     return (whole << FRACTION) + load<u16>(TABLE + (leading << 1))
   }
 
@@ -22,7 +22,7 @@ export class Logarithm {
   static prepare(): void {
     for (let i: u32 = 0; i < 1 << PRECISION; i++) {
       // Squaring doubles the logarithm: each time its next bit is whether the number reaches 2. 1 is 2^30.
-      let x = <u64>((1 << PRECISION) + i) << (30 - PRECISION)
+      let x = (<u64>((1 << PRECISION) + i)) << (30 - PRECISION)
       let bits: u32 = 0
       for (let bit: u32 = 0; bit < FRACTION; bit++) {
         x = (x * x) >> 30

@@ -12,15 +12,15 @@ export const STORED_HEADER: usize = 5
 export const MARGIN: usize = 64
 /** Dictionary, then data. */
 export const INPUT_SIZE: usize = WINDOW + PIECE + MARGIN
-export const INPUT = memory.data(INPUT_SIZE, 64)
+export const INPUT = memory.data(<i32>INPUT_SIZE, 64)
 /** The piece as stored blocks and a flush is the longest output; the rest is for writes of eight bytes. */
 export const OUTPUT_SIZE: usize = PIECE + (PIECE / STORED + 2) * STORED_HEADER + 64
-export const OUTPUT = memory.data(OUTPUT_SIZE, 64)
+export const OUTPUT = memory.data(<i32>OUTPUT_SIZE, 64)
 
 /** So many bytes are searched, then planned: their tables stay in the nearer caches. */
 export const STRETCH: usize = 16 * 1024
 /** u32 for each byte of a stretch: length << 16 | distance of a match that begins there. Length 0 is none. */
-export const MATCHES = memory.data(STRETCH * 4, 64)
+export const MATCHES = memory.data(<i32>STRETCH * 4, 64)
 
 /** RFC 1951, 3.2.5: shortest and longest match; number of literals, of symbols for literals and lengths, for distances. */
 export const SHORTEST: u32 = 3
@@ -38,5 +38,5 @@ export const ENOUGH: u32 = 128 * 1024
  * kind of a match is LITERALS + length - SHORTEST.
  */
 export const TOKENS_SIZE: usize = (<usize>ENOUGH + 4 * STRETCH) * 4
-export const TOKENS = memory.data(TOKENS_SIZE, 64)
+export const TOKENS = memory.data(<i32>TOKENS_SIZE, 64)
 export const KINDS: u32 = 512

@@ -1,10 +1,10 @@
-import { INPUT, KINDS, LITERALS, LONGEST, MATCHES, SHORTEST, STRETCH, TOKENS } from './memory'
+import { INPUT, LITERALS, LONGEST, MATCHES, SHORTEST, STRETCH, TOKENS } from './memory'
 import { DISTANCE_PRICES, LENGTH_PRICES, LITERAL_PRICES } from './prices'
 import { Symbols } from './symbols'
 import { DISTANCES_AT, KIND_TALLY, NEW_TALLY, Tally } from './tally'
 
 /** u32 for each byte of a stretch and the longest match beyond it: what it costs from there to the end. */
-const COSTS = memory.data((STRETCH + 259) * 4, 64)
+const COSTS = memory.data((<i32>STRETCH + 259) * 4, 64)
 /** The cost at the end of a stretch: positive, with what may lie beyond. */
 const END_COST: u32 = 1 << 24
 /** 1/64 bit: what a byte is taken to cost before any has been planned. */
@@ -57,7 +57,7 @@ export class Plan {
         after = match
       }
       const length = match >>> 16
-      const literal = cost + load<u32>(LITERAL_PRICES + (<usize>byte << 2))
+      const literal = cost + load<u32>(LITERAL_PRICES + ((<usize>byte) << 2))
       const taken =
         load<u32>(COSTS + offset + (length << 2)) +
         load<u32>(LENGTH_PRICES + (length << 2)) +
@@ -81,7 +81,7 @@ export class Plan {
       const distance = match & 0xffff
       const symbol = Symbols.ofDistance(distance)
       const kind = select<u32>(LITERALS + length - SHORTEST, byte, length != 0)
-      store<u32>(token, (distance - 1) << 14 | symbol << 9 | kind)
+      store<u32>(token, ((distance - 1) << 14) | (symbol << 9) | kind)
       token += 4
       Tally.count(KIND_TALLY + (kind << 2))
       Tally.count(NEW_TALLY + DISTANCES_AT + (symbol << 2))

@@ -39,11 +39,11 @@ export class PrefixCode {
     for (let s: u32 = 0; s < symbols; s++) {
       const count = load<u32>(counts + (s << 2))
       if (count == 0) continue
-      store<u32>(end, count << SYMBOL_BITS | s)
+      store<u32>(end, (count << SYMBOL_BITS) | s)
       end += 4
     }
     for (let gap: u32 = 132; gap > 0; gap = PrefixCode.gapAfter(gap)) {
-      const step = <usize>gap << 2
+      const step = (<usize>gap) << 2
       for (let from = WEIGHTS + step; from < end; from += 4) {
         const key = load<u32>(from)
         let to = from
@@ -93,13 +93,13 @@ export class PrefixCode {
     }
     let used: u32 = 0 // of 2^limit codes
     for (let leaf: u32 = 0; leaf < leaves; leaf++) {
-      const depth = load<u32>(depths + (<u32>load<u16>(PARENTS + (leaf << 1)) << 2)) + 1
+      const depth = load<u32>(depths + ((<u32>load<u16>(PARENTS + (leaf << 1))) << 2)) + 1
       const length = min(depth, limit)
       store<u32>(COUNTS + (length << 2), load<u32>(COUNTS + (length << 2)) + 1)
       used += 1 << (limit - length)
     }
     // A code one shorter than the limit, or the next that there is, becomes a pair with a code of the limit.
-    for (; used > <u32>1 << limit; used--) {
+    for (; used > (<u32>1) << limit; used--) {
       let length = limit - 1
       while (load<u32>(COUNTS + (length << 2)) == 0) length--
       store<u32>(COUNTS + (length << 2), load<u32>(COUNTS + (length << 2)) - 1)
@@ -112,7 +112,7 @@ export class PrefixCode {
   static number(symbols: u32, limit: u32, lengths: usize, codes: usize): void {
     memory.fill(COUNTS, 0, 16 * 4)
     for (let s: u32 = 0; s < symbols; s++) {
-      const place = COUNTS + (<usize>load<u8>(lengths + s) << 2)
+      const place = COUNTS + ((<usize>load<u8>(lengths + s)) << 2)
       store<u32>(place, load<u32>(place) + 1)
     }
     let code: u32 = 0
@@ -131,9 +131,9 @@ export class PrefixCode {
 
   /** The 16 bits of it. */
   private static reverse(bits: u32): u32 {
-    bits = (bits & 0x5555) << 1 | (bits >>> 1) & 0x5555
-    bits = (bits & 0x3333) << 2 | (bits >>> 2) & 0x3333
-    bits = (bits & 0x0f0f) << 4 | (bits >>> 4) & 0x0f0f
-    return (bits & 0x00ff) << 8 | bits >>> 8
+    bits = ((bits & 0x5555) << 1) | ((bits >>> 1) & 0x5555)
+    bits = ((bits & 0x3333) << 2) | ((bits >>> 2) & 0x3333)
+    bits = ((bits & 0x0f0f) << 4) | ((bits >>> 4) & 0x0f0f)
+    return ((bits & 0x00ff) << 8) | (bits >>> 8)
   }
 }

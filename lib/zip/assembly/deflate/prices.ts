@@ -1,5 +1,5 @@
-import { DISTANCES, LENGTHS_FROM, LITERALS, LONGEST, SHORTEST, STRETCH, SYMBOLS, WINDOW } from './memory'
 import { Logarithm } from './logarithm'
+import { DISTANCES, LENGTHS_FROM, LITERALS, LONGEST, SHORTEST, STRETCH, SYMBOLS, WINDOW } from './memory'
 import { Symbols } from './symbols'
 import { BLOCK_TALLY, DISTANCES_AT, NEW_TALLY, Tally } from './tally'
 
@@ -37,7 +37,8 @@ export class Prices {
       let price = NEVER
       if (length >= SHORTEST) {
         const symbol = Symbols.ofLength(length - SHORTEST)
-        price = Prices.price(all, (Prices.counted((LENGTHS_FROM + symbol) << 2) << 2) + 2) + Symbols.lengthExtra(symbol) * BIT
+        price =
+          Prices.price(all, (Prices.counted((LENGTHS_FROM + symbol) << 2) << 2) + 2) + Symbols.lengthExtra(symbol) * BIT
       }
       store<u32>(LENGTH_PRICES + (length << 2), price)
     }
@@ -57,7 +58,7 @@ export class Prices {
 
   /** Before the first token: from the bytes themselves. */
   static guess(at: usize, end: usize): void {
-    for (end = min(end, at + STRETCH); at < end; at++) Tally.count(NEW_TALLY + (<usize>load<u8>(at) << 2))
+    for (end = min(end, at + STRETCH); at < end; at++) Tally.count(NEW_TALLY + ((<usize>load<u8>(at)) << 2))
     Prices.learn()
     Tally.forget(NEW_TALLY)
     for (let length = SHORTEST; length <= LONGEST; length++) {

@@ -9,7 +9,7 @@ const LENGTH_EXTRA = memory.data(32)
 /** u8 by Symbols.near. */
 const DISTANCE_SYMBOL = memory.data(513)
 
-/** What the symbol table of a block is not asked for a distance of 0, which is a literal's. */
+/** The symbol that stands for the distance of a literal, which is 0. It is never written. */
 export const NO_DISTANCE: u32 = 30
 
 /** The alphabets of lengths and distances (RFC 1951, 3.2.5). */
@@ -57,7 +57,7 @@ export class Symbols {
     for (let symbol: u32 = 0; symbol < DISTANCES; symbol++) {
       const end = distance + (1 << Symbols.distanceExtra(symbol))
       for (; distance < end; distance += distance <= 256 ? 1 : 128) {
-        store<u8>(DISTANCE_SYMBOL + (distance <= 256 ? distance : 256 + ((distance - 1) >>> 7)), symbol)
+        store<u8>(DISTANCE_SYMBOL + select<u32>(distance, 256 + ((distance - 1) >>> 7), distance <= 256), symbol)
       }
     }
     store<u8>(DISTANCE_SYMBOL, NO_DISTANCE)

@@ -1,5 +1,5 @@
-import { DISTANCES, KINDS, LENGTHS_FROM, LITERALS, SYMBOLS } from './memory'
 import { Logarithm } from './logarithm'
+import { DISTANCES, KINDS, LENGTHS_FROM, LITERALS, SYMBOLS } from './memory'
 import { Symbols } from './symbols'
 
 /** Where a tally has its distances; before them are literals and lengths. */
@@ -7,12 +7,12 @@ export const DISTANCES_AT: usize = 288 * 4
 const SIZE: usize = DISTANCES_AT + 32 * 4
 
 /** u32 for each symbol of literals and lengths, then of distances: how often the block so far has it. */
-export const BLOCK_TALLY = memory.data(SIZE, 16)
+export const BLOCK_TALLY = memory.data(<i32>SIZE, 16)
 /** The same for the stretches since the last decision on where the block ends. */
-export const NEW_TALLY = memory.data(SIZE, 16)
-const KEPT = memory.data(SIZE, 16)
+export const NEW_TALLY = memory.data(<i32>SIZE, 16)
+const KEPT = memory.data(<i32>SIZE, 16)
 /** u32 for each kind of token. */
-export const KIND_TALLY = memory.data(<usize>KINDS * 4, 16)
+export const KIND_TALLY = memory.data(<i32>KINDS * 4, 16)
 
 /** 2^-12 bit: what a block costs besides its tokens, and what a symbol costs in its header. */
 const BLOCK_COST: i64 = 60 << 12
