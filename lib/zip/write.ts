@@ -12,7 +12,8 @@ import { type Level, PIECE, WINDOW } from './writing/deflate.ts'
 import type { Chain } from './writing/digester.ts'
 import { groups } from './writing/groups.ts'
 import { InnerZip } from './writing/inner-zip.ts'
-import { compileDerivation, type KeyDerivation, keyDerivation } from './writing/key-derivation.ts'
+import { type KeyDerivation, keyDerivation } from './writing/key-derivation.ts'
+import { compileModules, type Modules, noModules } from './writing/modules.ts'
 import { type PackedEntry, sizeOf } from './writing/pack-jobs.ts'
 import { type Packing, packingHere, packingInThreads } from './writing/packing.ts'
 import { type BatchPart, type Part, type PiecePart, Preparation } from './writing/preparation.ts'
@@ -80,7 +81,7 @@ export async function seal(request: SealRequest): Promise<Sealed> {
   refuseClash(request.sources)
   const threads = isOneJob(request.sources, request.piece ?? PIECE) ? 0 : (request.workers ?? 2)
   // It pays from some dozen entries on.
-  const sealing = new Sealing(request, threads, threads === 0 ? null : await compileDerivation())
+  const sealing = new Sealing(request, threads, threads === 0 ? noModules : await compileModules())
   try {
     return await sealing.run()
   } catch (error) {
@@ -106,7 +107,7 @@ class Sealing {
   #total: number
   #done = 0
 
-  constructor(request: SealRequest, threads: number, derivation: WebAssembly.Module | null) {
+  constructor(request: SealRequest, threads: number, modules: Modules) {
     const { password, level, random, piece = PIECE } = request
     // Each thread has one slot at work and one waiting; the others are being written, hashed or filled.
     const slots = 3 * threads + 2
@@ -117,9 +118,9 @@ class Sealing {
     this.#slots = new Slots(this.#arena.slots)
     this.#password = new SharedArrayBuffer(password.secret.bytes.length)
     new Uint8Array(this.#password).set(password.secret.bytes)
-    const data = { arena: this.#arena.data, password: this.#password, derivation, level }
+    const data = { arena: this.#arena.data, password: this.#password, modules, level }
     this.#packing = threads === 0 ? packingHere(data) : packingInThreads(data, threads)
-    this.#derivation = keyDerivation(password.secret.bytes, derivation)
+    this.#derivation = keyDerivation(password.secret.bytes, modules.derivation)
     this.#preparation = new Preparation({
       packing: this.#packing,
       slots: this.#slots,

@@ -9,8 +9,11 @@ export const PIECE = 1024 * 1024
 /** How far back a deflate stream may refer (RFC 1951, section 2): so much of the data before a piece helps it. */
 export const WINDOW = 32 * 1024
 
-/** Largest hash table of zlib: a tenth faster than its default, at the same size or smaller. */
-const MEMORY_LEVEL = 9
+/**
+ * zlib's largest hash table is a tenth faster than its default, at the same size or smaller; but making it takes as long
+ * as deflating a few kilobytes.
+ */
+const memoryLevel = (length: number): number => (length < 64 * 1024 ? 8 : 9)
 
 export interface PieceOptions {
   readonly level: Level
@@ -28,7 +31,7 @@ export interface PieceOptions {
 export function deflatePiece(plain: Uint8Array, { level, dictionary, last }: PieceOptions): Uint8Array {
   return deflateRawSync(plain, {
     level,
-    memLevel: MEMORY_LEVEL,
+    memLevel: memoryLevel(plain.length),
     finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
     chunkSize: pieceBound(plain.length),
     ...(dictionary.length > 0 && { dictionary }),

@@ -3,7 +3,6 @@
  * the engine has SIMD, OpenSSL elsewhere. Decision 0020 has the figures.
  */
 import { pbkdf2Sync } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { KEYS_LENGTH, ROUNDS } from './aes.ts'
 import { SimdDerivation } from './simd-derivation.ts'
 
@@ -13,20 +12,6 @@ export interface KeyDerivation {
   deriveKeys(salt: Uint8Array): Uint8Array<ArrayBuffer>
   /** Wipes what was kept of the password and of derived keys; nothing can be derived afterwards. */
   destroy(): void
-}
-
-/**
- * The code of the fast derivation: compiled once and handed to every thread in its `workerData`. null where the engine
- * has no SIMD or the file is missing.
- */
-export async function compileDerivation(
-  file = new URL('./key-derivation.wasm', import.meta.url),
-): Promise<WebAssembly.Module | null> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
-  })
-  return bytes !== null && WebAssembly.validate(bytes) ? WebAssembly.compile(bytes) : null
 }
 
 /** The password is not kept: the caller may wipe it at once. `rounds` (at least 1) is what the archive format says. */

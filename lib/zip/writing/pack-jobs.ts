@@ -5,13 +5,13 @@ import type { PlainSource } from '../sources.ts'
 import type { ArenaData } from './arena.ts'
 import type { Level } from './deflate.ts'
 import type { EntryShape, EntrySizes } from './entry-records.ts'
+import type { Modules } from './modules.ts'
 
 export interface PackData {
   readonly arena: ArenaData
   /** One copy for all threads, which the coordinator zeroes. */
   readonly password: SharedArrayBuffer
-  /** See `compileDerivation`. */
-  readonly derivation: WebAssembly.Module | null
+  readonly modules: Modules
   readonly level: Level
 }
 

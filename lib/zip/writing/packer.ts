@@ -5,7 +5,8 @@ import type { PlainSource } from '../sources.ts'
 import { EntryCipher } from './aes.ts'
 import { type Slot, slotOf } from './arena.ts'
 import { isCompressible, sampleRanges } from './compressible.ts'
-import { deflatePiece, WINDOW } from './deflate.ts'
+import { Compressor } from './compressor.ts'
+import { pieceBound, WINDOW } from './deflate.ts'
 import { EntryRecords } from './entry-records.ts'
 import { type KeyDerivation, keyDerivation } from './key-derivation.ts'
 import type {
@@ -24,8 +25,6 @@ import { readExactly, readWhole } from './source-file.ts'
 const NOTHING = new Uint8Array(0)
 /** Bytes: below this the samples would be the content, and trying takes hardly longer than judging. */
 const SMALL = 16 * 1024
-/** Bytes: above this a result is alone in its memory. */
-const LARGE = 256 * 1024
 
 /**
  * What a packing thread does: reads, judges, deflates, derives keys, encrypts. Everything is synchronous: a thread does
@@ -34,10 +33,15 @@ const LARGE = 256 * 1024
 export class Packer {
   readonly #data: PackData
   readonly #derivation: KeyDerivation
+  readonly #compressor: Compressor
+  /** Of one small source. */
+  readonly #deflated: Uint8Array
 
   constructor(data: PackData) {
     this.#data = data
-    this.#derivation = keyDerivation(new Uint8Array(data.password), data.derivation)
+    this.#derivation = keyDerivation(new Uint8Array(data.password), data.modules.derivation)
+    this.#compressor = new Compressor(data.modules.deflation)
+    this.#deflated = new Uint8Array(pieceBound(data.arena.piece))
   }
 
   run(job: PackJob): Packed {
@@ -67,9 +71,7 @@ export class Packer {
 
   /** A whole record: its sizes are known when its header is written. */
   #seal(source: PlainSource, content: Uint8Array, salt: Uint8Array, made: Output): PackedEntry {
-    const deflated = this.#pays(content)
-      ? deflatePiece(content, { level: this.#data.level, dictionary: NOTHING, last: true })
-      : content
+    const deflated = this.#pays(content) ? this.#deflateWhole(content) : content
     const method: Method = deflated.length < content.length ? METHOD_DEFLATED : METHOD_STORED
     const data = method === METHOD_DEFLATED ? deflated : content
     const sizes = { size: content.length, length: data.length }
@@ -94,7 +96,7 @@ export class Packer {
     const { input, output } = slotOf(this.#data.arena, slot)
     const made = new Output(input.subarray(WINDOW))
     const entries = sources.map(source => innerRecord(source, made))
-    const length = this.#deflate(made.bytes, NOTHING, false, output)
+    const length = this.#deflate(made.bytes, 0, false, output)
     return { plain: made.length, length, entries }
   }
 
@@ -104,21 +106,26 @@ export class Packer {
     if (file !== null) readExactly(file.descriptor, file.path, read, file.position - before)
     const plain = read.subarray(before)
     if (stored === null) {
-      return { plain: length, length: this.#deflate(plain, read.subarray(0, before), last, output), entries: [] }
+      return { plain: length, length: this.#deflate(read, before, last, output), entries: [] }
     }
     const { keystream } = new EntryCipher(new Uint8Array(stored.keys))
     keystream.apply(plain, stored.position, output.subarray(0, length))
     return { plain: length, length, entries: [] }
   }
 
-  /** What does not get smaller goes into the stream as stored blocks, which is some 25 times faster. */
-  #deflate(plain: Uint8Array, dictionary: Uint8Array, last: boolean, output: Uint8Array): number {
-    const level = this.#pays(plain) ? this.#data.level : 0
-    const deflated = deflatePiece(plain, { level, dictionary, last })
-    output.set(deflated)
-    const { length } = deflated
-    free(deflated)
-    return length
+  /** Valid until the next call. */
+  #deflateWhole(content: Uint8Array): Uint8Array {
+    const length = this.#compressor.deflate(content, 0, this.#data.level, true, this.#deflated)
+    return this.#deflated.subarray(0, length)
+  }
+
+  /**
+   * A piece of a large entry: `read` from `dictionary` on. What does not get smaller goes into the stream as stored
+   * blocks, which is some 25 times faster.
+   */
+  #deflate(read: Uint8Array, dictionary: number, last: boolean, output: Uint8Array): number {
+    const level = this.#pays(read.subarray(dictionary)) ? this.#data.level : 0
+    return this.#compressor.deflate(read, dictionary, level, last, output)
   }
 
   /** Few bytes say nothing about their entropy: they are tried. */
@@ -172,11 +179,6 @@ function digest({ descriptor, path, size }: DigestJob): Packed {
   const sizes = { size, length: size }
   const entry = { sha256: sha256.digest('hex'), crc32: checksum, method: METHOD_STORED, sizes, record: 0 } as const
   return { plain: 0, length: 0, entries: [entry] }
-}
-
-/** Gives large memory back now, not when the collector comes by; small results lie in memory that others share. */
-function free({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength > LARGE) buffer.transfer(0)
 }
 
 /** Bytes put one behind the other into memory of a given size; RangeError where it ends. */

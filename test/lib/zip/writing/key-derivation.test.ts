@@ -6,7 +6,8 @@ import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { KEYS_LENGTH } from '../../../../lib/zip/writing/aes.ts'
-import { compileDerivation, keyDerivation } from '../../../../lib/zip/writing/key-derivation.ts'
+import { keyDerivation } from '../../../../lib/zip/writing/key-derivation.ts'
+import { compileModule } from '../../../../lib/zip/writing/modules.ts'
 import { SimdDerivation } from '../../../../lib/zip/writing/simd-derivation.ts'
 import { built, root } from '../../../support/built.ts'
 import { seededRandom } from '../../../support/world.ts'
@@ -17,7 +18,7 @@ let simd: WebAssembly.Module
 
 beforeAll(async () => {
   await built()
-  const module = await compileDerivation()
+  const module = await compileModule('key-derivation')
   if (module === null) throw new Error('this Node has SIMD and the build has made the module')
   simd = module
 })
@@ -135,14 +136,5 @@ describe('the WebAssembly of the derivation', () => {
     expect(readFileSync(join(root, 'dist/key-derivation.wasm'))).toEqual(
       readFileSync(join(root, 'lib/zip/writing/key-derivation.wasm')),
     )
-  })
-
-  it('is done without where the file is missing or the engine cannot compile it', async () => {
-    expect(await compileDerivation(pathToFileURL(join(root, 'no-such.wasm')))).toBeNull()
-    expect(await compileDerivation(pathToFileURL(join(root, 'package.json')))).toBeNull()
-  })
-
-  it('is not done without for any other reason', async () => {
-    await expect(compileDerivation(pathToFileURL(root))).rejects.toThrow(/EISDIR/)
   })
 })
