@@ -5,7 +5,7 @@ import { damaged, quoted } from './refusal.ts'
 
 /** Bytes that come out at once: with less, zlib is a quarter slower. */
 const OUTPUT = 2 ** 20
-/** Outputs that wait to be taken. Inflating goes on meanwhile, in the thread pool. */
+/** MiB that wait before and behind: decrypting, inflating (in the thread pool) and taking go on beside each other. */
 const WAITING = 3
 
 /**
@@ -16,7 +16,8 @@ export async function* inflated(
   payload: AsyncIterable<Uint8Array>,
   entry: { readonly name: string; readonly payload: number; readonly bytes: number },
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const inflate = createInflateRaw({ chunkSize: OUTPUT, ...{ readableHighWaterMark: WAITING * OUTPUT } })
+  const waiting = { readableHighWaterMark: WAITING * OUTPUT, writableHighWaterMark: WAITING * OUTPUT }
+  const inflate = createInflateRaw({ chunkSize: OUTPUT, ...waiting })
   const feeding = pipeline(payload, inflate)
   // the same error comes out of the loop below; when the stream ends before its input, `bytesWritten` tells
   feeding.catch(() => undefined)
