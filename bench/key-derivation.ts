@@ -7,9 +7,8 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { deflateRawSync } from 'node:zlib'
+import { compileDerivation, type KeyDerivation, keyDerivation } from '../lib/zip/keys/key-derivation.ts'
 import { Keystream } from '../lib/zip/writing/aes.ts'
-import { type KeyDerivation, keyDerivation } from '../lib/zip/writing/key-derivation.ts'
-import { compileModule } from '../lib/zip/writing/modules.ts'
 
 type Kind = 'simd' | 'native'
 type Work = 'keys' | 'entry'
@@ -20,7 +19,7 @@ if (isMainThread) await compare(Number(process.argv[2] ?? 20_000))
 else serve(workerData as WebAssembly.Module)
 
 async function compare(entries: number): Promise<void> {
-  const code = await compileModule('key-derivation')
+  const code = await compileDerivation()
   if (code === null) throw new Error('No WebAssembly: run `npm run build` first.')
   const threads = [0, 1].map(() => new Worker(new URL(import.meta.url), { workerData: code }))
   console.log('ms of a core for one entry'.padEnd(32), 'simd'.padStart(8), 'native'.padStart(8), 'ratio'.padStart(8))

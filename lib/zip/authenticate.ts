@@ -1,6 +1,7 @@
 /** Reading everything and keeping nothing: whether each entry of an archive is what somebody with the password wrote. */
 import type { Finding } from '../finding.ts'
 import type { Secret } from '../secret.ts'
+import { compileDerivation } from './keys/key-derivation.ts'
 import { type OnProgress, progressCounter } from './progress.ts'
 import { type Archive, readArchive } from './reading/archive.ts'
 import { ArchiveFile } from './reading/archive-file.ts'
@@ -77,7 +78,8 @@ async function authenticated(
   }))
   const total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
   const count = progressCounter(total, options.onProgress)
-  return withReaders(file, entries.length, password, options, async readers => {
+  const derivation = await compileDerivation()
+  return withReaders(file, entries.length, password, { ...options, derivation }, async readers => {
     const findings: Finding[] = []
     let [read, bytes] = [0, 0]
     for await (const { reading, outcome } of readWithOwn(readers, readings, count)) {

@@ -62,7 +62,7 @@ export async function check(
     const whole = withinBudget(expected, options.budget)
     const wrong = otherPassword(password.secret, options.random)
     const count = progressCounter(sizeOf(expected), options.onProgress)
-    return withReaders(file, expected.length, password.secret, options, async readers => {
+    return withReaders(file, expected.length, password.secret, { ...options, derivation: null }, async readers => {
       const own = ownFindings(readers, archive, expected, whole, count)
       const zipJs = zipJsFindings(readers, expected, wrong, whole, count)
       const [byOwn, byZipJs] = await Promise.all([own, zipJs])

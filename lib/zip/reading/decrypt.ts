@@ -39,6 +39,14 @@ export function contentOf(entry: SealedArchiveEntry): SealedContent {
 const KEY_LENGTH = { 1: 16, 2: 24, 3: 32 } as const
 const ROUNDS = 1000
 
+/** So many bytes derived from a password for this salt, in memory of their own. */
+export type DeriveKeys = (salt: Uint8Array, length: number) => Uint8Array
+
+/** By OpenSSL, which shares nothing with the writer: what the check and the first look at a password use. */
+export function opensslKeys(password: Secret): DeriveKeys {
+  return (salt, length) => pbkdf2Sync(password.bytes, salt, ROUNDS, length, 'sha1')
+}
+
 /** What decrypts the ciphertext of one entry and what authenticates it, each from its first byte on. */
 export interface EntryCipher {
   readonly counter: CounterMode
@@ -49,15 +57,15 @@ export interface EntryCipher {
  * Null where the verifier says that this is not the password; a wrong one passes one time in 65 536. Takes half a
  * millisecond. The derived bytes are zeroed: OpenSSL's own contexts alone hold the keys.
  */
-export function entryCipher(file: ArchiveFile, entry: SealedContent, password: Secret): EntryCipher | null {
-  return cipherFrom(file.readNow(entry.start, SALT_LENGTH[entry.seal.strength] + VERIFIER_LENGTH), entry, password)
+export function entryCipher(file: ArchiveFile, entry: SealedContent, derive: DeriveKeys): EntryCipher | null {
+  return cipherFrom(file.readNow(entry.start, SALT_LENGTH[entry.seal.strength] + VERIFIER_LENGTH), entry, derive)
 }
 
-function cipherFrom(head: Uint8Array, { seal }: SealedContent, password: Secret): EntryCipher | null {
+function cipherFrom(head: Uint8Array, { seal }: SealedContent, derive: DeriveKeys): EntryCipher | null {
   const saltLength = SALT_LENGTH[seal.strength]
   const length = KEY_LENGTH[seal.strength]
   const verifier = head.subarray(saltLength, saltLength + VERIFIER_LENGTH)
-  const keys = pbkdf2Sync(password.bytes, head.subarray(0, saltLength), ROUNDS, 2 * length + VERIFIER_LENGTH, 'sha1')
+  const keys = derive(head.subarray(0, saltLength), 2 * length + VERIFIER_LENGTH)
   try {
     if (!timingSafeEqual(keys.subarray(2 * length), verifier)) return null
     const mac = createSecretKey(keys.subarray(length, 2 * length))
@@ -98,15 +106,15 @@ export function isSmall(entry: SealedContent): boolean {
 export async function* readContent(
   file: ArchiveFile,
   entry: SealedContent,
-  password: Secret,
+  derive: DeriveKeys,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (isSmall(entry)) {
-    const content = readSmall(file, entry, password)
+    const content = readSmall(file, entry, derive)
     if (content.length > 0) yield content
     return
   }
   let checksum = 0
-  for await (const piece of readInPieces(file, entry, password)) {
+  for await (const piece of readInPieces(file, entry, derive)) {
     if (entry.seal.vendorVersion === 1) checksum = crc32(piece, checksum)
     yield piece
   }
@@ -114,9 +122,9 @@ export async function* readContent(
 }
 
 /** The content of an entry that `isSmall`: authenticated before a single byte is decrypted. WB-DAMAGED as above. */
-export function readSmall(file: ArchiveFile, entry: SealedContent, password: Secret): Uint8Array {
+export function readSmall(file: ArchiveFile, entry: SealedContent, derive: DeriveKeys): Uint8Array {
   const data = file.readNow(entry.start, entry.compressedSize)
-  const cipher = cipherFrom(data, entry, password)
+  const cipher = cipherFrom(data, entry, derive)
   if (cipher === null) throw broken(entry)
   const cut = data.length - CODE_LENGTH
   const payload = data.slice(cut - entry.payload, cut)
@@ -127,8 +135,8 @@ export function readSmall(file: ArchiveFile, entry: SealedContent, password: Sec
   return content
 }
 
-async function* readInPieces(file: ArchiveFile, entry: SealedContent, password: Secret) {
-  const cipher = entryCipher(file, entry, password)
+async function* readInPieces(file: ArchiveFile, entry: SealedContent, derive: DeriveKeys) {
+  const cipher = entryCipher(file, entry, derive)
   if (cipher === null) throw broken(entry)
   const payload = decrypted(file, entry, cipher)
   yield* entry.method === METHOD_STORED ? payload : inflated(payload, entry)

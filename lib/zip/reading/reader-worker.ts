@@ -9,10 +9,12 @@ export interface ReaderData {
   readonly file: LentFile
   /** Shared memory: whoever started the threads zeroes it. */
   readonly password: Uint8Array
+  /** See `ReadersOptions`. */
+  readonly derivation: WebAssembly.Module | null
 }
 
-serve<ReaderData, ReaderJob, ReaderResult>(({ file, password }) => {
-  const read = readerOf(new ArchiveFile(file), Secret.fromBytes(password))
+serve<ReaderData, ReaderJob, ReaderResult>(({ file, password, derivation }) => {
+  const read = readerOf(new ArchiveFile(file), Secret.fromBytes(password), derivation)
   return async (job, tell) => {
     const { onStep, rest } = coalesced(tell)
     const result = await read(job, onStep)

@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto'
 import { closeSync, futimesSync, openSync, writeSync } from 'node:fs'
 import { EXCLUSIVE, ioError } from '../../durable.ts'
 import { errnoOf, WaybillError } from '../../error.ts'
-import type { Secret } from '../../secret.ts'
 import { type CarriedError, carried } from '../../worker.ts'
 import type { ArchiveFile } from './archive-file.ts'
 import { release } from './counter-mode.ts'
-import { isSmall, readContent, readSmall, type SealedContent } from './decrypt.ts'
+import { type DeriveKeys, isSmall, readContent, readSmall, type SealedContent } from './decrypt.ts'
 
 export interface Reading {
   readonly name: string
@@ -43,15 +42,15 @@ export type OnStep = (step: Step) => void
 export async function readEntry(
   file: ArchiveFile,
   reading: Reading,
-  password: Secret,
+  derive: DeriveKeys,
   onStep: OnStep,
 ): Promise<Outcome> {
   const { target } = reading
-  if (target === null) return outcomeOf(file, reading, password, onStep, null)
+  if (target === null) return outcomeOf(file, reading, derive, onStep, null)
   try {
     const descriptor = openSync(target.path, EXCLUSIVE, 0o600)
     try {
-      const outcome = await outcomeOf(file, reading, password, onStep, descriptor)
+      const outcome = await outcomeOf(file, reading, derive, onStep, descriptor)
       if (target.modified !== null) futimesSync(descriptor, target.modified / 1000, target.modified / 1000)
       return outcome
     } finally {
@@ -65,7 +64,7 @@ export async function readEntry(
 async function outcomeOf(
   file: ArchiveFile,
   { name, content, sha256 }: Reading,
-  password: Secret,
+  derive: DeriveKeys,
   onStep: OnStep,
   descriptor: number | null,
 ): Promise<Outcome> {
@@ -77,10 +76,10 @@ async function outcomeOf(
   }
   try {
     if (content !== null && isSmall(content)) {
-      const piece = readSmall(file, content, password)
+      const piece = readSmall(file, content, derive)
       if (piece.length > 0) take(piece)
     } else if (content !== null) {
-      for await (const piece of readContent(file, content, password)) {
+      for await (const piece of readContent(file, content, derive)) {
         take(piece)
         release(piece)
       }

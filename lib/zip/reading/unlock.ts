@@ -3,7 +3,7 @@ import { WaybillError } from '../../error.ts'
 import { Secret } from '../../secret.ts'
 import { stopIfAborted } from '../interrupt.ts'
 import type { ArchiveFile } from './archive-file.ts'
-import { authentic, entryCipher, type SealedArchiveEntry } from './decrypt.ts'
+import { authentic, entryCipher, opensslKeys, type SealedArchiveEntry } from './decrypt.ts'
 import { damaged, quoted } from './refusal.ts'
 
 /** The default alphabet: no 0, 1, i, l, o. A password of the recipe `groups` is 20 of them, in fours, with hyphens. */
@@ -52,7 +52,7 @@ export async function unlock(
 /** `refused`: the verifier differs. `doubtful`: it matches, the authentication code does not. */
 async function trial(file: ArchiveFile, entry: SealedArchiveEntry, password: Secret, signal?: AbortSignal) {
   stopIfAborted(signal)
-  const cipher = entryCipher(file, entry, password)
+  const cipher = entryCipher(file, entry, opensslKeys(password))
   if (cipher === null) return 'refused'
   return (await authentic(file, entry, cipher, signal)) ? 'proved' : 'doubtful'
 }

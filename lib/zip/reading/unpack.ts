@@ -18,6 +18,7 @@ import type { Random } from '../../ports.ts'
 import type { Secret } from '../../secret.ts'
 import { errorFrom } from '../../worker.ts'
 import { stopIfAborted } from '../interrupt.ts'
+import { compileDerivation } from '../keys/key-derivation.ts'
 import { type CountPiece, type OnProgress, progressCounter } from '../progress.ts'
 import type { ArchiveFile } from './archive-file.ts'
 import { contentOf, isSealed } from './decrypt.ts'
@@ -56,7 +57,8 @@ export async function unpack(
     const placing = new Placing(content)
     mkdirSync(partial, { mode: 0o700 })
     const readings = extractions.map((extraction, i) => readingOf(extraction, join(partial, `${i}`), into))
-    const wrapped = await withReaders(file, extractions.length, password, options, readers =>
+    const means = { ...options, derivation: await compileDerivation() }
+    const wrapped = await withReaders(file, extractions.length, password, means, readers =>
       restore(readers, readings, placing, count),
     )
     if (wrapped !== null) await unwrap(wrapped, placing, partial, { count, signal: options.signal })

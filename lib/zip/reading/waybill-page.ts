@@ -3,7 +3,7 @@ import type { Secret } from '../../secret.ts'
 import { MANIFEST_LIMIT, type Manifest, mentionsManifest, parseManifest } from '../manifest.ts'
 import type { Archive } from './archive.ts'
 import type { ArchiveFile } from './archive-file.ts'
-import { isSealed, readContent, type SealedArchiveEntry } from './decrypt.ts'
+import { isSealed, opensslKeys, readContent, type SealedArchiveEntry } from './decrypt.ts'
 import { notAsListed } from './listed.ts'
 import { quoted } from './refusal.ts'
 
@@ -39,7 +39,7 @@ export async function waybillPage(file: ArchiveFile, archive: Archive, password:
 async function pageText(file: ArchiveFile, entry: SealedArchiveEntry, password: Secret): Promise<string | null> {
   if (entry.bytes > MANIFEST_LIMIT || entry.directory) return null
   const pieces: Uint8Array[] = []
-  for await (const piece of readContent(file, entry, password)) pieces.push(piece)
+  for await (const piece of readContent(file, entry, opensslKeys(password))) pieces.push(piece)
   const content = Buffer.concat(pieces)
   if (!content.includes('WAYBILL MANIFEST')) return null
   const text = content.toString('utf8')

@@ -5,23 +5,12 @@
  * An entry's data are: salt (16), verifier (2), ciphertext, MAC (10).
  */
 import { createCipheriv, createHmac } from 'node:crypto'
+import { KEY_LENGTH, VERIFIER_LENGTH } from '../keys/key-derivation.ts'
 
 export const SALT_LENGTH = 16
-export const VERIFIER_LENGTH = 2
 export const MAC_LENGTH = 10
 /** What encryption adds to an entry's compressed size. */
 export const AES_OVERHEAD = SALT_LENGTH + VERIFIER_LENGTH + MAC_LENGTH
-
-export const KEY_LENGTH = 32
-/** What is derived for an entry: encryption key (32), authentication key (32), verifier (2). */
-export const KEYS_LENGTH = 2 * KEY_LENGTH + VERIFIER_LENGTH
-
-/**
- * Key derivation of the format: PBKDF2-HMAC-SHA1, 1 000 rounds; the weight that a password's bits must carry. The salt
- * must be fresh for every entry: the same salt under the same password is the same keystream, and two entries give each
- * other away.
- */
-export const ROUNDS = 1000
 
 /** What is needed to seal one entry. `keystream` may be used by several hands at once, `authenticate` by one, in order. */
 export class EntryCipher {

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { type KeyDerivation, keyDerivation } from '../keys/key-derivation.ts'
 import { METHOD_DEFLATED, METHOD_STORED } from '../records.ts'
 import type { PlainSource } from '../sources.ts'
 import { EntryCipher } from './aes.ts'
@@ -8,7 +9,6 @@ import { isCompressible, sampleRanges } from './compressible.ts'
 import { Compressor } from './compressor.ts'
 import { pieceBound, WINDOW } from './deflate.ts'
 import { EntryRecords } from './entry-records.ts'
-import { type KeyDerivation, keyDerivation } from './key-derivation.ts'
 import type {
   BatchJob,
   DigestJob,

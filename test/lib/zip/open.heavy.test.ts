@@ -8,7 +8,7 @@ import { Secret } from '../../../lib/secret.ts'
 import { openArchive } from '../../../lib/zip/open.ts'
 import { readArchive } from '../../../lib/zip/reading/archive.ts'
 import { ArchiveFile } from '../../../lib/zip/reading/archive-file.ts'
-import { isSealed, readContent } from '../../../lib/zip/reading/decrypt.ts'
+import { isSealed, opensslKeys, readContent } from '../../../lib/zip/reading/decrypt.ts'
 import { METHOD_DEFLATED } from '../../../lib/zip/records.ts'
 import { run } from '../../interop/reads.ts'
 import { installed } from '../../support/installed.ts'
@@ -88,7 +88,7 @@ describe.runIf(here)('more than 4 GiB in one entry', () => {
 async function contentOf(file: ArchiveFile): Promise<AsyncIterable<Uint8Array>> {
   const entry = (await readArchive(file)).entries[0]
   if (entry === undefined || !isSealed(entry)) throw new Error('no sealed entry')
-  return readContent(file, entry, Secret.fromText(PASSWORD))
+  return readContent(file, entry, opensslKeys(Secret.fromText(PASSWORD)))
 }
 
 async function deflatedZeros(size: number): Promise<Buffer> {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../../lib/secret.ts'
 import { readArchive } from '../../../../lib/zip/reading/archive.ts'
 import { ArchiveFile } from '../../../../lib/zip/reading/archive-file.ts'
-import { isSealed, readContent } from '../../../../lib/zip/reading/decrypt.ts'
+import { isSealed, opensslKeys, readContent } from '../../../../lib/zip/reading/decrypt.ts'
 import { METHOD_DEFLATED, METHOD_STORED } from '../../../../lib/zip/records.ts'
 import { scratch, seededRandom } from '../../../support/world.ts'
 import { type Forged, type ForgedArchive, forge, PASSWORD } from '../forge.ts'
@@ -19,7 +19,7 @@ async function contentOf(bytes: Uint8Array): Promise<{ content: Buffer; error: u
     if (entry === undefined || !isSealed(entry)) throw new Error('no sealed entry')
     const pieces: Uint8Array[] = []
     try {
-      for await (const piece of readContent(file, entry, Secret.fromText(PASSWORD))) pieces.push(piece)
+      for await (const piece of readContent(file, entry, opensslKeys(Secret.fromText(PASSWORD)))) pieces.push(piece)
       return { content: Buffer.concat(pieces), error: null }
     } catch (error) {
       return { content: Buffer.concat(pieces), error }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Compressor } from '../../../../lib/zip/writing/compressor.ts'
 import { deflatePiece, type Level, pieceBound, WINDOW } from '../../../../lib/zip/writing/deflate.ts'
-import { compileModule } from '../../../../lib/zip/writing/modules.ts'
+import { compileDeflation } from '../../../../lib/zip/writing/modules.ts'
 import { OwnDeflate } from '../../../../lib/zip/writing/own-deflate.ts'
 import { noise, table } from '../../../support/noise.ts'
 
@@ -25,7 +25,7 @@ let compressor: Compressor
 let own: OwnDeflate
 
 beforeAll(async () => {
-  const module = await compileModule('deflate')
+  const module = await compileDeflation()
   if (module === null) throw new Error('deflate.wasm is not built')
   compressor = new Compressor(module)
   own = new OwnDeflate(module)

@@ -5,7 +5,7 @@ import { constants, crc32, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { deflatePiece, PIECE, WINDOW } from '../../../../lib/zip/writing/deflate.ts'
-import { compileModule } from '../../../../lib/zip/writing/modules.ts'
+import { compileDeflation } from '../../../../lib/zip/writing/modules.ts'
 import { OwnDeflate, type OwnLevel, ownPieceBound } from '../../../../lib/zip/writing/own-deflate.ts'
 import { built } from '../../../support/built.ts'
 import { noise, table } from '../../../support/noise.ts'
@@ -17,7 +17,7 @@ let own: OwnDeflate
 
 beforeAll(async () => {
   await built()
-  const compiled = await compileModule('deflate')
+  const compiled = await compileDeflation()
   if (compiled === null) throw new Error('this Node has SIMD and the build has made the module')
   module = compiled
   own = new OwnDeflate(module)

@@ -3,8 +3,7 @@
  * another. The arithmetic is that of `assembly/key-derivation.ts`; here its memory is filled, read and wiped.
  */
 import { createHash } from 'node:crypto'
-import { KEY_LENGTH, VERIFIER_LENGTH } from './aes.ts'
-import type { KeyDerivation } from './key-derivation.ts'
+import { KEY_LENGTH, type KeyDerivation, VERIFIER_LENGTH } from './key-derivation.ts'
 
 const LANES = 4
 /** SHA-1 (FIPS 180-4): bytes of a block, words of it, words of a digest. */

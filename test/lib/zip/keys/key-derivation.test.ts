@@ -5,10 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { KEYS_LENGTH } from '../../../../lib/zip/writing/aes.ts'
-import { keyDerivation } from '../../../../lib/zip/writing/key-derivation.ts'
-import { compileModule } from '../../../../lib/zip/writing/modules.ts'
-import { SimdDerivation } from '../../../../lib/zip/writing/simd-derivation.ts'
+import { compileDerivation, KEYS_LENGTH, keyDerivation } from '../../../../lib/zip/keys/key-derivation.ts'
+import { SimdDerivation } from '../../../../lib/zip/keys/simd-derivation.ts'
 import { built, root } from '../../../support/built.ts'
 import { seededRandom } from '../../../support/world.ts'
 
@@ -18,7 +16,7 @@ let simd: WebAssembly.Module
 
 beforeAll(async () => {
   await built()
-  const module = await compileModule('key-derivation')
+  const module = await compileDerivation()
   if (module === null) throw new Error('this Node has SIMD and the build has made the module')
   simd = module
 })
@@ -114,7 +112,7 @@ describe('the WebAssembly of the derivation', () => {
 
   it('is compiled once: a thread gets the code and derives with it', async () => {
     const [password, salt] = [random.bytes(20), random.bytes(16)]
-    const file = pathToFileURL(join(root, 'lib/zip/writing/key-derivation.ts')).href
+    const file = pathToFileURL(join(root, 'lib/zip/keys/key-derivation.ts')).href
     const script = `const { workerData: { code, password, salt }, parentPort } = require('node:worker_threads')
       import('${file}').then(({ keyDerivation }) => {
         parentPort.postMessage([code instanceof WebAssembly.Module, keyDerivation(password, code).deriveKeys(salt)])
@@ -134,7 +132,7 @@ describe('the WebAssembly of the derivation', () => {
 
   it('stands beside the bundle too', () => {
     expect(readFileSync(join(root, 'dist/key-derivation.wasm'))).toEqual(
-      readFileSync(join(root, 'lib/zip/writing/key-derivation.wasm')),
+      readFileSync(join(root, 'lib/zip/keys/key-derivation.wasm')),
     )
   })
 })

@@ -3,8 +3,25 @@
  * the engine has SIMD, OpenSSL elsewhere. Decision 0020 has the figures.
  */
 import { pbkdf2Sync } from 'node:crypto'
-import { KEYS_LENGTH, ROUNDS } from './aes.ts'
+import { compiled } from '../../compiled.ts'
 import { SimdDerivation } from './simd-derivation.ts'
+
+/** Bytes of each of the two keys of AES-256, and of the verifier, which tells a wrong password at once. */
+export const KEY_LENGTH = 32
+export const VERIFIER_LENGTH = 2
+/** What is derived for an entry: encryption key (32), authentication key (32), verifier (2). */
+export const KEYS_LENGTH = 2 * KEY_LENGTH + VERIFIER_LENGTH
+
+/**
+ * Rounds of PBKDF2-HMAC-SHA1 in the format: the weight that a password's bits must carry. The salt must be fresh for every
+ * entry: the same salt under the same password is the same keystream, and two entries give each other away.
+ */
+export const ROUNDS = 1000
+
+/** The code of the fast derivation, for all threads. */
+export function compileDerivation(): Promise<WebAssembly.Module | null> {
+  return compiled(new URL('./key-derivation.wasm', import.meta.url))
+}
 
 /** Derives the keys of one password. */
 export interface KeyDerivation {
