@@ -12,8 +12,8 @@ import { type Answer, errorFrom } from './worker.ts'
 /** Jobs inside a thread: with one waiting, it has something to do while its answer travels. */
 const AHEAD = 2
 
-/** Memory for objects that live briefly: what V8 takes by itself adds up over many threads, and gains nothing. */
-const resourceLimits = { maxYoungGenerationSizeMb: 4 }
+/** MiB for objects that live briefly: what V8 takes by itself adds up over many threads, and gains nothing. */
+const YOUNG = 4
 
 /**
  * The script of a worker that stands beside the module `base` (its `import.meta.url`): `NAME.ts` in the sources,
@@ -31,6 +31,8 @@ export interface WorkersOptions {
   readonly data: unknown
   /** Jobs inside a thread at once, at least 1, 2 where it is left out. With 1 none waits behind a long one. */
   readonly ahead?: number
+  /** MiB that the objects of a thread may take; more ends it. Where it is left out V8 decides, by what the machine has. */
+  readonly heap?: number
 }
 
 /** A job that is under way or waits, and who wants to know. */
@@ -49,9 +51,9 @@ export class Workers<Job, Result> {
   #jobs = 0
   #failure: unknown = null
 
-  constructor({ script, count, data, ahead = AHEAD }: WorkersOptions) {
+  constructor({ script, count, data, ahead = AHEAD, heap }: WorkersOptions) {
     this.#ahead = ahead
-    this.#threads = Array.from({ length: count }, () => this.#start(script, data))
+    this.#threads = Array.from({ length: count }, () => this.#start(script, data, heap))
   }
 
   get count(): number {
@@ -79,8 +81,12 @@ export class Workers<Job, Result> {
     await Promise.all(this.#threads.map(thread => thread.worker.terminate()))
   }
 
-  #start(script: URL, data: unknown): Thread<Job, Result> {
+  #start(script: URL, data: unknown, heap: number | undefined): Thread<Job, Result> {
     // No environment, no flags and no streams of the process: a worker has nothing but its data.
+    const resourceLimits = {
+      maxYoungGenerationSizeMb: YOUNG,
+      ...(heap !== undefined && { maxOldGenerationSizeMb: heap }),
+    }
     const worker = new Worker(script, { workerData: data, env: {}, execArgv: [], name: 'waybill', resourceLimits })
     const thread: Thread<Job, Result> = { worker, tasks: new Map() }
     worker.on('message', (answer: Answer) => this.#take(thread, answer))

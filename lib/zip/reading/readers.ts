@@ -21,6 +21,10 @@ export interface ReadersOptions {
 
 const WORKERS = 2
 
+/** MiB, and bytes: several times what a thread keeps at once. Without a limit zip.js leaves 100 MiB of garbage in each. */
+const HEAP = 64
+const HEAP_OF_ENTRY = 4096
+
 /** Below both, an archive is read in the calling thread. */
 const SMALL = { bytes: 2 ** 20, entries: 32 }
 
@@ -41,7 +45,7 @@ export async function withReaders<T>(
   shared.set(password.bytes)
   const pool = small
     ? new CallingThread(file, password)
-    : threads(file, { password: shared, derivation }, Math.max(1, Math.min(workers, entries)))
+    : threads(file, { password: shared, derivation }, Math.max(1, Math.min(workers, entries)), entries)
   const giveUp = () => void pool.close(interrupted(signal?.reason))
   signal?.addEventListener('abort', giveUp, { once: true })
   try {
@@ -55,7 +59,12 @@ export async function withReaders<T>(
   }
 }
 
-function threads({ path, descriptor, bytes }: ArchiveFile, keys: Omit<ReaderData, 'file'>, count: number): Pool {
+function threads(
+  { path, descriptor, bytes }: ArchiveFile,
+  keys: Omit<ReaderData, 'file'>,
+  count: number,
+  entries: number,
+): Pool {
   const data: ReaderData = { file: { path, descriptor, bytes }, ...keys }
   // One job a thread at a time: behind a large entry, a second one would wait while another thread has nothing to do.
   return new Workers<ReaderJob, ReaderResult>({
@@ -63,6 +72,7 @@ function threads({ path, descriptor, bytes }: ArchiveFile, keys: Omit<ReaderData
     count,
     data,
     ahead: 1,
+    heap: HEAP + Math.ceil((entries * HEAP_OF_ENTRY) / 2 ** 20),
   })
 }
 
