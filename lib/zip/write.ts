@@ -1,24 +1,12 @@
-import { WaybillError } from '../error.ts'
 import { isSealingPassword, type SealingPassword } from '../password/sealing-password.ts'
 import type { Random } from '../ports.ts'
-import { ahead } from './ahead.ts'
-import { interrupted, stopIfAborted } from './interrupt.ts'
-import { type KeyDerivation, keyDerivation } from './keys/key-derivation.ts'
-import { clashingName } from './names.ts'
+import { stopIfAborted } from './interrupt.ts'
 import type { Progress } from './progress.ts'
-import type { PlainSource, Source } from './sources.ts'
-import { SALT_LENGTH } from './writing/aes.ts'
-import { Arena, Slots } from './writing/arena.ts'
-import { type Level, PIECE, WINDOW } from './writing/deflate.ts'
-import type { Chain } from './writing/digester.ts'
+import type { Source } from './sources.ts'
+import { type Level, PIECE } from './writing/deflate.ts'
 import { groups } from './writing/groups.ts'
-import { InnerZip } from './writing/inner-zip.ts'
-import { compileModules, type Modules, noModules } from './writing/modules.ts'
-import { type PackedEntry, sizeOf } from './writing/pack-jobs.ts'
-import { type Packing, packingHere, packingInThreads } from './writing/packing.ts'
-import { type BatchPart, type Part, type PiecePart, Preparation } from './writing/preparation.ts'
-import { SealedArchive } from './writing/sealed-archive.ts'
-import { SealedFile } from './writing/sealed-file.ts'
+import { compileModules, noModules } from './writing/modules.ts'
+import { refuseClash, Sealing } from './writing/sealing.ts'
 
 export type { Progress }
 
@@ -72,7 +60,7 @@ export interface Sealed {
  * to make last (`publish`). On any failure the file is gone, nothing runs any more and no source is left open.
  *
  * Throws WB-CHANGED (a source is not what was listed, or changed while it was read), WB-NOT-FOUND, WB-UNREADABLE,
- * WB-NAME-CLASH, WB-EXISTS, WB-UNWRITABLE, WB-NO-SPACE, WB-IO, WB-INTERRUPTED.
+ * WB-NAME-CLASH, WB-EXISTS, WB-UNWRITABLE, WB-NO-SPACE, WB-IO, WB-WORKER, WB-INTERRUPTED.
  */
 export async function seal(request: SealRequest): Promise<Sealed> {
   if (!isSealingPassword(request.password)) throw new TypeError('not a sealing password, or destroyed already')
@@ -90,188 +78,9 @@ export async function seal(request: SealRequest): Promise<Sealed> {
   }
 }
 
-/** Takes the prepared parts in order: encrypts what is not encrypted yet, authenticates, writes, keeps the list. */
-class Sealing {
-  readonly #request: SealRequest
-  readonly #packing: Packing
-  readonly #slots: Slots
-  readonly #width: number
-  readonly #preparation: Preparation
-  readonly #arena: Arena
-  readonly #password: SharedArrayBuffer
-  readonly #derivation: KeyDerivation
-  readonly #entries: SealedEntry[] = []
-  /** Of the wrap at hand. */
-  #inside: SealedEntry[] = []
-  #file: SealedFile | null = null
-  #total: number
-  #done = 0
-
-  constructor(request: SealRequest, threads: number, modules: Modules) {
-    const { password, level, random, piece = PIECE } = request
-    // Each thread has one slot at work and one waiting; the others are being written, hashed or filled.
-    const slots = 3 * threads + 2
-    this.#request = request
-    this.#width = slots + 2
-    this.#total = request.sources.reduce((sum, source) => sum + totalOf(source), 0)
-    this.#arena = new Arena(piece, slots)
-    this.#slots = new Slots(this.#arena.slots)
-    this.#password = new SharedArrayBuffer(password.secret.bytes.length)
-    new Uint8Array(this.#password).set(password.secret.bytes)
-    const data = { arena: this.#arena.data, password: this.#password, modules, level }
-    this.#packing = threads === 0 ? packingHere(data) : packingInThreads(data, threads)
-    this.#derivation = keyDerivation(password.secret.bytes, modules.derivation)
-    this.#preparation = new Preparation({
-      packing: this.#packing,
-      slots: this.#slots,
-      derivation: this.#derivation,
-      salt: () => random.bytes(SALT_LENGTH),
-      level,
-      piece,
-    })
-  }
-
-  async run(): Promise<Sealed> {
-    const { signal, path, sources, last, modified, comment } = this.#request
-    const stop = () => this.#stop(interrupted(signal?.reason))
-    signal?.addEventListener('abort', stop, { once: true })
-    try {
-      this.#file = await SealedFile.create(path, {
-        buffers: this.#arena.buffers,
-        digest: (bytes, end) => this.#digest('archive', bytes, end),
-        onFailure: error => this.#stop(error),
-      })
-      const archive = new SealedArchive(this.#file)
-      await this.#sealAll(archive, sources)
-      const page = last(this.#entries)
-      refuseClash([...this.#entries, page])
-      this.#total += page.bytes.length
-      await this.#sealAll(archive, [{ kind: 'bytes', modified, mode: 0o644, ...page }])
-      await archive.finish(comment)
-      const sealed = { ...(await this.#file.finish()), entries: this.#entries }
-      stopIfAborted(signal)
-      await this.#close(undefined)
-      return sealed
-    } finally {
-      signal?.removeEventListener('abort', stop)
-    }
-  }
-
-  /** Ends everything; the file is gone when this returns. Never throws. */
-  async abandon(reason: unknown): Promise<void> {
-    await this.#close(reason)
-    await this.#file?.abandon()
-  }
-
-  async #close(reason: unknown): Promise<void> {
-    this.#slots.close(reason)
-    await this.#packing.close(reason)
-    await this.#preparation.close()
-    new Uint8Array(this.#password).fill(0)
-    this.#derivation.destroy()
-  }
-
-  /** Whatever goes wrong stops all others at once, so that nobody waits for what will not come. */
-  #stop(reason: unknown): void {
-    this.#slots.close(reason)
-    void this.#packing.close(reason)
-  }
-
-  async #sealAll(archive: SealedArchive, sources: readonly Source[]): Promise<void> {
-    const stopping = async <T>(work: Promise<T>): Promise<T> =>
-      work.catch(error => {
-        this.#stop(error)
-        throw error
-      })
-    const steps = this.#preparation.steps(sources)
-    for await (const part of ahead(steps, this.#width, step => stopping(step()))) {
-      await stopping(this.#take(archive, part))
-    }
-  }
-
-  async #take(archive: SealedArchive, part: Part): Promise<void> {
-    stopIfAborted(this.#request.signal)
-    switch (part.kind) {
-      case 'begin':
-        this.#inside = []
-        return archive.begin(part.shape, part.salt, part.keys)
-      case 'batch':
-        return this.#takeBatch(archive, part)
-      case 'piece':
-        return this.#takePiece(archive, part)
-      case 'end':
-        await archive.end(part.size)
-        this.#entries.push(await this.#ended(part.name, part.size))
-    }
-  }
-
-  async #takeBatch(archive: SealedArchive, { sources, slot, packed }: BatchPart): Promise<void> {
-    const records = slot.output.subarray(0, packed.length)
-    const shaped = packed.entries.flatMap(({ method, sizes, record }, i) => {
-      const source = sources[i]
-      if (source === undefined) return []
-      const { name, modified, mode } = source
-      return { shape: { name, modified, mode, method, sizes, bound: sizes.size, crc32: null }, sizes, record }
-    })
-    await archive.add(shaped, records, () => this.#slots.release(slot))
-    this.#entries.push(...sealedEntries(sources, packed.entries))
-    this.#progress(packed.plain, sources.at(-1)?.name ?? '')
-  }
-
-  async #takePiece(archive: SealedArchive, part: PiecePart): Promise<void> {
-    const { slot, packed, encrypted, inside, finish, name } = part
-    const plain = slot.input.subarray(WINDOW, WINDOW + packed.plain)
-    const hashed = this.#digest('source', plain, false)
-    await archive.append(slot.output.subarray(0, packed.length), encrypted, () => {
-      hashed.then(
-        () => this.#slots.release(slot),
-        () => {},
-      )
-    })
-    this.#inside.push(...sealedEntries(inside, packed.entries))
-    await finish?.()
-    this.#progress(packed.plain, name)
-  }
-
-  async #ended(name: string, bytes: number): Promise<SealedEntry> {
-    const sha256 = (await this.#digest('source', new Uint8Array(0), true)) ?? ''
-    const inside = this.#inside.length > 0 ? { inside: this.#inside } : {}
-    return { name, bytes, sha256, directory: false, ...inside }
-  }
-
-  #digest(chain: Chain, bytes: Uint8Array, last: boolean): Promise<string | null> {
-    const digest = this.#packing.digest(chain, bytes, last)
-    digest.catch(error => this.#stop(error))
-    return digest
-  }
-
-  #progress(plain: number, name: string): void {
-    this.#done += plain
-    this.#request.onProgress?.({ done: this.#done, total: this.#total, name })
-  }
-}
-
-function sealedEntries(sources: readonly PlainSource[], packed: readonly PackedEntry[]): SealedEntry[] {
-  return sources.map((source, i) => ({
-    name: source.name,
-    bytes: sizeOf(source),
-    sha256: packed[i]?.sha256 ?? '',
-    directory: source.kind === 'directory',
-  }))
-}
-
+/** Starting threads would take longer than the work. */
 function isOneJob(sources: readonly Source[], piece: number): boolean {
-  const [first, ...others] = groups(sources, piece)
-  return others.length === 0 && (first === undefined || 'small' in first)
-}
-
-function totalOf(source: Source): number {
-  return source.kind === 'wrap' ? new InnerZip(source.sources).size : sizeOf(source)
-}
-
-function refuseClash(named: readonly { readonly name: string }[]): void {
-  const clash = clashingName(named.map(({ name }) => name))
-  if (clash === null) return
-  const message = `Two entries would be ${JSON.stringify(clash)} on a disk that ignores case.`
-  throw new WaybillError('WB-NAME-CLASH', message, 'Rename one of them and send again.')
+  const jobs = groups(sources, piece)
+  const first = jobs.next()
+  return first.done === true || ('small' in first.value && jobs.next().done === true)
 }

@@ -1,5 +1,6 @@
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { EXCLUSIVE, ioError } from '../../durable.ts'
+import type { WaybillError } from '../../error.ts'
 
 /** Fewer bytes are gathered and written together with those after them. */
 const SMALL = 64 * 1024
@@ -29,6 +30,8 @@ export class SealedFile {
   #written = 0
   #unsynced = 0
   #syncing: Promise<void> | null = null
+  /** The system tells of bytes that it could not save once, not again at the end. */
+  #lost: WaybillError | null = null
 
   private constructor(path: string, handle: FileHandle, means: SealedFileMeans) {
     this.#path = path
@@ -70,6 +73,7 @@ export class SealedFile {
     this.#flush()
     const sha256 = this.#means.digest(new Uint8Array(0), true)
     await Promise.all([...this.#busy, sha256, this.#syncing])
+    if (this.#lost !== null) throw this.#lost
     try {
       await this.#handle.sync()
       await this.#handle.close()
@@ -136,7 +140,12 @@ export class SealedFile {
 
   async #sync(): Promise<void> {
     this.#unsynced = 0
-    await this.#handle.datasync().catch(error => this.#means.onFailure(ioError(error, this.#path, 'write')))
+    try {
+      await this.#handle.datasync()
+    } catch (error) {
+      this.#lost = ioError(error, this.#path, 'write')
+      this.#means.onFailure(this.#lost)
+    }
     this.#syncing = null
   }
 }

@@ -82,6 +82,21 @@ describe('the file of an archive', () => {
     expect(existsSync(path)).toBe(false)
   })
 
+  it('is not finished when the disk lost what was sent on to it, though it does not say so again', async () => {
+    const path = join(scratch(), 'a')
+    const file = await sealedFile(path)
+    const handle = await open(path)
+    const prototype: FileHandle = Object.getPrototypeOf(handle)
+    await handle.close()
+    const spy = vi.spyOn(prototype, 'datasync').mockRejectedValueOnce(Object.assign(new Error('lost'), { code: 'EIO' }))
+    onTestFinished(() => spy.mockRestore())
+    const megabyte = shared(noise(2 ** 20, 'a'))
+    for (let i = 0; i < 65; i++) await file.append(megabyte)
+    await expect(file.finish()).rejects.toMatchObject({ code: 'WB-IO' })
+    await file.abandon()
+    expect(spy).toHaveBeenCalledOnce()
+  })
+
   it('is new and private, or not at all', async () => {
     const path = join(scratch(), 'a')
     const file = await sealedFile(path)
