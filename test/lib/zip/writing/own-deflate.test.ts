@@ -81,6 +81,24 @@ const bytes = fc.oneof(
   }),
 )
 
+/** Bytes that end as an earlier place does that `zeros` zeros follow, `beyond` bytes into the search's next stretch of 16 KiB. */
+function endingBeforeZeros(beyond: number, zeros: number): Uint8Array {
+  const ending = Buffer.from('abcdef')
+  const between = 16_384 + beyond - 2 * ending.length - zeros
+  return Buffer.concat([ending, new Uint8Array(zeros), table(between), ending])
+}
+
+describe('the end of a piece', () => {
+  it('is the end of its last match, wherever the search stops before it', () => {
+    for (let beyond = 0; beyond <= 17; beyond++) {
+      for (const zeros of [1, 4, 9, 20]) {
+        const bytes = endingBeforeZeros(beyond, zeros)
+        for (const level of [1, 2, 3, 4, 5, 6, 7, 8, 9] as const) proveRight(bytes, 0, level, true)
+      }
+    }
+  })
+})
+
 describe('our own deflate', () => {
   it('is inflated by zlib to what went in, whatever the bytes, the dictionary and the level', () => {
     fc.assert(

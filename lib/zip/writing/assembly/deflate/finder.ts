@@ -208,12 +208,11 @@ export class Finder {
       match += 4
       at++
     }
-    // The margin beyond the end took part in comparisons.
-    if (at == end) {
-      for (let left: u32 = 1; left < WIDTH && match - (left << 2) >= MATCHES; left++) {
-        const found = load<u32>(match - (left << 2))
-        store<u32>(match - (left << 2), (min<u32>(found >>> 16, left) << 16) | (found & 0xffff))
-      }
+    // The margin beyond the end took part in comparisons, from WIDTH bytes before it on: perhaps in the stretch before.
+    const after = <u32>(end - at)
+    for (let left: u32 = 1; left + after < WIDTH && match - (left << 2) >= MATCHES; left++) {
+      const found = load<u32>(match - (left << 2))
+      store<u32>(match - (left << 2), (min<u32>(found >>> 16, left + after) << 16) | (found & 0xffff))
     }
     Finder.at = at
     Finder.rest = rest
