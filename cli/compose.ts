@@ -23,8 +23,11 @@ export const systemClock: Clock = {
 
 export const systemRandom: Random = { bytes: length => randomBytes(length) }
 
+/** Each takes memory, 8 MiB where it packs and up to 100 where zip.js checks in it; the disk keeps up with no more. */
+const MOST_WORKERS = 8
+
 /** Threads for work over an archive: one a core. */
-export const systemWorkers = availableParallelism()
+export const systemWorkers = Math.min(availableParallelism(), MOST_WORKERS)
 
 export function homePorts(tool: string): HomePorts {
   return { clock: systemClock, random: systemRandom, bootId: bootId(), tool }

@@ -12,8 +12,8 @@ export interface Step {
   readonly name: string
 }
 
-/** At most twenty redraws a second. */
-const interval = 50
+/** Milliseconds: at most twenty redraws a second, one of them for a new phase, which does not wait. */
+const interval = 55
 /** The rate is that of the last five seconds, and is told after half a second. */
 const memory = 5_000
 const firstRate = 500

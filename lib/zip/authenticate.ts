@@ -33,7 +33,7 @@ export interface Authenticated {
 /**
  * Decrypts, authenticates and inflates every sealed entry, in little memory whatever the size. Says nothing of names,
  * order and number, which ZIP does not authenticate: `openArchive` does. Throws what `readArchive` throws,
- * WB-WRONG-PASSWORD, WB-INTERRUPTED and for disks.
+ * WB-WRONG-PASSWORD, WB-WORKER, WB-INTERRUPTED and for disks.
  */
 export async function authenticateAll(
   path: string,

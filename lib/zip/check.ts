@@ -45,7 +45,7 @@ export interface ReadCount {
 
 /**
  * `expected` are all entries in order, as the writer read them from their sources. Whatever is wrong with the archive is
- * a finding; thrown are only errors of the disk and WB-INTERRUPTED.
+ * a finding; thrown are only errors of the disk, WB-WORKER and WB-INTERRUPTED.
  */
 export async function check(
   path: string,

@@ -72,7 +72,8 @@ export interface Opened {
 /**
  * Restores all entries into the new directory `into`, or none: on every failure nothing is left. Where the archive has a
  * sealed list, it holds exactly what the list says; a wrapped archive is unwrapped in the same step. Codes: those of `readArchive`, WB-WRONG-PASSWORD, WB-DAMAGED,
- * WB-NOT-SEALED, WB-NOT-AS-LISTED, WB-MANIFEST, WB-UNSAFE-ARCHIVE, WB-RATIO, WB-EXISTS, WB-INTERRUPTED and those of disks.
+ * WB-NOT-SEALED, WB-NOT-AS-LISTED, WB-MANIFEST, WB-UNSAFE-ARCHIVE, WB-RATIO, WB-EXISTS, WB-WORKER,
+ * WB-INTERRUPTED and those of disks.
  */
 export async function openArchive(path: string, typed: Secret, into: string, options: OpenOptions): Promise<Opened> {
   await requireAbsent(into)

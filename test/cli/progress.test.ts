@@ -39,7 +39,7 @@ describe('on a terminal', () => {
       progress.update({ done: at, total: 1_000, name: 'a' })
       clock.advance(1)
     }
-    expect(stderr.text.split('\r\x1b[K').length - 1).toBe(21) // at 0, 50, … 1 000 ms
+    expect(stderr.text.split('\r\x1b[K').length - 1).toBe(19) // at 0, 55, … 990 ms
   })
 
   it('draws a new phase at once', () => {

@@ -1,4 +1,4 @@
-import { deflatePiece, type Level, type PieceOptions } from './deflate.ts'
+import { deflatePiece, type Level, type PieceOptions, pieceBound } from './deflate.ts'
 import { OwnDeflate, type OwnLevel, PIECE_LIMIT } from './own-deflate.ts'
 
 /** Bytes: below this zlib is faster, and its pieces are smaller. */
@@ -44,7 +44,9 @@ export class Compressor {
 }
 
 function viaZlib(plain: Uint8Array, options: PieceOptions, out: Uint8Array): number {
-  const piece = deflatePiece(plain, options)
+  let piece = deflatePiece(plain, options)
+  // zlib promises its bound for its default memory alone; stored blocks keep to it always.
+  if (piece.length > pieceBound(plain.length)) piece = deflatePiece(plain, { ...options, level: 0 })
   out.set(piece)
   const { length } = piece
   free(piece)

@@ -55,11 +55,6 @@ export interface EntrySizes {
   readonly length: number
 }
 
-/** Bytes of a local header at the most, for a name of so many bytes of UTF-8: fixed part, ZIP64, time and AES fields. */
-export function localHeaderBound(name: number): number {
-  return 30 + name + 20 + 9 + 11
-}
-
 /** The records of one entry: local header, descriptor, central header. They agree because they come from one place. */
 export class EntryRecords {
   readonly #shape: EntryShape

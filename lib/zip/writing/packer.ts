@@ -9,6 +9,7 @@ import { isCompressible, sampleRanges } from './compressible.ts'
 import { Compressor } from './compressor.ts'
 import { pieceBound, WINDOW } from './deflate.ts'
 import { EntryRecords } from './entry-records.ts'
+import { innerHeader } from './inner-zip.ts'
 import type {
   BatchJob,
   DigestJob,
@@ -20,6 +21,7 @@ import type {
   PackJob,
   PieceJob,
 } from './pack-jobs.ts'
+import { sizeOf } from './pack-jobs.ts'
 import { readExactly, readWhole } from './source-file.ts'
 
 const NOTHING = new Uint8Array(0)
@@ -146,22 +148,19 @@ function contentOf(source: PlainSource, input: Uint8Array): Uint8Array {
 
 /** A record in clear, as the inner ZIP of a wrap has them: local header with CRC-32, and the content as it is. */
 function innerRecord(source: PlainSource, made: Output): PackedEntry {
-  const { name, modified, mode } = source
-  const size = source.kind === 'file' ? source.size : source.kind === 'bytes' ? source.bytes.length : 0
-  const sizes = { size, length: size }
-  const shape = { name, modified, mode, method: METHOD_STORED, sizes, bound: size, crc32: 0 } as const
+  const size = sizeOf(source)
   const start = made.length
-  const header = made.take(new EntryRecords(shape).localHeader().length)
+  const header = made.take(innerHeader(source, 0).length)
   const content = made.take(size)
   if (source.kind === 'file') readWhole(source, content)
   else if (source.kind === 'bytes') content.set(source.bytes)
   const checksum = crc32(content)
-  header.set(new EntryRecords({ ...shape, crc32: checksum }).localHeader())
+  header.set(innerHeader(source, checksum))
   return {
     sha256: hash('sha256', content, 'hex'),
     crc32: checksum,
     method: METHOD_STORED,
-    sizes,
+    sizes: { size, length: size },
     record: made.length - start,
   }
 }

@@ -72,10 +72,11 @@ export class SealedFile {
   async finish(): Promise<{ readonly sha256: string; readonly bytes: number }> {
     this.#flush()
     const sha256 = this.#means.digest(new Uint8Array(0), true)
-    await Promise.all([...this.#busy, sha256, this.#syncing])
-    if (this.#lost !== null) throw this.#lost
+    await Promise.all([...this.#busy, sha256])
+    await this.#syncing // which the last of the writes may have begun
     try {
       await this.#handle.sync()
+      if (this.#lost !== null) throw this.#lost
       await this.#handle.close()
     } catch (error) {
       throw ioError(error, this.#path, 'write')
@@ -85,7 +86,8 @@ export class SealedFile {
 
   /** Closes and removes the file. Never throws: it is called on the way out of another failure. */
   async abandon(): Promise<void> {
-    await Promise.allSettled([...this.#busy, this.#syncing])
+    await Promise.allSettled(this.#busy)
+    await this.#syncing
     await this.#handle.close().catch(() => {})
     await unlink(this.#path).catch(() => {})
   }

@@ -13,7 +13,7 @@ import { InnerZip } from './inner-zip.ts'
 import type { Modules } from './modules.ts'
 import { type PackedEntry, sizeOf } from './pack-jobs.ts'
 import { type Packing, packingHere, packingInThreads } from './packing.ts'
-import { type BatchPart, type Part, type PiecePart, Preparation } from './preparation.ts'
+import { type BatchPart, type Part, type PiecePart, Preparation, type Step } from './preparation.ts'
 import { SealedArchive } from './sealed-archive.ts'
 import { SealedFile } from './sealed-file.ts'
 
@@ -49,8 +49,8 @@ export class Sealing {
     this.#password = new SharedArrayBuffer(password.secret.bytes.length)
     new Uint8Array(this.#password).set(password.secret.bytes)
     const data = { arena: this.#arena.data, password: this.#password, modules, level }
-    this.#packing = threads === 0 ? packingHere(data) : packingInThreads(data, threads)
     this.#derivation = keyDerivation(password.secret.bytes, modules.derivation)
+    this.#packing = threads === 0 ? packingHere(data) : packingInThreads(data, threads)
     this.#preparation = new Preparation({
       packing: this.#packing,
       slots: this.#slots,
@@ -97,6 +97,7 @@ export class Sealing {
     this.#slots.close(reason)
     await this.#packing.close(reason)
     await this.#preparation.close()
+    new Uint8Array(this.#arena.data.memory).fill(0)
     new Uint8Array(this.#password).fill(0)
     this.#derivation.destroy()
   }
@@ -113,9 +114,17 @@ export class Sealing {
         this.#stop(error)
         throw error
       })
-    const steps = this.#preparation.steps(sources)
-    for await (const part of ahead(steps, this.#width, step => stopping(step()))) {
+    for await (const part of ahead(this.#steps(sources), this.#width, step => stopping(step()))) {
       await stopping(this.#take(archive, part))
+    }
+  }
+
+  *#steps(sources: readonly Source[]): Generator<Step> {
+    try {
+      yield* this.#preparation.steps(sources)
+    } catch (error) {
+      this.#stop(error)
+      throw error
     }
   }
 

@@ -31,7 +31,7 @@ describe('the two hands of lib/zip', () => {
   it('are seen whole by this test', () => {
     expect(inFolder('writing')).toContain('zip/writing/packer.ts')
     expect(inFolder('reading')).toContain('zip/reading/decrypt.ts')
-    expect(files.get('zip/write.ts')).toContain('zip/writing/preparation.ts')
+    expect(files.get('zip/write.ts')).toContain('zip/writing/sealing.ts')
   })
 
   it.each([
