@@ -50,6 +50,7 @@ export class Workers<Job, Result> {
   readonly #ahead: number
   #jobs = 0
   #failure: unknown = null
+  #ended: Promise<unknown> | null = null
 
   constructor({ script, count, data, ahead = AHEAD, heap }: WorkersOptions) {
     this.#ahead = ahead
@@ -78,7 +79,8 @@ export class Workers<Job, Result> {
     reason: unknown = new WaybillError('WB-WORKER', 'The work was given up.', 'Run it again.'),
   ): Promise<void> {
     this.#fail(reason)
-    await Promise.all(this.#threads.map(thread => thread.worker.terminate()))
+    this.#ended ??= Promise.all(this.#threads.map(thread => thread.worker.terminate()))
+    await this.#ended
   }
 
   #start(script: URL, data: unknown, heap: number | undefined): Thread<Job, Result> {

@@ -62,4 +62,15 @@ describe('worker threads', () => {
     await expect(echo.run({ say: 'too late' })).rejects.toBe(reason)
     await echo.close()
   })
+
+  it('end once, however often they are told to', async () => {
+    const warnings: Error[] = []
+    const note = (warning: Error) => void warnings.push(warning)
+    process.on('warning', note)
+    onTestFinished(() => void process.off('warning', note))
+    const echo = workers(1)
+    await Promise.all(Array.from({ length: 20 }, () => echo.close()))
+    await new Promise(resolve => setImmediate(resolve)) // warnings are told in a later turn
+    expect(warnings).toEqual([])
+  })
 })
