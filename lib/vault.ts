@@ -17,7 +17,7 @@ export interface VaultBox {
 }
 
 /** What can be done without a transaction. */
-export type VaultReader = Pick<Vault, 'get' | 'ids'>
+export type VaultReader = Pick<Vault, 'get' | 'has' | 'ids'>
 
 /** Secrets that wait: the password of a transfer, from its intent until it is conveyed and the transfer is closed. */
 export class Vault {
@@ -38,6 +38,10 @@ export class Vault {
   get(id: string): Secret | null {
     const sealed = this.#rows.find(id)
     return sealed === null ? null : Secret.fromBytes(this.#box.open(id, sealed))
+  }
+
+  has(id: string): boolean {
+    return this.#rows.find(id) !== null
   }
 
   /** False when there was none. */

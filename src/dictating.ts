@@ -1,6 +1,6 @@
 import { manualCourier } from '../lib/courier/manual.ts'
 import type { Secret } from '../lib/secret.ts'
-import { numberOf, passwordOf } from './conveying.ts'
+import { numberOf, passwordOf } from './password-text.ts'
 import { channelOf, type TransferRecord } from './record.ts'
 import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
@@ -28,10 +28,8 @@ export async function dictate(
   try {
     commitStep(world, record.id, [{ type: 'password.shown', d: { channel, alphabet } }])
     const courier = manualCourier({ clock: world.clock, reader: { readOut } })
-    const receipt = await courier.deliver(
-      { to, text, reference: record.short },
-      watch.signal ?? new AbortController().signal,
-    )
+    const signal = watch.signal ?? new AbortController().signal
+    const receipt = await courier.deliver({ to, text, reference: record.short }, { signal })
     if (receipt.outcome !== 'accepted' || receipt.attestation === undefined) return
     const { by, to: readTo } = receipt.attestation
     const disclose = [{ class: 'identity' as const, owner: record.id, fields: { readBy: by, readTo } }]

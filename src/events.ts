@@ -3,16 +3,16 @@ import type { JsonObject } from '../lib/ledger/canonical.ts'
 import { bases, categories, channels, handOvers, hidings, holds, recipes } from './words.ts'
 
 /**
- * The closed schema of `d` for every event type that this version writes: enums, integers, hashes, booleans, and lists
- * of enums. Free text, names, numbers, addresses and paths never stand here; they are disclosures.
+ * The closed schema of `d` for every event type that this version writes: enums, integers, hashes, booleans, host names
+ * of couriers, and lists of enums. Free text, names, numbers, addresses and paths never stand here; they are disclosures.
  */
-type Field = 'int' | 'int?' | 'bool' | 'hex64' | readonly string[] | { readonly each: readonly string[] }
+type Field = 'int' | 'int?' | 'bool' | 'hex64' | 'host?' | readonly string[] | { readonly each: readonly string[] }
 type Schema = Record<string, Field>
 
 const couriers = ['sandbox', 'manual', 'twilio', 'http', 'command'] as const
 const archiveLeft = ['none', 'made', 'handed-over'] as const
 const passwordLeft = ['kept', 'released', 'unknown', 'accepted', 'delivered', 'failed'] as const
-const reasons = ['operator', 'interrupted', 'failed', 'sources-changed'] as const
+const reasons = ['operator', 'interrupted', 'failed', 'sources-changed', 'mis-sent'] as const
 
 const schemas: Record<string, Schema> = {
   'ledger.created': { kind: ['production', 'sandbox'], fingerprint: 'hex64' },
@@ -55,7 +55,8 @@ const schemas: Record<string, Schema> = {
   'receipt.wrong': { wrong: 'int' },
   'provider.request': {
     courier: couriers,
-    call: ['deliver', 'status', 'reconcile', 'cancel'],
+    call: ['check', 'deliver', 'status', 'reconcile', 'cancel', 'redact', 'probe'],
+    host: 'host?',
     outcome: ['ok', 'refused', 'none'],
     ms: 'int',
   },
@@ -64,6 +65,7 @@ const schemas: Record<string, Schema> = {
   'password.failed': { courier: couriers, adopted: 'bool', retry: 'bool' },
   'password.unknown': { courier: couriers, looked: 'bool' },
   'password.delivered': { courier: couriers },
+  'password.redacted': { courier: couriers },
   'password.shown': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.dictated': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
@@ -72,6 +74,8 @@ const schemas: Record<string, Schema> = {
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 
+/** A DNS name or an IP address (RFC 1123 §2.1): the policy in force names it, and it says nothing about a person. */
+const host = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[[0-9a-f:]{2,45}\]$/
 const hex64 = /^[0-9a-f]{64}$/
 
 /** Throws (a bug in Waybill, never the user's fault) when `d` is not exactly what the schema of `type` says. */
@@ -89,6 +93,7 @@ function fits(field: Field, value: unknown): boolean {
   if (field === 'int') return Number.isSafeInteger(value) && Number(value) >= 0
   if (field === 'int?') return value === null || fits('int', value)
   if (field === 'bool') return typeof value === 'boolean'
+  if (field === 'host?') return value === null || (typeof value === 'string' && host.test(value))
   if (field === 'hex64') return typeof value === 'string' && hex64.test(value)
   if ('each' in field) return Array.isArray(value) && value.every(item => fits(field.each, item))
   return typeof value === 'string' && field.includes(value)

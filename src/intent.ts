@@ -8,10 +8,11 @@ import { type PhoneNumber, parsePhone } from '../lib/phone.ts'
 import { shortId, ulid } from '../lib/ulid.ts'
 import type { Source } from '../lib/zip/sources.ts'
 import type { Level } from '../lib/zip/writing/deflate.ts'
+import { ask, recordRequests } from './asking.ts'
 import { newReceiptCode } from './codes.ts'
 import { contactKey, findContact } from './contacts.ts'
-import { passwordText } from './conveying.ts'
 import { chooseHiding, type HidingChoice } from './hiding.ts'
+import { passwordText } from './password-text.ts'
 import type { Policy } from './policy.ts'
 import type { Plan } from './record.ts'
 import { type Basis, type Category, type Channel, type Hiding, type Hold, specialCategories } from './words.ts'
@@ -104,9 +105,7 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
   const trueNames = sources.map(({ name }) => name)
   const names = await chooseHiding(world.policy, request.hideNames, special, trueNames, world.clock.now())
   findings.push(...names.findings)
-  if (channel === 'sms' && phone !== null && world.courier !== null) {
-    findings.push(...(await world.courier.check(phone, watch.signal ?? new AbortController().signal)))
-  }
+  if (channel === 'sms' && phone !== null) findings.push(...(await reachable(world, phone, watch)))
   newPassword(world, request, channel, ulid(world.clock, world.random)).secret.destroy()
   return {
     recipient: contact?.recipient ?? to,
@@ -139,6 +138,18 @@ function text(value: string, flag: string): string {
   if (problem !== null)
     throw new WaybillError('WB-USAGE', `The value of ${flag} ${problem}.`, 'Give one short line of plain text.')
   return trimmed
+}
+
+/** What the courier says of the number before a password is wasted on it. WB-POLICY-NUMBER when no text can reach it. */
+async function reachable(world: World, phone: PhoneNumber, watch: Watch): Promise<readonly Finding[]> {
+  const { courier } = world
+  if (courier === null) return []
+  const { value: findings, requests } = await ask(world, null, 'check', call => courier.check(phone, call), watch)
+  recordRequests(world, null, requests)
+  const refusal = findings.find(({ level }) => level === 'error')
+  if (refusal === undefined) return findings
+  const hint = 'Convey the password with --via phone, or ask the recipient for another number.'
+  throw new WaybillError('WB-POLICY-NUMBER', refusal.message, hint)
 }
 
 async function listing(world: World, request: SendRequest, watch: Watch) {

@@ -1,7 +1,7 @@
 import { WaybillError } from '../lib/error.ts'
 import { isSameCode } from './codes.ts'
 import { contactKey } from './contacts.ts'
-import { mayBeSentAgain } from './conveying.ts'
+import { mayBeSentAgain } from './reconciling.ts'
 import { channelOf, intendedOf, type TransferRecord } from './record.ts'
 import { receiptCodeOf } from './sealing.ts'
 import { commitStep } from './step.ts'

@@ -1,12 +1,14 @@
 import { stopIfAborted } from '../lib/courier/courier.ts'
 import { WaybillError } from '../lib/error.ts'
 import { ulid } from '../lib/ulid.ts'
-import { askDelivery, convey, reconcile, withdraw } from './conveying.ts'
+import { askDelivery, convey, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
 import { dictate, type ReadOut } from './dictating.ts'
 import { crockfordSymbols } from './ids.ts'
 import { type Intent, intend, plan, type SendRequest } from './intent.ts'
+import { reconcile } from './reconciling.ts'
 import { channelOf, fold, intendedOf, lastOf, readTransfer, type TransferRecord, word } from './record.ts'
+import { redact, redactionIsDue } from './redacting.ts'
 import { letGo, notNow, type ReleaseRequest, release } from './releasing.ts'
 import { checkArchive, isPublished, recoverArchive, sealArchive } from './sealing.ts'
 import { endStates, shownState } from './states.ts'
@@ -16,6 +18,7 @@ import type { Watch, World } from './world.ts'
 
 /** Milliseconds between two looks at the provider (couriers.md, "Status"). */
 const pauses = [2_000, 3_000, 5_000, 8_000, 15_000, 30_000, 30_000, 30_000]
+const untilRedaction = 60_000
 
 /**
  * A transfer's life, verb by verb (docs/lifecycle.md). Every step is intent (durable) → effect → outcome (durable);
@@ -74,31 +77,40 @@ export class Transfers {
     })
   }
 
-  /** Asks the provider where the password is, as far as that is open. WB-BUSY when another command is asking. */
+  /**
+   * Asks the provider where the password is, as far as that is open, and has it forget a text whose fate is final. WB-BUSY
+   * when another command is asking.
+   */
   async status(id: string, watch: Watch = {}): Promise<TransferRecord> {
-    const { state } = this.read(id)
-    if (state !== 'accepted' && state !== 'unknown') return this.read(id)
+    const before = this.read(id)
+    if (!['accepted', 'unknown'].includes(before.state) && !redactionIsDue(this.#world, before)) return before
     return this.#exclusively(id, async () => {
       const record = this.read(id)
       if (record.state === 'accepted') await askDelivery(this.#world, record, watch)
       if (record.state === 'unknown') await reconcile(this.#world, record, watch)
+      await redact(this.#world, this.read(id), watch)
       return this.read(id)
     })
   }
 
   /**
    * Asks the provider again and again, up to `wait` milliseconds, until it says more than that it took the password. What
-   * was sent is sent: a provider that does not answer, or another command that asks already, ends only the waiting.
+   * was sent is sent: a provider that does not answer, or another command that asks already, ends only the waiting. A
+   * text that the provider cannot forget yet is asked about once more a minute later (Twilio's error 20009), where `wait`
+   * has room for it.
    */
   async follow(id: string, wait: number, watch: Watch = {}): Promise<TransferRecord> {
     const { clock, disk } = this.#world
     const until = clock.monotonic() + wait
     try {
-      for (const pause of [0, ...pauses]) {
-        if (pause > 0 && clock.monotonic() + pause > until) break
+      let record = await this.status(id, watch)
+      for (const next of pauses) {
+        const isOver = record.state !== 'accepted'
+        if (isOver && !redactionIsDue(this.#world, record)) break
+        const pause = isOver ? untilRedaction : next
+        if (clock.monotonic() + pause > until) break
         await disk.pause(pause, watch.signal)
-        const { state } = await this.status(id, watch)
-        if (state !== 'accepted') break
+        record = await this.status(id, watch)
       }
     } catch (error) {
       if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
@@ -169,16 +181,35 @@ export class Transfers {
     })
   }
 
-  /** Stops. The event says what had already left; the archive stays where it is, and without its password it is closed. */
-  cancel(id: string, watch: Watch = {}): Promise<TransferRecord> {
+  /**
+   * Stops. The event says what had already left; the archive stays where it is, and without its password it is closed.
+   * `misSent`: it went to the wrong person or number (docs/mis-sent.md).
+   */
+  cancel(
+    id: string,
+    { misSent = false, ...watch }: Watch & { readonly misSent?: boolean } = {},
+  ): Promise<TransferRecord> {
     return this.#exclusively(id, async () => {
-      const record = this.read(id)
-      if (endStates.has(record.state)) throw notNow(record, `is ${record.state}`, 'There is nothing to stop.')
-      const withdrawn = record.state === 'accepted' && (await withdraw(this.#world, record, watch))
-      await this.#removeTemporary(record)
-      await this.#cancel(record, 'operator', withdrawn)
+      const before = this.read(id)
+      if (endStates.has(before.state)) throw notNow(before, `is ${before.state}`, 'There is nothing to stop.')
+      const withdrawn = await this.#withdraw(before, watch)
+      await this.#removeTemporary(before)
+      await this.#cancel(this.read(id), misSent ? 'mis-sent' : 'operator', withdrawn)
+      await redact(this.#world, this.read(id), watch)
       return this.read(id)
     })
+  }
+
+  /** A text that still waits at the provider is stopped there. A provider that does not answer does not stop the cancelling. */
+  async #withdraw(record: TransferRecord, watch: Watch): Promise<boolean> {
+    try {
+      if (record.state === 'unknown') await reconcile(this.#world, record, watch)
+      const now = this.read(record.id)
+      return now.state === 'accepted' && (await withdraw(this.#world, now, watch))
+    } catch (error) {
+      if (!(error instanceof WaybillError) || error.kind !== 'provider') throw error
+      return false
+    }
   }
 
   read(id: string): TransferRecord {

@@ -7,32 +7,66 @@ import type { Secret } from '../secret.ts'
  * Carries a password over a channel. `unknown` makes it honest: an outcome that nobody knows is said to be that. Every
  * courier passes `test/lib/courier/contract.ts`.
  *
- * For every method: an aborted signal ends it with WB-INTERRUPTED; no error, receipt or finding ever holds the text or
- * the number. A courier does not retry what may have left, keeps no copy of the text, and does not destroy it.
+ * For every method: an aborted signal ends it with WB-INTERRUPTED; no error, receipt, finding or request ever holds the
+ * text or the number. A courier does not retry what may have left, keeps no copy of the text, and does not destroy it.
+ * Where a provider gives no usable answer to a question, the method throws WB-NO-CONNECTION or WB-PROVIDER.
  */
 export interface Courier {
   /** `twilio`, `http`, `command`, `manual`, `sandbox`. */
   readonly id: string
   /** What it can do: each flag says that the method of the same line below is there. */
   readonly can: Capabilities
-  /** What stands in the way of a message to this number. Sends nothing. */
-  check(to: PhoneNumber, signal: AbortSignal): Promise<Finding[]>
+  /** What it lacks before it can deliver, as far as this device can tell. Asks nobody. None when all is there. */
+  missing?(): Promise<Finding[]>
+  /** One harmless authenticated request, for `doctor`: what the provider says of the account. */
+  probe?(call: Call): Promise<Finding[]>
+  /** What stands in the way of a message to this number; an `error` forbids it. Sends nothing. */
+  check(to: PhoneNumber, call: Call): Promise<Finding[]>
   /**
    * The one effect, at most one message a call. Throws a `WaybillError` only as long as nothing has left; from then on
    * the answer is a receipt, whatever happens, an abort included. Any other thrown value is a bug and proves nothing.
    */
-  deliver(message: Message, signal: AbortSignal): Promise<Receipt>
+  deliver(message: Message, call: Call): Promise<Receipt>
   /** `can.receipts`: what the provider says now. */
-  status?(receipt: Accepted, signal: AbortSignal): Promise<DeliveryStatus>
+  status?(receipt: Accepted, call: Call): Promise<DeliveryStatus>
   /** `can.cancel`: stops a message that still waits at the provider; false when it had left already. */
-  cancel?(receipt: Accepted, signal: AbortSignal): Promise<boolean>
-  /** `can.redact`: makes the provider forget the text. Only after a final status. */
-  redact?(receipt: Accepted, signal: AbortSignal): Promise<void>
+  cancel?(receipt: Accepted, call: Call): Promise<boolean>
+  /** `can.redact`: makes the provider forget the text; false when it is too early for that. Only after a final status. */
+  redact?(receipt: Accepted, call: Call): Promise<boolean>
   /**
-   * `can.reconcile`: looks for the message that an `unknown` may have sent since then. Null means that it was not seen,
-   * not that it was not sent.
+   * `can.reconcile`: looks for the message that an `unknown` may have sent. Null means that it was not seen, not that it
+   * was not sent.
    */
-  reconcile?(reference: string, to: PhoneNumber, since: Date, signal: AbortSignal): Promise<Accepted | Rejected | null>
+  reconcile?(sought: Sought, call: Call): Promise<Accepted | Rejected | null>
+}
+
+/** What comes with every call. */
+export interface Call {
+  readonly signal: AbortSignal
+  /** Told of every request to a provider, when its outcome is known. */
+  readonly onRequest?: (request: ProviderRequest) => void
+}
+
+/** One request, without anything of its content. */
+export interface ProviderRequest {
+  /** The name of the host that was asked; null where there is none (a program on this device). */
+  readonly host: string | null
+  /** `ok`: it did as asked. `refused`: it said no. `none`: no answer, or none that can be relied on. */
+  readonly outcome: 'ok' | 'refused' | 'none'
+  /** Milliseconds, an integer. */
+  readonly ms: number
+}
+
+/** The message that an `unknown` may have sent. */
+export interface Sought {
+  readonly reference: string
+  readonly to: PhoneNumber
+  /** When the request went on record, by the clock of this device. */
+  readonly since: Date
+  /** Whether a message at the provider belongs to another transfer already. */
+  readonly isAdopted: (id: string) => boolean
+  /** No other `unknown` to this number is open: a lone candidate can be no other transfer's. */
+  readonly alone: boolean
 }
 
 export interface Capabilities {

@@ -24,12 +24,12 @@ export function manualCourier({ clock, reader }: { readonly clock: Clock; readon
     id,
     can: { receipts: false, cancel: false, redact: false, reconcile: false },
 
-    async check(_to, signal) {
+    async check(_to, { signal }) {
       stopIfAborted(signal)
       return []
     },
 
-    async deliver(message, signal) {
+    async deliver(message, { signal }) {
       stopIfAborted(signal)
       return receipt(await reader.readOut(message, signal), message, clock)
     },

@@ -6,6 +6,7 @@ import { describePhone, isPhoneNumber, type PhoneNumber } from '../phone.ts'
 import type { Clock, Random } from '../ports.ts'
 import { isUlid, ulid } from '../ulid.ts'
 import { type Courier, isReference, type Message, type Receipt, stopIfAborted } from './courier.ts'
+import { telling } from './telling.ts'
 
 /**
  * The sandbox phone: a text "arrives" as a file of its own in the phone's directory. It is the one place where a
@@ -28,11 +29,12 @@ export interface PhoneText {
 const id = 'sandbox'
 
 export function sandboxCourier(phone: SandboxPhone): Courier {
+  const here = { host: null, clock: phone.clock }
   return {
     id,
     can: { receipts: true, cancel: false, redact: false, reconcile: true },
 
-    async check(to, signal) {
+    async check(to, { signal }) {
       stopIfAborted(signal)
       const { line } = await describePhone(to)
       if (line !== 'landline') return []
@@ -40,21 +42,22 @@ export function sandboxCourier(phone: SandboxPhone): Courier {
       return [{ level: 'warning', code: 'number.landline', message }]
     },
 
-    async deliver(message, signal) {
-      stopIfAborted(signal)
-      return deliver(phone, message)
+    async deliver(message, call) {
+      stopIfAborted(call.signal)
+      return telling(call, here, () => deliver(phone, message), outcomeOf)
     },
 
-    async status(receipt, signal) {
-      stopIfAborted(signal)
-      if (existsSync(fileOf(phone.directory, receipt.id))) return { state: 'delivered' }
-      return { state: 'failed', refusal: lost }
+    async status(receipt, call) {
+      stopIfAborted(call.signal)
+      const there = await telling(call, here, () => existsSync(fileOf(phone.directory, receipt.id)))
+      return there ? { state: 'delivered' } : { state: 'failed', refusal: lost }
     },
 
-    async reconcile(reference, to, since, signal) {
-      stopIfAborted(signal)
-      const found = readFiles(phone.directory).findLast(
-        ({ text }) => text.transfer === reference && text.to === to && Date.parse(text.at) >= since.getTime(),
+    async reconcile({ reference, to, since, isAdopted }, call) {
+      stopIfAborted(call.signal)
+      const found = (await telling(call, here, () => readFiles(phone.directory))).findLast(
+        ({ id, text }) =>
+          text.transfer === reference && text.to === to && Date.parse(text.at) >= since.getTime() && !isAdopted(id),
       )
       return found ? { outcome: 'accepted', courier: id, id: found.id } : null
     },
@@ -67,6 +70,10 @@ const lost = {
   hint: 'Release the password again, or cancel the transfer.',
   retry: true,
   channel: null,
+}
+
+function outcomeOf({ outcome }: Receipt): 'ok' | 'none' {
+  return outcome === 'accepted' ? 'ok' : 'none'
 }
 
 /** The commit point is the rename inside `writeDurably`. */

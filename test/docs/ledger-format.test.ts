@@ -22,6 +22,8 @@ function valuesOf(kind: string): readonly Json[] {
       return [0]
     case 'int or null':
       return [null, 0]
+    case 'host or null':
+      return [null, 'api.twilio.com', '127.0.0.1', '[::1]']
     case 'bool':
       return [false, true]
     case 'hex':

@@ -67,6 +67,8 @@ export function typesOf(record: TransferRecord): string[] {
 
 const refusal = { code: '30003', message: 'The handset is off.', hint: 'Try again.', retry: true, channel: null }
 
+const answered = { host: 'gateway.example.com', outcome: 'ok', ms: 12 } as const
+
 /** The other end of a courier. */
 export class Provider {
   /** What it does with the next messages. `silent` and `lost` give no answer; with `lost` the text did not arrive. */
@@ -83,10 +85,22 @@ export class Provider {
     id: 'http',
     can: { receipts: true, cancel: true, redact: false, reconcile: true },
     check: async () => [],
-    deliver: async message => this.#deliver(message),
-    status: async () => this.status,
-    cancel: async () => this.cancels,
-    reconcile: async reference => {
+    deliver: async (message, { onRequest }) => {
+      const receipt = this.#deliver(message)
+      const outcome = { accepted: 'ok', rejected: 'refused', unknown: 'none' } as const
+      onRequest?.({ ...answered, outcome: outcome[receipt.outcome] })
+      return receipt
+    },
+    status: async (_receipt, { onRequest }) => {
+      onRequest?.(answered)
+      return this.status
+    },
+    cancel: async (_receipt, { onRequest }) => {
+      onRequest?.(answered)
+      return this.cancels
+    },
+    reconcile: async ({ reference }, { onRequest }) => {
+      onRequest?.(answered)
       const found = this.taken.find(message => message.reference === reference)
       return found === undefined ? null : { outcome: 'accepted', courier: 'http', id: 'found' }
     },

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Courier, Message, Receipt } from '../../../lib/courier/courier.ts'
+import type { Call, Courier, Message, ProviderRequest, Receipt, Sought } from '../../../lib/courier/courier.ts'
 import { WaybillError } from '../../../lib/error.ts'
 import { type PhoneNumber, parsePhone } from '../../../lib/phone.ts'
 import { Secret } from '../../../lib/secret.ts'
@@ -52,6 +52,21 @@ export function courierContract(make: () => Bench | Promise<Bench>): void {
       expect(await received()).toEqual([text, text])
     })
 
+    it('tells of every request, and nothing of its content', async () => {
+      const { courier } = await make()
+      const requests: ProviderRequest[] = []
+      const call = { ...never(), onRequest: (request: ProviderRequest) => requests.push(request) }
+      const message = await newMessage()
+      await courier.deliver(message, call)
+      await courier.reconcile?.(sought(message.to), call)
+      if (courier.id !== 'manual') expect(requests.length).toBeGreaterThan(courier.can.reconcile ? 1 : 0)
+      for (const request of requests) {
+        expect(request).toEqual({ host: requests[0]?.host, outcome: 'ok', ms: expect.any(Number) })
+        expect(request.ms).toBeGreaterThanOrEqual(0)
+        expectNoLeak(request)
+      }
+    })
+
     it('gives receipts that survive a restart', async () => {
       const { courier } = await make()
       const receipt = await courier.deliver(await newMessage(), never())
@@ -75,9 +90,9 @@ export function courierContract(make: () => Bench | Promise<Bench>): void {
       const { courier, received } = await make()
       const message = await newMessage()
       const calls = [
-        courier.check(message.to, AbortSignal.abort()),
-        courier.deliver(message, AbortSignal.abort()),
-        courier.reconcile?.(reference, message.to, longAgo, AbortSignal.abort()),
+        courier.check(message.to, aborted),
+        courier.deliver(message, aborted),
+        courier.reconcile?.(sought(message.to), aborted),
       ].filter(call => call !== undefined)
       for (const call of await Promise.allSettled(calls)) {
         expect(call).toMatchObject({ status: 'rejected', reason: { code: 'WB-INTERRUPTED' } })
@@ -90,7 +105,7 @@ export function courierContract(make: () => Bench | Promise<Bench>): void {
       for (let turns = 0; turns < 12; turns++) {
         const bench = await make()
         const abort = new AbortController()
-        const delivery = bench.courier.deliver(await newMessage(), abort.signal)
+        const delivery = bench.courier.deliver(await newMessage(), { signal: abort.signal })
         for (let turn = 0; turn < turns; turn++) await Promise.resolve()
         abort.abort()
         await expectTruth(bench, delivery)
@@ -121,12 +136,15 @@ export function courierContract(make: () => Bench | Promise<Bench>): void {
       if (courier.reconcile === undefined) return
       const message = await newMessage()
       const other = await parsePhone('+4915187654321')
-      expect(await courier.reconcile(reference, message.to, longAgo, never())).toBeNull()
+      expect(await courier.reconcile(sought(message.to), never())).toBeNull()
       const receipt = await courier.deliver(message, never())
-      expect(await courier.reconcile(reference, message.to, longAgo, never())).toEqual(receipt)
-      expect(await courier.reconcile('WB-0000-0000', message.to, longAgo, never())).toBeNull()
-      expect(await courier.reconcile(reference, other, longAgo, never())).toBeNull()
-      expect(await courier.reconcile(reference, message.to, new Date(8.64e15), never())).toBeNull()
+      expect(await courier.reconcile(sought(message.to), never())).toEqual(receipt)
+      expect(
+        await courier.reconcile(sought(message.to, { reference: 'WB-0000-0000', alone: false }), never()),
+      ).toBeNull()
+      expect(await courier.reconcile(sought(other), never())).toBeNull()
+      expect(await courier.reconcile(sought(message.to, { isAdopted: () => true }), never())).toBeNull()
+      expect(await courier.reconcile(sought(message.to, { since: new Date(8.64e15) }), never())).toBeNull()
     })
 
     it('finds a message that left without an answer', async () => {
@@ -135,7 +153,7 @@ export function courierContract(make: () => Bench | Promise<Bench>): void {
       bench.silence()
       const message = await newMessage()
       await bench.courier.deliver(message, never())
-      expect(await bench.courier.reconcile(reference, message.to, longAgo, never())).toMatchObject({
+      expect(await bench.courier.reconcile(sought(message.to), never())).toMatchObject({
         outcome: 'accepted',
       })
     })
@@ -184,6 +202,13 @@ async function newMessage(): Promise<Message & { to: PhoneNumber }> {
   return { to: await parsePhone(typed), text: Secret.fromText(text), reference }
 }
 
-function never(): AbortSignal {
-  return new AbortController().signal
+function never(): Call {
+  return { signal: new AbortController().signal }
+}
+
+/** A call that its caller has given up already. */
+const aborted: Call = { signal: AbortSignal.abort() }
+
+export function sought(to: PhoneNumber, more: Partial<Sought> = {}): Sought {
+  return { reference, to, since: longAgo, isAdopted: () => false, alone: true, ...more }
 }

@@ -7,7 +7,7 @@ import { Secret } from '../../../lib/secret.ts'
 import { handClock } from '../../support/world.ts'
 import { courierContract } from './contract.ts'
 
-const never = new AbortController().signal
+const never = { signal: new AbortController().signal }
 const readOut: Reading = { outcome: 'read-out', by: 'Jane Doe', to: 'Ada Lovelace' }
 
 courierContract(() => {

@@ -9,14 +9,14 @@ import { WaybillError } from '../../../lib/error.ts'
 import { parsePhone } from '../../../lib/phone.ts'
 import { Secret } from '../../../lib/secret.ts'
 import { handClock, scratch, seededRandom } from '../../support/world.ts'
-import { courierContract, expectNoLeak } from './contract.ts'
+import { courierContract, expectNoLeak, sought } from './contract.ts'
 
 vi.mock('../../../lib/durable.ts', async original => {
   const real = await original<typeof durable>()
   return { ...real, writeDurably: vi.fn(real.writeDurably) }
 })
 
-const never = new AbortController().signal
+const never = { signal: new AbortController().signal }
 
 courierContract(() => {
   const { courier, directory } = bench()
@@ -138,9 +138,9 @@ describe('the sandbox courier', () => {
     await courier.deliver(await message('one'), never)
     clock.advance(1_000)
     const second = await courier.deliver(await message('two'), never)
-    expect(await courier.reconcile?.('WB-7K3Q-M9XP', to, new Date(clock.now() - 1_000), never)).toEqual(second)
-    expect(await courier.reconcile?.('WB-7K3Q-M9XP', to, new Date(clock.now()), never)).toEqual(second)
-    expect(await courier.reconcile?.('WB-7K3Q-M9XP', to, new Date(clock.now() + 1), never)).toBeNull()
+    expect(await courier.reconcile?.(sought(to, { since: new Date(clock.now() - 1_000) }), never)).toEqual(second)
+    expect(await courier.reconcile?.(sought(to, { since: new Date(clock.now()) }), never)).toEqual(second)
+    expect(await courier.reconcile?.(sought(to, { since: new Date(clock.now() + 1) }), never)).toBeNull()
   })
 
   it('warns about a landline', async () => {

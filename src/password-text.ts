@@ -1,0 +1,31 @@
+import { composeText, templateFor } from '../lib/courier/text.ts'
+import { WaybillError } from '../lib/error.ts'
+import { isPhoneNumber, type PhoneNumber } from '../lib/phone.ts'
+import type { Secret } from '../lib/secret.ts'
+import type { TransferRecord } from './record.ts'
+import type { World } from './world.ts'
+
+/** The number of the signed intent, no other. WB-SHREDDED when it is no longer known. */
+export function numberOf(record: TransferRecord): PhoneNumber {
+  const { phone } = record.contact
+  if (phone !== null && isPhoneNumber(phone)) return phone
+  throw new WaybillError(
+    'WB-SHREDDED',
+    `The number for ${record.short} is not known.`,
+    'Cancel it and send the files anew.',
+  )
+}
+
+/** The password, for a caller that shows it to one person and then destroys it. */
+export function passwordOf(world: Pick<World, 'ledger'>, record: TransferRecord): Secret {
+  const password = world.ledger.vault.get(record.id)
+  if (password !== null) return password
+  throw new WaybillError('WB-NO-PASSWORD', `The password of ${record.short} is destroyed.`, 'Send the files anew.')
+}
+
+/** The text that conveys a password. WB-TEXT-TOO-LONG, WB-TEXT-CHARACTER. */
+export function passwordText(world: Pick<World, 'policy' | 'kind'>, transfer: string, password: Secret): Secret {
+  const { sender, templates } = world.policy
+  const name = world.kind === 'sandbox' ? 'TEST' : (sender.name ?? 'Waybill')
+  return composeText(templateFor(sender.language ?? 'en', templates), { sender: name, transfer, password })
+}
