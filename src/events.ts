@@ -75,7 +75,10 @@ const schemas: Record<string, Schema> = {
 }
 
 /** A DNS name or an IP address (RFC 1123 §2.1): the policy in force names it, and it says nothing about a person. */
-const host = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[[0-9a-f:]{2,45}\]$/
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const host = new RegExp(
+  String.raw`^(?=.{1,253}$)(?:${label}\.)*(?=[a-z])${label}$|^(?:\d{1,3}\.){3}\d{1,3}$|^\[[0-9a-f:]{2,45}\]$`,
+)
 const hex64 = /^[0-9a-f]{64}$/
 
 /** Throws (a bug in Waybill, never the user's fault) when `d` is not exactly what the schema of `type` says. */
