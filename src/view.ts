@@ -52,6 +52,7 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
     subjects: intended.subjects,
     records: intended.records,
     failure: failureOf(world, record),
+    cancelled: cancelledOf(record),
     life: record.events.map(event => ({ seq: event.seq, at: event.ts, event: event.type, details: event.d })),
     checkpoint: { size, root },
   }
@@ -75,6 +76,19 @@ function courierOf(record: TransferRecord): string | null {
   const event = lastOf(record, 'password.requested', 'password.dictated')
   if (event === undefined) return null
   return event.type === 'password.dictated' ? 'manual' : word<string>(event.d, 'courier')
+}
+
+/** What had left and what had not when it was cancelled; null when it was not. */
+function cancelledOf(record: TransferRecord) {
+  const event = lastOf(record, 'transfer.cancelled')
+  if (event === undefined) return null
+  const { d } = event
+  return {
+    reason: word<string>(d, 'reason'),
+    archive: word<string>(d, 'archive'),
+    password: word<string>(d, 'password'),
+    withdrawn: d.withdrawn === true,
+  }
 }
 
 /** Why the last attempt failed, in the provider's words made plain; null when it did not. */

@@ -1,7 +1,7 @@
 import { linkSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Transfers, transferView, WaybillError, type World } from '../../src/index.ts'
-import { type Bench, bench, day, hour, typesOf } from '../support/transfers.ts'
+import { type Bench, bench, day, hour, type Provider, typesOf } from '../support/transfers.ts'
 
 /** Ways to a state, each with what a cancellation there must say. */
 const ways: Record<string, [facts: object, go: (bench: Bench) => Promise<string>]> = {
@@ -28,14 +28,39 @@ describe('cancel', () => {
     const id = await go(made)
     expect(name).toContain(transfers.read(id).state)
     const cancelled = await transfers.cancel(id)
-    expect(typesOf(cancelled).slice(-2)).toEqual(['transfer.cancelled', 'password.destroyed'])
-    expect(cancelled.events.at(-2)?.d).toEqual({ reason: 'operator', withdrawn: false, ...facts })
+    const end = cancelled.events.findIndex(event => event.type === 'transfer.cancelled')
+    const { d } = cancelled.events[end] ?? {}
+    expect(d).toEqual({ reason: 'operator', withdrawn: false, ...facts })
+    expect(typesOf(cancelled)[end + 1]).toBe('password.destroyed')
+    expect(transferView(world, cancelled).cancelled).toEqual(d)
     expect(world.ledger.vault.ids()).toEqual([])
-    expect(readdirSync(made.out)).toEqual(
-      cancelled.events.at(-2)?.d.archive === 'none' ? [] : [`${cancelled.short}.zip`],
-    )
-    expect(transferView(world, cancelled).password.left).toBe(cancelled.events.at(-2)?.d.password)
+    expect(readdirSync(made.out)).toEqual(d?.archive === 'none' ? [] : [`${cancelled.short}.zip`])
+    expect(transferView(world, cancelled).password.left).toBe(d?.password)
     await expect(transfers.cancel(id)).rejects.toMatchObject({ code: 'WB-STATE' })
+  })
+
+  it('looks first for a text that may have left, and withdraws it', async () => {
+    const made = await bench()
+    const { id } = await made.transfers.read(await conveyed(made, 'silent'))
+    const cancelled = transferView(made.world, await made.transfers.cancel(id)).cancelled
+    expect(cancelled).toMatchObject({ password: 'accepted', withdrawn: true })
+  })
+
+  it('does not depend on a provider that answers', async () => {
+    for (const mood of ['takes', 'silent'] as const) {
+      const made = await bench()
+      const id = await conveyed(made, mood)
+      made.provider.gone = true
+      const cancelled = transferView(made.world, await made.transfers.cancel(id)).cancelled
+      expect(cancelled).toMatchObject({ password: mood === 'takes' ? 'accepted' : 'unknown', withdrawn: false })
+    }
+  })
+
+  it('says that something went to the wrong person', async () => {
+    const made = await bench()
+    const id = await conveyed(made, 'takes')
+    const cancelled = transferView(made.world, await made.transfers.cancel(id, { misSent: true })).cancelled
+    expect(cancelled?.reason).toBe('mis-sent')
   })
 
   it('does not take back what an end was', async () => {
@@ -120,7 +145,7 @@ async function released({ transfers, send }: Bench): Promise<string> {
   return id
 }
 
-async function conveyed({ provider, send }: Bench, mood: 'takes' | 'refuses' | 'lost'): Promise<string> {
+async function conveyed({ provider, send }: Bench, mood: Provider['mood']): Promise<string> {
   provider.mood = mood
   return (await send({ hold: false })).id
 }

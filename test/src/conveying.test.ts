@@ -23,7 +23,7 @@ describe('a password that is conveyed', () => {
     expect((await transfers.status(id)).state).toBe('accepted')
     provider.status = { state: 'delivered' }
     const delivered = await transfers.status(id)
-    expect(typesOf(delivered).slice(-2)).toEqual(['provider.request', 'password.delivered'])
+    expect(typesOf(delivered)).toContain('password.delivered')
     expect(provider.taken.map(({ reference }) => reference)).toEqual([delivered.short])
   })
 
@@ -84,6 +84,35 @@ describe('an unknown outcome', () => {
     expect(found.state).toBe('accepted')
     expect(found.events.at(-1)).toMatchObject({ type: 'password.accepted', d: { adopted: true } })
     expect(provider.taken).toHaveLength(1)
+  })
+
+  it('is looked for by all that is known, and by what is no other transfer’s', async () => {
+    const { transfers, provider, send, id } = await unknown('silent')
+    const second = await send({ hold: false, to: 'Grace Hopper' })
+    const elsewhere = await send({ hold: false, phone: '+4915112345679' })
+    expect([second.state, elsewhere.state]).toEqual(['unknown', 'unknown'])
+    for (const one of [id, second.id, elsewhere.id]) await transfers.status(one)
+    expect(provider.sought.map(({ reference, to, alone }) => ({ reference, to, alone }))).toEqual([
+      { reference: transfers.read(id).short, to: '+4915112345678', alone: false },
+      { reference: second.short, to: '+4915112345678', alone: true },
+      { reference: elsewhere.short, to: '+4915112345679', alone: true },
+    ])
+    const requested = transfers.read(id).events.find(event => event.type === 'password.requested')
+    expect(provider.sought[0]?.since.toISOString()).toBe(requested?.ts)
+    expect(provider.sought[0]?.isAdopted('found')).toBe(true)
+    expect(provider.sought[0]?.isAdopted('another')).toBe(false)
+  })
+
+  it('stays when the provider cannot be asked, and the request is on record', async () => {
+    const { transfers, provider, id } = await unknown('silent')
+    provider.gone = true
+    await expect(transfers.status(id)).rejects.toMatchObject({ code: 'WB-NO-CONNECTION' })
+    const last = transfers.read(id).events.at(-1)
+    expect(last).toMatchObject({
+      type: 'provider.request',
+      d: { call: 'reconcile', host: 'gateway.example.com', outcome: 'none' },
+    })
+    expect(transfers.read(id).state).toBe('unknown')
   })
 
   it('may be sent again after two looks ten minutes apart, with a reason', async () => {

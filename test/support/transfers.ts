@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { composeWorld, systemRandom } from '../../cli/compose.ts'
-import type { Courier, DeliveryStatus, Message, Receipt } from '../../lib/courier/courier.ts'
+import type { Call, Courier, DeliveryStatus, Message, Receipt, Sought } from '../../lib/courier/courier.ts'
 import {
   createHome,
   type Home,
@@ -12,6 +12,7 @@ import {
   type SendRequest,
   type TransferRecord,
   Transfers,
+  WaybillError,
   type World,
 } from '../../src/index.ts'
 import { handClock, scratch } from './world.ts'
@@ -75,15 +76,21 @@ export class Provider {
   mood: 'takes' | 'refuses' | 'silent' | 'lost' = 'takes'
   /** What it says of a message that it took. */
   status: DeliveryStatus = { state: 'pending' }
+  /** Whether it forgets a text when it is asked to. */
+  forgets = true
+  readonly forgotten: string[] = []
+  /** Every question but a delivery fails: the connection is gone. */
+  gone = false
   /** Whether a message that it took still waits. */
   cancels = true
+  readonly sought: Sought[] = []
   readonly taken: { reference: string; text: string }[] = []
   /** Called before a message is taken. */
   meanwhile: () => void = () => {}
 
   readonly courier: Courier = {
     id: 'http',
-    can: { receipts: true, cancel: true, redact: false, reconcile: true },
+    can: { receipts: true, cancel: true, redact: true, reconcile: true },
     check: async () => [],
     deliver: async (message, { onRequest }) => {
       const receipt = this.#deliver(message)
@@ -91,16 +98,23 @@ export class Provider {
       onRequest?.({ ...answered, outcome: outcome[receipt.outcome] })
       return receipt
     },
-    status: async (_receipt, { onRequest }) => {
-      onRequest?.(answered)
+    status: async (_receipt, call) => {
+      this.#answer(call)
       return this.status
     },
-    cancel: async (_receipt, { onRequest }) => {
-      onRequest?.(answered)
+    cancel: async (_receipt, call) => {
+      this.#answer(call)
       return this.cancels
     },
-    reconcile: async ({ reference }, { onRequest }) => {
-      onRequest?.(answered)
+    redact: async (receipt, call) => {
+      this.#answer(call)
+      if (this.forgets) this.forgotten.push(receipt.id)
+      return this.forgets
+    },
+    reconcile: async (sought, call) => {
+      this.#answer(call)
+      this.sought.push(sought)
+      const { reference } = sought
       const found = this.taken.find(message => message.reference === reference)
       return found === undefined ? null : { outcome: 'accepted', courier: 'http', id: 'found' }
     },
@@ -108,6 +122,11 @@ export class Provider {
 
   refuses(): DeliveryStatus {
     return { state: 'failed', refusal }
+  }
+
+  #answer({ onRequest }: Call): void {
+    onRequest?.({ ...answered, outcome: this.gone ? 'none' : 'ok' })
+    if (this.gone) throw new WaybillError('WB-NO-CONNECTION', 'No connection.', 'Try again.')
   }
 
   #deliver({ reference, text }: Message): Receipt {
