@@ -34,12 +34,19 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
   ])
   if (view.receiptCode !== null) pairs.push([dim('Receipt'), strong(view.receiptCode)])
   if (view.heldUntil !== null) pairs.push([dim('Held until'), local(Date.parse(view.heldUntil))])
+  if (view.attestation !== null) pairs.push([dim('Attested'), attested(view.attestation)])
   if (view.failure !== null) pairs.push([dim('Failure'), warn(`${view.failure.message} ${view.failure.hint}`)])
   return [
     ...facts(pairs),
     '',
     ...facts(view.life.map(({ at, event, details }) => [dim(local(Date.parse(at))), eventWords(event, details)])),
   ]
+}
+
+/** A person's word, with both names; a name that was shredded is said to be. */
+function attested({ by, to, how }: NonNullable<TransferView['attestation']>): string {
+  const reached = how === 'in-person' ? 'handed over in person' : 'who was called on the number on record'
+  return `read out by ${by ?? '(shredded)'} to ${to ?? '(shredded)'}, ${reached}`
 }
 
 /** What became of the names of the files. */

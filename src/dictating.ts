@@ -5,6 +5,15 @@ import { channelOf, type TransferRecord } from './record.ts'
 import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
 
+/** How a person conveys it. */
+export interface Dictation {
+  readonly alphabet: 'nato' | 'din5009'
+  /** Who reads it out, where that is not the operator. */
+  readonly by?: string | undefined
+  /** Who listens, where that is not the recipient: somebody who answers at the number on record. */
+  readonly to?: string | undefined
+}
+
 /** Shows the password to the operator and answers whether it was read out to the recipient. */
 export type ReadOut = (password: Secret, record: TransferRecord) => Promise<boolean>
 
@@ -15,14 +24,17 @@ export type ReadOut = (password: Secret, record: TransferRecord) => Promise<bool
 export async function dictate(
   world: World,
   record: TransferRecord,
-  alphabet: 'nato' | 'din5009',
+  { alphabet, ...given }: Dictation,
   read: ReadOut,
   watch: Watch,
 ): Promise<void> {
   const channel = channelOf(record)
   const to = channel === 'phone' ? numberOf(record) : null
   const text = passwordOf(world, record)
-  const names = { by: world.operator.name, to: record.contact.recipient ?? record.short }
+  const names = {
+    by: given.by?.trim() || world.operator.name,
+    to: given.to?.trim() || (record.contact.recipient ?? record.short),
+  }
   const readOut = async () =>
     (await read(text, record)) ? ({ outcome: 'read-out', ...names } as const) : ({ outcome: 'not-read-out' } as const)
   try {

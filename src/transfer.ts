@@ -3,7 +3,7 @@ import { WaybillError } from '../lib/error.ts'
 import { ulid } from '../lib/ulid.ts'
 import { askDelivery, convey, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
-import { dictate, type ReadOut } from './dictating.ts'
+import { type Dictation, dictate, type ReadOut } from './dictating.ts'
 import { crockfordSymbols } from './ids.ts'
 import { type Intent, intend, plan, type SendRequest } from './intent.ts'
 import { reconcile } from './reconciling.ts'
@@ -130,12 +130,7 @@ export class Transfers {
    * A person conveys the password: `read` gets it, shows it, and answers whether it was read out to the recipient.
    * Only then is it recorded as delivered, on that person's word.
    */
-  dictate(
-    id: string,
-    request: ReleaseRequest & { readonly alphabet: 'nato' | 'din5009' },
-    read: ReadOut,
-    watch: Watch = {},
-  ): Promise<TransferRecord> {
+  dictate(id: string, request: ReleaseRequest & Dictation, read: ReadOut, watch: Watch = {}): Promise<TransferRecord> {
     return this.#exclusively(id, async () => {
       const before = this.read(id)
       const channel = request.channel ?? (channelOf(before) === 'sms' ? 'phone' : channelOf(before))
@@ -145,7 +140,7 @@ export class Transfers {
       if (before.state !== 'released' || channelOf(before) !== channel) {
         release(this.#world, before, { ...request, channel })
       }
-      await dictate(this.#world, this.read(id), request.alphabet, read, watch)
+      await dictate(this.#world, this.read(id), request, read, watch)
       return this.read(id)
     })
   }

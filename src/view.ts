@@ -51,6 +51,7 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
     special: intended.special,
     subjects: intended.subjects,
     records: intended.records,
+    attestation: attestationOf(world, record),
     failure: failureOf(world, record),
     cancelled: cancelledOf(record),
     life: record.events.map(event => ({ seq: event.seq, at: event.ts, event: event.type, details: event.d })),
@@ -76,6 +77,19 @@ function courierOf(record: TransferRecord): string | null {
   const event = lastOf(record, 'password.requested', 'password.dictated')
   if (event === undefined) return null
   return event.type === 'password.dictated' ? 'manual' : word<string>(event.d, 'courier')
+}
+
+/** Who says that they read the password out to whom, and how they reached them; null when nobody did. */
+function attestationOf(world: Pick<World, 'ledger'>, record: TransferRecord) {
+  const event = lastOf(record, 'password.dictated')
+  if (event === undefined) return null
+  const fields = world.ledger.disclosed(event).filter(field => field !== 'shredded')
+  const value = (name: string) => {
+    const text = fields.find(field => field.name === name)?.value
+    return typeof text === 'string' ? text : null
+  }
+  const how = event.d.channel === 'phone' ? 'called-number-on-record' : 'in-person'
+  return { by: value('readBy'), to: value('readTo'), how, at: event.ts }
 }
 
 /** What had left and what had not when it was cancelled; null when it was not. */

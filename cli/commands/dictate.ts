@@ -8,7 +8,7 @@ import type { Act, Context } from '../context.ts'
 import type { ControllingTerminal } from '../controlling-terminal.ts'
 import { examples } from '../examples.ts'
 import { dim, line, strong } from '../style.ts'
-import { code } from '../texts.ts'
+import { code, reason } from '../texts.ts'
 import { withTransfer } from '../with-transfer.ts'
 import { type ReleaseOptions, releaseOptions } from './release.ts'
 
@@ -21,6 +21,8 @@ export function dictate(program: Command, act: Act): void {
     .description(
       'Shows the password in spoken form on this terminal alone, and records who read it to whom. Call the number on record; never read a password to somebody who calls you.',
     )
+    .option('--by <name>', 'who reads it out, where that is not you', reason('--by'))
+    .option('--to <name>', 'who listens, where that is not the recipient', reason('--to'))
     .option('--alphabet <name>', 'nato (default) or din5009', choice('--alphabet', alphabets), 'nato')
     .addHelpText(
       'before',
@@ -32,7 +34,13 @@ export function dictate(program: Command, act: Act): void {
     .action(act(run))
 }
 
-async function run(context: Context, id: string, options: ReleaseOptions & { alphabet: Alphabet }): Promise<number> {
+interface Options extends ReleaseOptions {
+  readonly alphabet: Alphabet
+  readonly by?: string
+  readonly to?: string
+}
+
+async function run(context: Context, id: string, options: Options): Promise<number> {
   const { terminal, prompt } = context
   const screen = prompt.possible ? terminal.controllingTerminal() : null
   if (screen === null) {
@@ -47,12 +55,20 @@ async function run(context: Context, id: string, options: ReleaseOptions & { alp
     import('../../src/record.ts'),
   ])
   return withTransfer(context, id, async ({ transfers, world }, transfer) => {
-    const { receipt, override, via, alphabet } = options
+    const { receipt, override, via, alphabet, by, to } = options
     const asked = await receiptIfNeeded(context, transfers.read(transfer), receipt, override)
-    return transfers.dictate(transfer, { receipt: asked, override, channel: via, alphabet }, (password, record) => {
+    const request = { receipt: asked, override, channel: via, alphabet, by, to }
+    return transfers.dictate(transfer, request, (password, record) => {
       const words = spoken(password, alphabet)
-      const channel = channelOf(record)
-      return readOut({ screen, prompt, operator: world.operator.name, words, channel }, password, record)
+      const reading = {
+        screen,
+        prompt,
+        by: by === undefined ? `Did you, ${world.operator.name},` : `Did ${by}`,
+        to,
+        words,
+        channel: channelOf(record),
+      }
+      return readOut(reading, password, record)
     })
   })
 }
@@ -60,19 +76,21 @@ async function run(context: Context, id: string, options: ReleaseOptions & { alp
 interface Reading {
   readonly screen: ControllingTerminal
   readonly prompt: Context['prompt']
-  readonly operator: string
+  /** How the question about the reader begins. */
+  readonly by: string
+  readonly to: string | undefined
   readonly words: readonly (readonly string[])[]
   readonly channel: Channel
 }
 
 /** On a screen of its own that is wiped afterwards. True when the person says that it was read out. */
 function readOut(
-  { screen, prompt, operator, words, channel }: Reading,
+  { screen, prompt, by, to: listener, words, channel }: Reading,
   password: Secret,
   record: TransferRecord,
 ): Promise<boolean> {
   const { recipient, phone } = record.contact
-  const to = recipient ?? 'the recipient'
+  const to = listener ?? recipient ?? 'the recipient'
   const byPhone = phone !== null && channel === 'phone'
   return screen.aside(() => {
     screen.write(byPhone ? `Call ${to} on ${phone}: the number on record, no other.` : `Hand it to ${to} in person.`)
@@ -80,7 +98,7 @@ function readOut(
       screen.write(['', line`  ${strong(text)}`, '', dim('  All letters are small unless “capital” is said.')]),
     )
     screen.write([...words.map((group, at) => `  ${at + 1}.  ${group.join('  ')}`), ''])
-    return prompt.confirm(`Did you, ${operator}, read it out to ${to}?`, { flag: null, given: false })
+    return prompt.confirm(`${by} read it out to ${to}?`, { flag: null, given: false })
   })
 }
 

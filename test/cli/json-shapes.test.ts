@@ -12,7 +12,7 @@ import { fakeTerminal } from './fakes.ts'
 const transfer = `transfer id state archive sha256 bytes entries names names.hide names.why channel courier held heldUntil receiptNeeded receiptCode check
   check.zipJs check.zipJs.entries check.zipJs.bytes check.waybill check.waybill.entries check.waybill.bytes password
   password.bits password.recipe password.length password.left handedOver recipient recipient.name recipient.organisation
-  recipient.phone purpose reference client basis categories special subjects records failure cancelled life life[].seq life[].at
+  recipient.phone purpose reference client basis categories special subjects records attestation failure cancelled life life[].seq life[].at
   life[].event life[].details checkpoint checkpoint.size checkpoint.root`
 const finding = 'findings findings[].level findings[].code findings[].message'
 const promises: Record<string, string> = {

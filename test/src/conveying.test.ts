@@ -208,6 +208,16 @@ describe('a password that a person reads out', () => {
     await expect(transfers.dictate(id, request, read(true))).rejects.toMatchObject({ code: 'WB-STATE' })
   })
 
+  it('is attested with the names of who read and who listened', async () => {
+    const { world, transfers, send } = await bench()
+    const { id } = await send({ channel: 'phone', hold: true })
+    const request = { override: 'known voice', alphabet: 'nato' as const, by: 'Alan Turing', to: 'Mary Somerville' }
+    const record = await transfers.dictate(id, request, async () => true)
+    const { attestation } = transferView(world, record)
+    const at = record.events.at(-1)?.ts
+    expect(attestation).toEqual({ by: 'Alan Turing', to: 'Mary Somerville', how: 'called-number-on-record', at })
+  })
+
   it('stays released when the reading fails, and may be read out anew', async () => {
     const { transfers, send } = await bench()
     const { id } = await send({ channel: 'in-person', phone: undefined, hold: true })
