@@ -69,6 +69,9 @@ async function courierFindings(world: World, wanted: boolean, watch: Watch): Pro
     return [look('courier.none', 'No courier for text messages is set up: passwords travel by phone or in person.')]
   }
   const missing = (await courier.missing?.()) ?? []
+  if (world.kind === 'production' && world.policy.sender.name === undefined) {
+    missing.push(look('sender.unnamed', 'Text messages do not name you: set sender.name in the policy.'))
+  }
   if (missing.some(({ level }) => level === 'error')) return missing
   const ready = fine('courier.ready', `Text messages go by ${courier.id}.`)
   if (!wanted) return [ready, ...missing]
