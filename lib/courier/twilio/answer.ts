@@ -1,6 +1,6 @@
 import { WaybillError } from '../../error.ts'
-import type { ProviderRequest } from '../courier.ts'
 import { type HttpAnswer, NoAnswer } from '../net/exchange.ts'
+import { isMessageSid } from './message.ts'
 import { refusalOf } from './refusals.ts'
 
 /** What an answer of Twilio comes to. Its words are thrown away unread: they may hold the number and the text. */
@@ -11,16 +11,16 @@ export type Verdict =
   /** It proves nothing: 5xx, a page of something between, no JSON. */
   | { readonly outcome: 'none' }
 
-export function judge({ status, text }: HttpAnswer): Verdict {
+/** Whatever was posted, the answer is the message: without its SID it proves nothing. */
+export function judge({ status, text }: HttpAnswer, method: string): Verdict {
   const body = parse(text)
-  if (status >= 200 && status < 300) return body === null ? { outcome: 'none' } : { outcome: 'ok', body }
+  if (status >= 200 && status < 300) {
+    const usable = body !== null && (method !== 'POST' || ('sid' in body && isMessageSid(body.sid)))
+    return usable ? { outcome: 'ok', body } : { outcome: 'none' }
+  }
   if (status === 429) return { outcome: 'refused', code: codeOf(body) ?? '20429' }
   const code = status >= 400 && status < 500 ? codeOf(body) : null
   return code === null ? { outcome: 'none' } : { outcome: 'refused', code }
-}
-
-export function outcomeOf(answer: HttpAnswer): ProviderRequest['outcome'] {
-  return judge(answer).outcome
 }
 
 /** Untrusted. */

@@ -4,7 +4,6 @@ import type { Secret } from '../../secret.ts'
 import { type Receipt, stopIfAborted, type Unknown } from '../courier.ts'
 import { NoAnswer } from '../net/exchange.ts'
 import { noConnection, Refused, Unusable } from './answer.ts'
-import { isMessageSid } from './message.ts'
 import { refusalOf } from './refusals.ts'
 import type { From } from './senders.ts'
 
@@ -27,7 +26,7 @@ export async function deliver(sdk: Twilio, parcel: Parcel, courier: string, sign
   const unknown = (reason: string): Unknown => ({ outcome: 'unknown', courier, reason })
   try {
     const { sid } = await create(sdk, parcel)
-    return isMessageSid(sid) ? { outcome: 'accepted', courier, id: sid } : unknown(new Unusable().message)
+    return { outcome: 'accepted', courier, id: sid }
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'rejected', courier, refusal: refusalOf(error.code) }
     if (!(error instanceof NoAnswer)) return unknown(new Unusable().message)

@@ -1,7 +1,8 @@
 import type { RequestClient, Twilio } from 'twilio'
 import type { Call } from '../courier.ts'
 import type { Ask } from '../net/back-off.ts'
-import { judge, outcomeOf, Refused, Unusable } from './answer.ts'
+import type { HttpAnswer } from '../net/exchange.ts'
+import { judge, Refused, Unusable } from './answer.ts'
 import type { Credentials } from './credentials.ts'
 
 /** Where the REST API is. The tests' own address in place of both, without a slash at the end. */
@@ -48,10 +49,11 @@ function requestClient(base: RequestClient, ask: Ask, addresses: readonly string
     // The address of the next page comes from an answer: the key goes nowhere else.
     if (!origins.includes(url.origin)) throw new Unusable()
     const body = wanted.data === undefined ? null : new TextEncoder().encode(fields(wanted.data).toString())
+    const method = wanted.method.toUpperCase()
+    const read = (answer: HttpAnswer) => judge(answer, method)
     try {
-      const headers = headersOf(wanted)
-      const answer = await ask({ method: wanted.method.toUpperCase(), url, headers, body }, call, outcomeOf)
-      const verdict = judge(answer)
+      const answer = await ask({ method, url, headers: headersOf(wanted), body }, call, answer => read(answer).outcome)
+      const verdict = read(answer)
       if (verdict.outcome === 'refused') throw new Refused(verdict.code)
       if (verdict.outcome === 'none') throw new Unusable()
       return { statusCode: answer.status, body: verdict.body, headers: answer.headers }

@@ -1,6 +1,6 @@
-import { twilioCourier, type TwilioOptions } from '../../../../lib/courier/twilio/twilio.ts'
 import type { Accepted, Call, Courier, Message, ProviderRequest } from '../../../../lib/courier/courier.ts'
 import { httpsExchange } from '../../../../lib/courier/net/https.ts'
+import { type TwilioOptions, twilioCourier } from '../../../../lib/courier/twilio/twilio.ts'
 import { type PhoneNumber, parsePhone } from '../../../../lib/phone.ts'
 import { Secret } from '../../../../lib/secret.ts'
 import { labAccount, type TwilioLab, twilioLab } from '../../../helpers/twilio-lab.ts'
