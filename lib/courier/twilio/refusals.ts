@@ -92,7 +92,7 @@ export const refusals: Readonly<Record<string, Omit<Refusal, 'code'>>> = {
   },
   21659: {
     message: 'The sender is no number of Twilio, or a short code of another country.',
-    hint: 'Correct the spelling of sender.id or sender.countries, in E.164, then try again.',
+    hint: 'Write sender.id and sender.countries with + and the country code, then try again.',
     retry: true,
     channel: 'phone',
   },
