@@ -11,10 +11,10 @@ import { errnoOf, WaybillError } from '../lib/error.ts'
 import { acquireLock } from '../lib/lock.ts'
 import type { Clock, Random } from '../lib/ports.ts'
 import { shortId } from '../lib/ulid.ts'
-import { type Home, type HomePorts, phoneDirectory } from '../src/home.ts'
+import type { Home, HomePorts } from '../src/home.ts'
 import type { Disk, Engine, Identity, World } from '../src/world.ts'
 
-// The one place where the real clock, disk, randomness and couriers are wired into `src`.
+// With `couriers.ts` the one place where the real clock, disk, randomness and couriers are wired into `src`.
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -46,13 +46,6 @@ export function composeWorld(home: Home, courier: Courier | null): World {
     disk: systemDisk(directory),
     courier,
   }
-}
-
-/** The sandbox phone exists in a sandbox home alone; no other courier is ever composed into one. */
-export async function courierFor(home: Home): Promise<Courier | null> {
-  if (home.kind !== 'sandbox') return null
-  const { sandboxCourier } = await import('../lib/courier/sandbox.ts')
-  return sandboxCourier({ directory: phoneDirectory(home.directory), clock: systemClock, random: systemRandom })
 }
 
 /** Loaded when it is needed: listing, sealing and checking are most of the program. */

@@ -45,8 +45,11 @@ export async function withHome<T>(
 ): Promise<T> {
   const home = await openSession(context, options)
   try {
-    const { composeWorld, courierFor } = await import('./compose.ts')
-    const { Transfers } = await import('../src/transfer.ts')
+    const [{ composeWorld }, { courierFor }, { Transfers }] = await Promise.all([
+      import('./compose.ts'),
+      import('./couriers.ts'),
+      import('../src/transfer.ts'),
+    ])
     const world = composeWorld(home, await courierFor(home))
     return await work({ home, world, transfers: new Transfers(world) })
   } finally {

@@ -148,8 +148,12 @@ async function reachable(world: World, phone: PhoneNumber, watch: Watch): Promis
   recordRequests(world, null, requests)
   const refusal = findings.find(({ level }) => level === 'error')
   if (refusal === undefined) return findings
-  const hint = 'Convey the password with --via phone, or ask the recipient for another number.'
-  throw new WaybillError('WB-POLICY-NUMBER', refusal.message, hint)
+  if (refusal.code.startsWith('number.')) {
+    const hint = 'Convey the password with --via phone, or ask the recipient for another number.'
+    throw new WaybillError('WB-POLICY-NUMBER', refusal.message, hint)
+  }
+  const hint = 'Run `waybill doctor`, or convey the password with --via phone.'
+  throw new WaybillError('WB-NO-COURIER', refusal.message, hint)
 }
 
 async function listing(world: World, request: SendRequest, watch: Watch) {

@@ -81,11 +81,11 @@ describe('the floors', () => {
     expect(offences(['lib/', 'src/'], ({ code }) => code.match(forbidden) ?? [])).toEqual([])
   })
 
-  it('cli/compose.ts alone wires the real clock, randomness and couriers', () => {
-    const real = /Date\.now|process\.hrtime|randomBytes|Math\.random|(?<!function )\bsandboxCourier\(/g
-    expect(
-      offences(['cli/', 'src/'], ({ path, code }) => (path === 'cli/compose.ts' ? [] : (code.match(real) ?? []))),
-    ).toEqual([])
+  it.each([
+    ['cli/compose.ts', 'the real clock and randomness', /Date\.now|process\.hrtime|randomBytes|Math\.random/g],
+    ['cli/couriers.ts', 'couriers', /(?<!function )\b(?:sandbox|twilio|http|command)Courier\(/g],
+  ])('%s alone wires %s', (place, _, real) => {
+    expect(offences(['cli/', 'src/'], ({ path, code }) => (path === place ? [] : (code.match(real) ?? [])))).toEqual([])
   })
 
   it('cli/main.ts alone ends the process', () => {
