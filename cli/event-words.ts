@@ -17,7 +17,8 @@ const phrases: Record<string, (d: JsonObject) => string> = {
     d.proof === 'code' ? 'confirmed: the recipient quoted the code from inside' : 'confirmed, says the sender',
   'transfer.closed': () => 'closed',
   'receipt.wrong': d => `wrong receipt code (${d.wrong})`,
-  'provider.request': d => `asked ${d.host ?? d.courier} (${d.call}): ${d.outcome}, ${duration(Number(d.ms))}`,
+  'provider.request': d =>
+    `asked ${d.host ?? d.courier} (${d.call}): ${d.outcome === 'none' ? 'no answer' : d.outcome}, ${duration(Number(d.ms))}`,
   'password.requested': d => `password handed to ${d.courier}`,
   'password.accepted': d => `accepted, says ${d.courier}${d.adopted ? ' (found there later)' : ''}`,
   'password.failed': d => `failed, says ${d.courier}`,

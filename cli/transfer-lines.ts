@@ -36,6 +36,7 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
   ])
   if (view.receiptCode !== null) pairs.push([dim('Receipt'), strong(view.receiptCode)])
   if (view.heldUntil !== null) pairs.push([dim('Held until'), local(Date.parse(view.heldUntil))])
+  if (view.state === 'unknown') pairs.push([dim('Unknown'), warn(unknown)])
   if (view.attestation !== null) pairs.push([dim('Attested'), attested(view.attestation)])
   if (view.failure !== null) pairs.push([dim('Failure'), warn(`${view.failure.message} ${view.failure.hint}`)])
   return [
@@ -44,6 +45,9 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
     ...facts(view.life.map(({ at, event, details }) => [dim(local(Date.parse(at))), eventWords(event, details)])),
   ]
 }
+
+const unknown =
+  'The password may have left, and nobody says. It is never sent again by itself: `waybill status` asks the provider.'
 
 /** A person's word, with both names; a name that was shredded is said to be. */
 function attested({ by, to, how }: NonNullable<TransferView['attestation']>): string {

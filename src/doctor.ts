@@ -1,15 +1,27 @@
+import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
+import { ask, recordRequests } from './asking.ts'
 import type { Home } from './home.ts'
 import { cutOff, openTransfers } from './open-transfers.ts'
 import { policyDigest } from './policy.ts'
 import { recordedPolicy } from './policy-in-force.ts'
-import type { World } from './world.ts'
+import { redactionIsDue } from './redacting.ts'
+import type { Watch, World } from './world.ts'
 
-/** What is set up, what is missing, what the policy would refuse. That the home opened says that its ledger and mark agree. */
-export function diagnose(home: Home, world: World): Finding[] {
+/**
+ * What is set up, what is missing, what the policy would refuse. That the home opened says that its ledger and mark agree.
+ * With `ask` the provider is asked too: one harmless request, which goes on record.
+ */
+export async function diagnose(
+  home: Home,
+  world: World,
+  { ask: wanted = false, ...watch }: Watch & { ask?: boolean } = {},
+): Promise<Finding[]> {
   const { size } = home.ledger.checkpoint()
   const open = openTransfers(world)
   const interrupted = cutOff(world)
+  const unknown = open.filter(({ state }) => state === 'unknown').length
+  const kept = open.filter(record => redactionIsDue(world, record)).length
   const inForce = recordedPolicy(home.ledger) === policyDigest(home.policy)
   return [
     fine('ledger.open', `The ledger opens, its mark agrees: ${size} events. \`waybill verify\` reads all of them.`),
@@ -26,9 +38,7 @@ export function diagnose(home: Home, world: World): Finding[] {
           code: 'policy.changed',
           message: 'policy.json is not the policy last recorded: run `waybill policy set --record`.',
         },
-    world.courier === null
-      ? look('courier.none', 'No courier for text messages is set up: passwords travel by phone or in person.')
-      : fine('courier.ready', `Text messages go by ${world.courier.id}.`),
+    ...(await courierFindings(world, wanted, watch)),
     home.ledger.scrubPending
       ? look(
           'ledger.scrub-pending',
@@ -38,8 +48,50 @@ export function diagnose(home: Home, world: World): Finding[] {
     ...(interrupted.length > 0
       ? [look('transfers.cut-off', `Transfers that were cut off: ${interrupted.length}; run \`waybill resume\`.`)]
       : []),
+    ...(unknown > 0
+      ? [
+          look(
+            'transfers.unknown',
+            `Passwords that may have left, and nobody says: ${unknown}; run \`waybill status\`.`,
+          ),
+        ]
+      : []),
+    ...(kept > 0
+      ? [look('texts.kept', `Texts that the provider has still to forget: ${kept}; \`waybill status\` asks it again.`)]
+      : []),
     fine('transfers.open', `Open transfers: ${open.length}.`),
   ]
+}
+
+async function courierFindings(world: World, wanted: boolean, watch: Watch): Promise<Finding[]> {
+  const { courier } = world
+  if (courier === null) {
+    return [look('courier.none', 'No courier for text messages is set up: passwords travel by phone or in person.')]
+  }
+  const missing = (await courier.missing?.()) ?? []
+  if (world.kind === 'production' && world.policy.sender.name === undefined) {
+    missing.push(look('sender.unnamed', 'Text messages do not name you: set sender.name in the policy.'))
+  }
+  if (missing.some(({ level }) => level === 'error')) return missing
+  const ready = fine('courier.ready', `Text messages go by ${courier.id}.`)
+  if (!wanted) return [ready, ...missing]
+  if (courier.probe === undefined) {
+    return [ready, ...missing, fine('courier.not-asked', `There is no harmless request to the courier ${courier.id}.`)]
+  }
+  try {
+    const { value, requests } = await ask(
+      world,
+      null,
+      'probe',
+      async call => (await courier.probe?.(call)) ?? [],
+      watch,
+    )
+    recordRequests(world, null, requests)
+    return [ready, ...missing, ...value]
+  } catch (error) {
+    if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
+    return [...missing, { level: 'error', code: 'courier.no-answer', message: `${error.message} ${error.hint}` }]
+  }
 }
 
 function fine(code: string, message: string): Finding {
