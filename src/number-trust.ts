@@ -36,9 +36,9 @@ export function judgeNumber(
   const trust = trustOf(rules.coolingOff, asked)
   const isFine = asked.channel === 'in-person' || trust === 'verified' || trust === 'none'
   if (isFine || rules.unverified === 'allow') return { trust, findings: [] }
-  const { code, fact, advice } = explain(rules.coolingOff, trust, asked)
+  const { code, fact, advice, remedy = advice } = explain(rules.coolingOff, trust, asked)
   if (rules.unverified === 'refuse')
-    throw new WaybillError('WB-POLICY-NUMBER', `${fact}, and the policy refuses it.`, `${upperFirst(advice)}.`)
+    throw new WaybillError('WB-POLICY-NUMBER', `${fact}, and the policy refuses it.`, `${upperFirst(remedy)}.`)
   return { trust, findings: [{ level: 'warning', code, message: `${fact}: ${advice}.` }] }
 }
 
@@ -60,13 +60,23 @@ export function requireTrusted(
   )
 }
 
-function explain(coolingOff: number, trust: NumberTrust, { contact, phone }: NumberCase) {
+interface Explanation {
+  readonly code: 'number.changed' | 'number.unverified'
+  readonly fact: string
+  /** What to do before the number is used. */
+  readonly advice: string
+  /** What to do where it is not used; like `advice` where that is absent. */
+  readonly remedy?: string
+}
+
+function explain(coolingOff: number, trust: NumberTrust, { contact, phone }: NumberCase): Explanation {
   if (trust === 'changed') {
     const ago = durationWords(formatDuration(coolingOff))
     return {
       code: 'number.changed',
       fact: `The phone number of this contact changed less than ${ago} ago`,
       advice: 'call the recipient on a number that you know from elsewhere',
+      remedy: 'wait that long, or hand the password over with --via in-person',
     }
   }
   if (contact === null) {
