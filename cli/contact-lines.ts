@@ -37,9 +37,10 @@ export function contactLines(view: ContactView): Text[] {
   return facts(pairs)
 }
 
-/** What happened to a contact, oldest first. */
+/** What happened to a contact, oldest first, after an empty line; nothing where no event tells. */
 export function historyLines(past: readonly ContactPast[]): Text[] {
-  return facts(
+  if (past.length === 0) return []
+  const lines = facts(
     past.map(({ at, change, otherPhone, phone, verified }) => [
       dim(time(at)),
       [
@@ -49,6 +50,7 @@ export function historyLines(past: readonly ContactPast[]): Text[] {
       ].join('; '),
     ]),
   )
+  return ['', ...lines]
 }
 
 export function contactTable(views: readonly ContactView[], terminal: Pick<Terminal, 'width' | 'unicode'>): Text[] {

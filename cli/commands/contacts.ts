@@ -133,7 +133,7 @@ function show(context: Context, name: string, { client, number }: Pick<Given, 'c
     const contact = requireContact(world.ledger, name, client)
     if (number) showNumber(context, contact.recipient, contact.phone)
     const view = { ...contactView(world, contact), history: contactHistory(world.ledger, contact) }
-    context.terminal.reply(view, () => [...contactLines(view), '', ...historyLines(view.history)])
+    context.terminal.reply(view, () => [...contactLines(view), ...historyLines(view.history)])
   })
 }
 

@@ -82,9 +82,10 @@ describe('an import', () => {
   it('names every wrong line, counted as an editor does', async () => {
     const { world } = await bench()
     const bad = (name: string) => [name, '', '12', '', '', '']
-    const records = [header, bad('A\r\nB'), grace, [''], bad('Bob'), grace]
+    const records = [header, bad('A\r\nB'), grace, [''], bad('Bob'), grace, grace]
     const { problems } = await importContacts(world, records)
-    expect(problems.map(({ line }) => line)).toEqual([2, 6, 7])
+    expect(problems.map(({ line }) => line)).toEqual([2, 6, 7, 8])
+    expect(problems.slice(2).map(({ message }) => message)).toEqual(Array(2).fill('Line 4 has the same contact.'))
     expect(JSON.stringify(problems)).not.toContain('12')
   })
 
