@@ -4,6 +4,7 @@ import { descriptor } from './arguments.ts'
 import { cancel } from './commands/cancel.ts'
 import { addLookUp, completion, isLookUp } from './commands/completion.ts'
 import { confirm } from './commands/confirm.ts'
+import { contacts } from './commands/contacts.ts'
 import { dictate } from './commands/dictate.ts'
 import { doctor } from './commands/doctor.ts'
 import { handedOver } from './commands/handed-over.ts'
@@ -40,6 +41,7 @@ const commands = [
   show,
   verify,
   open,
+  contacts,
   policy,
   key,
   password,

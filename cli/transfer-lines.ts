@@ -1,5 +1,6 @@
 import type { TransferView } from '../src/view.ts'
-import type { Hiding } from '../src/words.ts'
+import type { Hiding, NumberTrust } from '../src/words.ts'
+import { trustWord } from './contact-lines.ts'
 import { eventWords } from './event-words.ts'
 import { bytes, count, local, number } from './format.ts'
 import { accent, bad, dim, line, ok, strong, type Text, warn } from './style.ts'
@@ -16,6 +17,7 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
       dim('For'),
       [recipient.name, recipient.organisation, recipient.phone].filter(part => part !== null).join(', ') || dash,
     ],
+    ...(view.numberTrust === null || view.numberTrust === 'none' ? [] : [numberLine(view.numberTrust)]),
     [dim('Purpose'), view.purpose ?? dash],
     [dim('Archive'), view.archive ?? dash],
   ]
@@ -51,6 +53,11 @@ const unknown =
 function attested({ by, to, how }: NonNullable<TransferView['attestation']>): string {
   const reached = how === 'in-person' ? 'handed over in person' : 'who was called on the number on record'
   return `read out by ${by ?? '(shredded)'} to ${to ?? '(shredded)'}, ${reached}`
+}
+
+/** How far the number could be trusted when the transfer began. */
+function numberLine(trust: Exclude<NumberTrust, 'none'>): [Text, Text] {
+  return [dim('Number'), trustWord(trust)]
 }
 
 /** What became of the names of the files. */

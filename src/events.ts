@@ -1,6 +1,16 @@
 import { policyCodes } from '../lib/error.ts'
 import type { JsonObject } from '../lib/ledger/canonical.ts'
-import { bases, categories, channels, handOvers, hidings, holds, recipes } from './words.ts'
+import {
+  bases,
+  categories,
+  channels,
+  contactChanges,
+  handOvers,
+  hidings,
+  holds,
+  numberTrusts,
+  recipes,
+} from './words.ts'
 
 /**
  * The closed schema of `d` for every event type that this version writes: enums, integers, hashes, booleans, host names
@@ -37,6 +47,7 @@ const schemas: Record<string, Schema> = {
     first: 'bool',
     keep: 'int',
     names: hidings,
+    number: numberTrusts,
   },
   'transfer.refused': { rule: policyCodes },
   'transfer.sealed': { sha256: 'hex64', bytes: 'int', entries: 'int', checkpoint: 'int' },
@@ -70,7 +81,7 @@ const schemas: Record<string, Schema> = {
   'password.dictated': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
   'archive.handed-over': { by: handOvers },
-  'contact.changed': { change: ['added', 'changed', 'removed'] },
+  'contact.changed': { change: contactChanges, phone: 'bool', verified: 'bool' },
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 

@@ -12,10 +12,20 @@ import { ask, recordRequests } from './asking.ts'
 import { newReceiptCode } from './codes.ts'
 import { contactKey, findContact } from './contacts.ts'
 import { chooseHiding, type HidingChoice } from './hiding.ts'
+import { judgeNumber } from './number-trust.ts'
+import { oneLine } from './one-line.ts'
 import { passwordText } from './password-text.ts'
 import type { Policy } from './policy.ts'
 import type { Plan } from './record.ts'
-import { type Basis, type Category, type Channel, type Hiding, type Hold, specialCategories } from './words.ts'
+import {
+  type Basis,
+  type Category,
+  type Channel,
+  type Hiding,
+  type Hold,
+  type NumberTrust,
+  specialCategories,
+} from './words.ts'
 import type { Watch, World } from './world.ts'
 
 /** What a person asks for. Paths may be relative to `directory`; texts are as typed. */
@@ -55,6 +65,7 @@ export interface Intent {
   readonly recipient: string
   readonly organisation: string | null
   readonly phone: PhoneNumber | null
+  readonly number: NumberTrust
   readonly channel: Channel
   readonly hold: Hold
   readonly first: boolean
@@ -70,14 +81,14 @@ export const defaultLevel = 5
 
 /** Checks everything that can be checked without an effect. Errors name the flag or the rule. */
 export async function plan(world: World, request: SendRequest, watch: Watch = {}): Promise<Intent> {
-  const to = text(request.to, '--to')
-  text(request.purpose, '--purpose')
+  const to = oneLine(request.to, '--to')
+  oneLine(request.purpose, '--purpose')
   for (const [value, flag] of [
     [request.organisation, '--org'],
     [request.client, '--client'],
     [request.reference, '--ref'],
   ] as const) {
-    if (value !== undefined) text(value, flag)
+    if (value !== undefined) oneLine(value, flag)
   }
   const contact = findContact(world.ledger, to, request.client)
   const organisation = request.organisation ?? contact?.organisation ?? null
@@ -89,28 +100,30 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
       'Use --via phone or --via in-person.',
     )
   }
-  const typed = request.phone ?? contact?.phone
-  if (typed === undefined && channel !== 'in-person') {
+  const typed = request.phone ?? contact?.phone ?? null
+  if (typed === null && channel !== 'in-person') {
     throw new WaybillError(
       'WB-MISSING-VALUE',
       `The number of ${to} is missing.`,
-      'Give it with --phone, for example --phone +4915112345678.',
+      'Give it with --phone, for example --phone +4915112345678, or save it with `waybill contacts add`.',
     )
   }
-  const phone = typed === undefined ? null : await parsePhone(typed)
+  const phone = typed === null ? null : await parsePhone(typed)
+  const number = judgeNumber(world.policy.numbers, { contact, phone, channel, now: world.clock.now() })
   const first =
     world.ledger.tagged('recipient', contactKey(request.client, phone ?? `${to}/${organisation ?? ''}`)).length === 0
   const special = (request.categories ?? []).some(category => specialCategories.some(one => one === category))
   const { sources, findings } = await listing(world, request, watch)
   const trueNames = sources.map(({ name }) => name)
   const names = await chooseHiding(world.policy, request.hideNames, special, trueNames, world.clock.now())
-  findings.push(...names.findings)
+  findings.push(...names.findings, ...number.findings)
   if (channel === 'sms' && phone !== null) findings.push(...(await reachable(world, phone, watch)))
   newPassword(world, request, channel, ulid(world.clock, world.random)).secret.destroy()
   return {
     recipient: contact?.recipient ?? to,
     organisation,
     phone,
+    number: number.trust,
     channel,
     hold: holdFor(world.policy, request, channel, first || special),
     first,
@@ -120,24 +133,6 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
     findings,
     request,
   }
-}
-
-/** One line of text for people: not empty, no control characters, at most 200 characters. */
-function text(value: string, flag: string): string {
-  const trimmed = value.trim()
-  const problem =
-    trimmed === ''
-      ? 'is empty'
-      : trimmed.length > 200
-        ? 'is longer than 200 characters'
-        : /[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)
-          ? 'has a control character in it'
-          : !trimmed.isWellFormed()
-            ? 'is not valid Unicode'
-            : null
-  if (problem !== null)
-    throw new WaybillError('WB-USAGE', `The value of ${flag} ${problem}.`, 'Give one short line of plain text.')
-  return trimmed
 }
 
 /** What the courier says of the number before a password is wasted on it. WB-POLICY-NUMBER when no text can reach it. */
@@ -261,6 +256,7 @@ export function intend(world: World, intent: Intent, id: string): boolean {
         first: intent.first,
         keep: request.keep ?? world.policy.keep.archive,
         names: intent.names.hide,
+        number: intent.number,
       },
       disclose: [
         { class: 'contact', owner: id, fields: contactFields(intent) },

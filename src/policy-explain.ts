@@ -26,8 +26,6 @@ export function explainPolicy(policy: Policy): PolicyExplanation[] {
 
 /** The keys of product.md whose part of the product is not built in this version. */
 const unenforced: ReadonlySet<string> = new Set([
-  'numbers.unverified',
-  'numbers.coolingOff',
   'keep.archive',
   'keep.contact',
   'keep.identity',

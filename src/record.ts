@@ -5,7 +5,7 @@ import type { Ledger } from '../lib/ledger/store.ts'
 import { shortId } from '../lib/ulid.ts'
 import { type Level, levels } from '../lib/zip/writing/deflate.ts'
 import { type Life, type State, shownState, step } from './states.ts'
-import { type Channel, type Hiding, type HidingReason, type Hold, hidingReasons } from './words.ts'
+import { type Channel, type Hiding, type HidingReason, type Hold, hidingReasons, type NumberTrust } from './words.ts'
 
 /** Who receives, as disclosed by `transfer.intended`; a field is null where there is none, or where it was shredded. */
 export interface Contact {
@@ -124,6 +124,8 @@ export function intendedOf(record: { readonly events: readonly Event[] }) {
     keep: int(d, 'keep'),
     /** Null: by a version that did not hide names. */
     names: typeof d.names === 'string' ? word<Hiding>(d, 'names') : null,
+    /** Null: by a version that did not judge numbers. */
+    number: typeof d.number === 'string' ? word<NumberTrust>(d, 'number') : null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { WaybillError } from '../lib/error.ts'
 import { isSameCode } from './codes.ts'
 import { contactKey } from './contacts.ts'
+import { requireTrusted } from './number-trust.ts'
 import { mayBeSentAgain } from './reconciling.ts'
 import { channelOf, intendedOf, type TransferRecord } from './record.ts'
 import { receiptCodeOf } from './sealing.ts'
@@ -35,6 +36,7 @@ export function release(world: World, record: TransferRecord, request: ReleaseRe
       'Use `waybill dictate`.',
     )
   }
+  requireTrusted(world.policy.numbers, intendedOf(record), channel)
   letGo(world, record, basisOf(world, record, request), channel, request.override)
 }
 

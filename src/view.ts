@@ -43,6 +43,7 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
       organisation,
       phone: phone !== null && isPhoneNumber(phone) ? maskPhone(phone) : null,
     },
+    numberTrust: intended.number,
     purpose,
     reference,
     client,

@@ -68,4 +68,15 @@ export type Basis = (typeof bases)[number]
 export const handOvers = ['mail', 'portal', 'sftp', 'person'] as const
 export type HandOver = (typeof handOvers)[number]
 
+/** How somebody found out that a number is the recipient's: each is a road that the number itself did not come by. */
+export const verifyings = ['called-back', 'in-person', 'contract', 'official-source'] as const
+export type Verifying = (typeof verifyings)[number]
+
+export const contactChanges = ['added', 'changed', 'removed'] as const
+export type ContactChange = (typeof contactChanges)[number]
+
+/** How far the number of a transfer could be trusted when it was intended (`number-trust.ts`). */
+export const numberTrusts = ['none', 'unverified', 'changed', 'verified'] as const
+export type NumberTrust = (typeof numberTrusts)[number]
+
 export type PasswordLeft = 'kept' | 'released' | 'unknown' | 'accepted' | 'delivered' | 'failed'

@@ -14,7 +14,7 @@ export function tagOf(indexKey: Uint8Array, kind: string, value: string): Uint8A
 }
 
 /** So that spelling does not matter: compatibility forms, case, and white space at the ends or repeated are dropped. */
-function normalised(value: string): string {
+export function normalised(value: string): string {
   return value.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' ')
 }
 
@@ -45,6 +45,12 @@ export class Tags {
     return this.#database
       .all('SELECT xfer FROM tags WHERE kind = ? AND tag = ? ORDER BY xfer', kind, tag)
       .map(row => text(row, 'xfer'))
+  }
+
+  /** False when there was none. */
+  removeOne(kind: string, value: string, xfer: string): boolean {
+    const tag = tagOf(this.#indexKey, kind, value)
+    return this.#database.run('DELETE FROM tags WHERE kind = ? AND tag = ? AND xfer = ?', kind, tag, xfer) > 0
   }
 
   /** The tags of a transfer that are of this class or of none. */

@@ -132,6 +132,11 @@ export class Transaction extends View {
     this.tables.tags.add(kind, value, xfer, personalClass)
   }
 
+  /** Takes one tag back. */
+  untag(kind: string, value: string, xfer: string): void {
+    if (this.tables.tags.removeOne(kind, value, xfer)) this.tables.erasure.note('tags')
+  }
+
   /**
    * Destroys what one owner has in one class: key, disclosures, records, tags. The same transaction must then append
    * `personal.shredded` with the digests that this answers, sorted, as `d.digests` (and the class as `d.class`): without

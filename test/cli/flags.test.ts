@@ -83,6 +83,40 @@ const rows: Record<string, string[]> = {
   'open --list': ['open a.txt --list=yes'],
   'open --password-fd': ['open a.txt --password-fd three', 'open a.txt --password-fd 999'],
   'open --allow-ratio': ['open a.txt --allow-ratio=yes'],
+  'contacts add --name': ['contacts add --sandbox', 'contacts\0add\0--sandbox\0--name\0 '],
+  'contacts add --client': ['contacts\0add\0--sandbox\0--name\0Ada\0--client\0'],
+  'contacts add --org': [`contacts\0add\0--sandbox\0--name\0Ada\0--org\0${'x'.repeat(201)}`],
+  'contacts add --phone': [
+    'contacts add --sandbox --name Ada --phone 015112345678',
+    'contacts add --sandbox --name Ada --phone +99912345678',
+  ],
+  'contacts add --verified': [
+    'contacts add --sandbox --name Ada --phone +4915112345678 --verified guessed',
+    'contacts add --sandbox --name Ada --verified called-back',
+  ],
+  'contacts add --verified-by': [
+    'contacts add --sandbox --name Ada --phone +4915112345678 --verified-by Grace',
+    'contacts\0add\0--sandbox\0--name\0Ada\0--phone\0+4915112345678\0--verified\0contract\0--verified-by\0a\nb',
+  ],
+  'contacts list --client': ['contacts\0list\0--sandbox\0--client\0'],
+  'contacts show --client': ['contacts show Zoe --sandbox --client North'],
+  'contacts show --number': ['contacts show Zoe --sandbox --number'],
+  'contacts edit --client': ['contacts edit Zoe --sandbox --org Example --client North'],
+  'contacts edit --rename': ['contacts\0edit\0Zoe\0--sandbox\0--rename\0'],
+  'contacts edit --org': ['contacts edit Zoe --sandbox', 'contacts\0edit\0Zoe\0--sandbox\0--org\0'],
+  'contacts edit --phone': ['contacts edit Zoe --sandbox --phone 12'],
+  'contacts edit --verified': [
+    'contacts edit Zoe --sandbox --verified yes',
+    'contacts edit Zoe --sandbox --verified contract',
+  ],
+  'contacts edit --verified-by': ['contacts edit Zoe --sandbox --verified-by Grace'],
+  'contacts remove --client': ['contacts remove Zoe --sandbox --client North --yes'],
+  'contacts import --client': ['contacts\0import\0a.txt\0--sandbox\0--client\0'],
+  'contacts import --update': [
+    'contacts import a.txt --sandbox --update=yes',
+    'contacts import a.txt --sandbox --update',
+  ],
+  'contacts import --dry-run': ['contacts import a.txt --sandbox --dry-run'],
   'policy set --record': ['policy set release.holdFor 3d --sandbox --record', 'policy set --sandbox'],
   'password --recipe': ['password --recipe pin'],
   'password --count': ['password --count 0', 'password --count 101'],
@@ -102,6 +136,7 @@ beforeAll(async () => {
   process.env.WAYBILL_HOME = home
   const { stdout } = await run([...send.split(' '), '--hold', '--json'])
   id = JSON.parse(stdout).transfer
+  await run('contacts add --sandbox --name Zoe'.split(' '))
 })
 
 afterAll(() => {

@@ -12,9 +12,10 @@ import { fakeTerminal } from './fakes.ts'
 const transfer = `transfer id state archive sha256 bytes entries names names.hide names.why channel courier held heldUntil receiptNeeded receiptCode check
   check.zipJs check.zipJs.entries check.zipJs.bytes check.waybill check.waybill.entries check.waybill.bytes password
   password.bits password.recipe password.length password.left handedOver recipient recipient.name recipient.organisation
-  recipient.phone purpose reference client basis categories special subjects records attestation failure cancelled life life[].seq life[].at
+  recipient.phone numberTrust purpose reference client basis categories special subjects records attestation failure cancelled life life[].seq life[].at
   life[].event life[].details checkpoint checkpoint.size checkpoint.root`
 const finding = 'findings findings[].level findings[].code findings[].message'
+const contact = 'name organisation client phone phoneSince numberTrust verified verified.by verified.how verified.at'
 const promises: Record<string, string> = {
   send: transfer,
   'send --dry-run': 'dryRun channel hold first special files bytes names names.hide names.why names.visible findings',
@@ -26,6 +27,12 @@ const promises: Record<string, string> = {
   verify: `verified size root ${finding} pinned anchored`,
   'verify PATH': 'verified sha256 transfer transfer.id transfer.state transfer.transfer',
   doctor: `healthy home version node ${finding}`,
+  'contacts add': contact,
+  'contacts edit': contact,
+  'contacts list': contact.replace(/\S+/g, '[].$&'),
+  'contacts show': `${contact} history history[].at history[].change history[].otherPhone history[].phone history[].verified`,
+  'contacts remove': 'removed name client',
+  'contacts import': 'dryRun added changed same lines lines[].line lines[].name lines[].change',
   'policy show': 'policy policy.password policy.password.minLength policy.release policy.release.holdFor digest',
   'policy check': 'valid digest recorded inForce',
   'policy set': 'changes changes[].key changes[].from changes[].to',
@@ -76,6 +83,14 @@ beforeAll(async () => {
   await ask('show', 'show', id, '--sandbox')
   await ask('log --events', 'log', '--events', '--sandbox')
   await ask('verify PATH', 'verify', archive, '--sandbox')
+  const ada = ['--phone', '+4915112345678', '--verified', 'contract', '--sandbox']
+  await ask('contacts add', 'contacts', 'add', '--name', 'Ada', ...ada)
+  await ask('contacts edit', 'contacts', 'edit', 'Ada', ...ada)
+  await ask('contacts list', 'contacts', 'list', '--sandbox')
+  await ask('contacts show', 'contacts', 'show', 'Ada', '--sandbox')
+  await ask('contacts remove', 'contacts', 'remove', 'Ada', '--sandbox', '--yes')
+  writeFileSync(join(place, 'contacts.csv'), 'name\nGrace')
+  await ask('contacts import', 'contacts', 'import', join(place, 'contacts.csv'), '--sandbox')
   await ask('policy set', 'policy', 'set', 'release.holdFor', '3d', '--sandbox')
   await ask('password', 'password')
   await ask('password --judge', 'password', '--judge', '--password-fd', descriptor('hunter2'))

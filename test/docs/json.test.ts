@@ -58,6 +58,17 @@ beforeAll(async () => {
   await ask('A listed archive', 'open', archive, '--list')
   const password = /Password: (\S+)\./.exec(textAt(message, 'text'))?.[1] ?? ''
   await ask('An opened archive', 'open', archive, '--into', join(place, 'o'), '--password-fd', descriptor(password))
+  const ada = ['--name', 'Ada', '--phone', '+4915112345678', '--verified', 'called-back', '--client', 'North']
+  await ask('A contact', 'contacts', 'add', ...ada, '--sandbox')
+  await ask('A contact', 'contacts', 'add', '--name', 'Emmy', '--sandbox')
+  await ask('A contact', 'contacts', 'edit', 'Ada', '--org', 'Example', '--client', 'North', '--sandbox')
+  await ask('A contact', 'contacts', 'list', '--sandbox')
+  await ask('A contact', 'contacts', 'show', 'Ada', '--client', 'North', '--sandbox')
+  await ask('A contact', 'contacts', 'show', 'Emmy', '--sandbox')
+  await ask('A removed contact', 'contacts', 'remove', 'Emmy', '--sandbox', '--yes')
+  await ask('A removed contact', 'contacts', 'remove', 'Ada', '--client', 'North', '--sandbox', '--yes')
+  writeFileSync(join(place, 'contacts.csv'), 'name\nGrace')
+  await ask('Imported contacts', 'contacts', 'import', join(place, 'contacts.csv'), '--sandbox')
   await ask('The policy', 'policy', 'show', '--sandbox')
   await ask('A checked policy', 'policy', 'check', '--sandbox')
   await ask('A changed policy', 'policy', 'set', 'release.holdFor', '3d', '--sandbox')

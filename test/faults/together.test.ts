@@ -37,6 +37,18 @@ describe('two commands at once', () => {
     expect([['cancelled', 'held'], ['held']]).toContainEqual(states.sort())
   })
 
+  it('add one contact: one is saved, and the other command says that it is there', async () => {
+    const place = stage()
+    const add = (phone: string) =>
+      waybill(place, 'contacts', 'add', '--name', 'Ada Lovelace', '--phone', phone, '--verified', 'contract')
+    const ended = await together(add('+4915112345678'), add('+4915112345679'))
+    expect(ended.map(codeOf).sort()).toEqual([null, 'WB-EXISTS'].sort())
+    const winner = ended.find(({ status }) => status === 0)
+    const listed = JSON.parse((await waybill(place, 'contacts', 'list').ended).stdout)
+    expect(listed).toEqual([JSON.parse(winner?.stdout ?? '')])
+    expect(JSON.parse((await waybill(place, 'verify').ended).stdout).verified).toBe(true)
+  })
+
   it('resume one transfer', async () => {
     const place = stage()
     await play({ ...place, scenario: 'send', death: 'seal after', ahead: 0 })

@@ -72,6 +72,7 @@ describe('explainPolicy', () => {
     expect(idle.map(({ key }) => key)).toContain('removableMedia')
     expect(idle.map(({ key }) => key)).not.toContain('password.minLength')
     expect(idle.map(({ key }) => key)).not.toContain('names.hide')
+    expect(idle.filter(({ key }) => key.startsWith('numbers.'))).toEqual([])
   })
 })
 
