@@ -36,7 +36,7 @@ export interface Bench {
 export const hour = 3_600_000
 export const day = 24 * hour
 
-export async function bench(policy: Partial<Policy> = {}): Promise<Bench> {
+export async function bench(policy: Partial<Policy> = {}, clock = handClock()): Promise<Bench> {
   const folder = scratch()
   const directory = join(folder, 'home')
   const sources = join(folder, 'exports')
@@ -44,7 +44,6 @@ export async function bench(policy: Partial<Policy> = {}): Promise<Bench> {
   mkdirSync(sources)
   mkdirSync(out)
   writeFileSync(join(sources, 'people.csv'), 'Grace Hopper')
-  const clock = handClock()
   const ports = { clock, random: systemRandom, bootId: 'boot 1', tool: '0.0.0' }
   const operator = { name: 'Grace Hopper', email: 'grace.hopper@example.com' }
   const { home } = await createHome(directory, { kind: 'production', operator, passphrase: null }, ports)
