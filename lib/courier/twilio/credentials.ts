@@ -55,21 +55,15 @@ interface Given {
 }
 
 function look({ env, file }: CredentialSource): Look {
-  const secret = env.TWILIO_API_SECRET ? 'TWILIO_API_SECRET' : 'TWILIO_API_KEY_SECRET'
+  const usual = env.TWILIO_API_SECRET || !env.TWILIO_API_KEY_SECRET
+  const secret = usual ? 'TWILIO_API_SECRET' : 'TWILIO_API_KEY_SECRET'
   const given = ['TWILIO_ACCOUNT_SID', 'TWILIO_API_KEY', secret].map(name => ({ name, value: env[name] || undefined }))
   const token: Finding[] = env.TWILIO_AUTH_TOKEN
     ? [note('credentials.auth-token', 'TWILIO_AUTH_TOKEN is set and not used: Waybill wants an API key.')]
     : []
   const fromFile = given.every(({ value }) => value === undefined) ? lookInto(file) : null
-  const { credentials, findings } = fromFile ?? judge(given.map(renamed))
+  const { credentials, findings } = fromFile ?? judge(given)
   return { credentials, findings: [...findings, ...token] }
-}
-
-/** Where no secret is set at all, the name to ask for is the usual one. */
-function renamed({ name, value }: Given): Given {
-  return value === undefined && name === 'TWILIO_API_KEY_SECRET'
-    ? { name: 'TWILIO_API_SECRET', value }
-    : { name, value }
 }
 
 /** Null when there is no such file. */

@@ -25,7 +25,7 @@ export async function findMessage(
   const since = sought.since.getTime() - tolerance
   // The request went on record before our clock was set right, or after: whichever is earlier excludes nothing of ours.
   const earliest = since + Math.min(0, skew)
-  const named = ours.filter(({ body, created }) => body.includes(sought.reference) && created >= earliest)
+  const named = ours.filter(({ body, created }) => body?.includes(sought.reference) && created >= earliest)
   if (named.length > 0) return named.find(({ refusal }) => refusal === null) ?? named[0] ?? null
   if (!sought.alone || from === null) return null
   const [begin, end] = [since + skew, sought.since.getTime() + skew + window]

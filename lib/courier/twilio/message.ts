@@ -9,8 +9,8 @@ export interface TwilioMessage {
   readonly from: string | null
   /** Null without one. */
   readonly service: string | null
-  /** Empty once it was redacted. */
-  readonly body: string
+  /** Empty once it was redacted; null when the answer does not tell. */
+  readonly body: string | null
   /** Milliseconds since 1970, by Twilio's clock, to the second. */
   readonly created: number
   readonly status: string
@@ -39,7 +39,7 @@ export function readMessage(untrusted: Untrusted): TwilioMessage | null {
     to: textOr(to, ''),
     from: textOr(from, null),
     service: textOr(messagingServiceSid, null),
-    body: textOr(body, ''),
+    body: textOr(body, null),
     created,
     status,
     refusal: failed.has(status) ? refusalOf(isCode(errorCode) ? String(errorCode) : status) : null,

@@ -256,7 +256,7 @@ export function refusalOf(code: string): Refusal {
 
 function unknown(code: string): Omit<Refusal, 'code'> {
   return {
-    message: `Twilio refused the message with the code ${code}.`,
+    message: `Twilio said no, with the code ${code}.`,
     hint: `Read https://www.twilio.com/docs/api/errors/${code} before anything else, or read the password out by phone.`,
     retry: false,
     channel: 'phone',

@@ -44,7 +44,7 @@ export function twilioCourier(options: TwilioOptions): Courier {
   const { senders, discardContent, obfuscateNumber } = options
   const ask = backingOff(options.exchange, options)
 
-  /** Throws WB-CREDENTIALS, and WB-INTERRUPTED before and after the SDK was loaded. */
+  /** Throws WB-CREDENTIALS. */
   const open = async (call: Call): Promise<Twilio> => {
     stopIfAborted(call.signal)
     const credentials = readCredentials(options.credentials)
@@ -52,7 +52,6 @@ export function twilioCourier(options: TwilioOptions): Courier {
       return await openSdk(ask, options.addresses ?? production, credentials, call)
     } finally {
       credentials.secret.destroy()
-      stopIfAborted(call.signal)
     }
   }
 

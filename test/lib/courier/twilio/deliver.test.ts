@@ -93,6 +93,7 @@ describe('a message whose answer is not what it should be', () => {
     ['nothing', { status: 201, text: '' }, 0],
     ['a refusal without a code', { status: 403 }, 0],
     ['a refusal with half a code', { status: 400, text: '{"code":"21211"}' }, 0],
+    ['a refusal with a code that is none', { status: 400, text: '{"code":0}' }, 0],
     ['a timeout of a proxy', { status: 408 }, 0],
     ['a redirection', { status: 307, headers: { Location: 'https://example.com/' } }, 0],
   ] satisfies [string, Fault, number][])('is unknown: %s', async (_what, fault, arrived) => {

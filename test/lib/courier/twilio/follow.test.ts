@@ -127,10 +127,14 @@ describe('redacting', () => {
     expect(await bench.lab.messages()).toMatchObject([{ sid: receipt.id, body: '' }])
   })
 
-  it('is not believed while the text is still there', async () => {
+  it.each([
+    { body: 'still' },
+    { body: null },
+    {},
+  ])('is not believed while the text is there, or not told: %j', async fields => {
     const bench = await twilioBench()
     const receipt = await delivered(bench)
-    bench.lab.fault(() => ({ status: 200, text: JSON.stringify({ sid: receipt.id, status: 'sent', body: 'still' }) }))
+    bench.lab.fault(() => ({ status: 200, text: JSON.stringify({ sid: receipt.id, status: 'sent', ...fields }) }))
     expect(await thrownBy(bench.courier.redact?.(receipt, bench.call))).toMatchObject({ code: 'WB-PROVIDER' })
   })
 

@@ -1,10 +1,13 @@
-import { rootCertificates } from 'node:tls'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import process from 'node:process'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { httpsExchange } from '../../../../lib/courier/net/https.ts'
 import { parsePhone } from '../../../../lib/phone.ts'
 import { authority } from '../../../helpers/tls.ts'
 import { labAccount, type TwilioLab, twilioLab } from '../../../helpers/twilio-lab.ts'
-import { delivered, mobile, thrownBy, twilioBench } from './bench.ts'
+import { delivered, mobile, twilioBench } from './bench.ts'
 
 const messages = `/2010-04-01/Accounts/${labAccount.account}/Messages`
 const sid = `SM${'a'.repeat(32)}`
@@ -63,12 +66,19 @@ describe('Twilio as it is reached in the end', () => {
     expect(bench.lab.requests()).toEqual([])
   })
 
-  it('is not trusted without its authority', async () => {
-    const { lab } = await twilioBench()
-    const exchange = httpsExchange({ timeout: 20_000, env: lab.env(), ca: [...rootCertificates.slice(0, 1)] })
-    const bench = await twilioBench({ exchange, addresses: real })
-    expect(await thrownBy(delivered(bench))).toMatchObject({ code: 'WB-NO-CONNECTION' })
-    expect(lab.requests()).toEqual([])
+  it('is there for a process of its own, by its environment alone', async () => {
+    const lab = await twilioLab()
+    const child = join(import.meta.dirname, 'child.ts')
+    const run = promisify(execFile)
+    const { stdout } = await run(process.execPath, [child, mobile, labAccount.from], { env: lab.env() })
+    expect(await lab.messages()).toMatchObject([{ body: 'from a child', to: mobile }])
+    const [{ sid } = { sid: '' }] = await lab.messages()
+    expect(JSON.parse(stdout)).toEqual({ outcome: 'accepted', courier: 'twilio', id: sid })
+    const { NODE_EXTRA_CA_CERTS: _, ...distrusting } = lab.env()
+    await expect(run(process.execPath, [child, mobile, labAccount.from], { env: distrusting })).rejects.toThrow(
+      /WB-NO-CONNECTION/,
+    )
+    expect(await lab.messages()).toHaveLength(1)
   })
 })
 

@@ -188,6 +188,20 @@ describe('a search', () => {
     expect(await thrownBy(seek(bench))).toMatchObject({ code: 'WB-PROVIDER' })
   })
 
+  it('trusts neither the order of the messages nor that they went to this number', async () => {
+    const bench = await twilioBench()
+    const row = (digit: string, to: string, seconds: number) => ({
+      sid: `SM${digit.repeat(32)}`,
+      to,
+      body: 'WB-7K3Q-M9XP',
+      status: 'sent',
+      date_created: new Date(made + seconds * 1_000).toUTCString(),
+    })
+    const messages = [row('1', mobile, 0), row('3', '+4915187654321', 60), row('2', mobile, 30)]
+    bench.lab.fault(() => ({ status: 200, text: JSON.stringify({ messages }) }))
+    expect(await seek(bench)).toEqual(accepted(`SM${'2'.repeat(32)}`))
+  })
+
   it('passes over what is no message', async () => {
     const bench = await twilioBench()
     const { id } = await sent(bench)

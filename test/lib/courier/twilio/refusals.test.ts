@@ -38,7 +38,7 @@ describe('the words for a code', () => {
   it('of any other code name it and say where to read about it', () => {
     expect(refusalOf('99999')).toEqual({
       code: '99999',
-      message: 'Twilio refused the message with the code 99999.',
+      message: 'Twilio said no, with the code 99999.',
       hint: expect.stringContaining('https://www.twilio.com/docs/api/errors/99999 '),
       retry: false,
       channel: 'phone',

@@ -2,8 +2,11 @@ import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import type { Courier } from '../../../../lib/courier/courier.ts'
 import type { Exchange } from '../../../../lib/courier/net/exchange.ts'
+import { httpsExchange } from '../../../../lib/courier/net/https.ts'
 import { parsePhone } from '../../../../lib/phone.ts'
-import { type Fault, labAccount } from '../../../helpers/twilio-lab.ts'
+import { Secret } from '../../../../lib/secret.ts'
+import { authority } from '../../../helpers/tls.ts'
+import { type Fault, labAccount, twilioLab } from '../../../helpers/twilio-lab.ts'
 import { expectNoLeak, sought } from '../contract.ts'
 import { delivered, message, mobile, type TwilioBench, text, thrownBy, twilioBench } from './bench.ts'
 
@@ -46,10 +49,13 @@ describe('nothing that comes out of the courier', () => {
     )
     for (const [name, value] of Object.entries(misleading)) vi.stubEnv(name, value)
     try {
-      const bench = await twilioBench({ lookup: true })
+      const lab = await twilioLab()
+      const exchange = httpsExchange({ timeout: 20_000, env: lab.env(), ca: [authority] })
+      const addresses = { api: 'https://api.twilio.com', lookups: 'https://lookups.twilio.com' }
+      const bench = await twilioBench({ lookup: true, exchange, addresses })
       for (const call of Object.values(await everyCall(bench))) await settle(call())
-      expect(bench.lab.requests().length).toBeGreaterThan(5)
-      expect((await bench.lab.messages()).length).toBe(2)
+      expect(lab.requests().length).toBeGreaterThan(5)
+      expect(await lab.messages()).toHaveLength(2)
     } finally {
       for (const spy of [...streams, ...consoles]) spy.mockRestore()
       vi.unstubAllEnvs()
@@ -59,7 +65,7 @@ describe('nothing that comes out of the courier', () => {
 })
 
 describe('the request', () => {
-  it('is wiped once it is over', async () => {
+  it('is wiped once it is over, and so is the secret of the key', async () => {
     const bodies: Uint8Array[] = []
     let seen = ''
     const exchange: Exchange = async ({ body }) => {
@@ -69,8 +75,11 @@ describe('the request', () => {
       }
       return { status: 201, headers: {}, text: JSON.stringify({ sid: `SM${'b'.repeat(32)}`, status: 'queued' }) }
     }
+    const destroy = vi.spyOn(Secret.prototype, 'destroy')
     const bench = await twilioBench({ exchange })
     await delivered(bench)
+    expect(destroy, 'the secret of the key').toHaveBeenCalledOnce()
+    destroy.mockRestore()
     expect(seen).toContain('k7qm-9xwp')
     expect(bodies).toHaveLength(1)
     expect(bodies[0]?.every(byte => byte === 0)).toBe(true)
