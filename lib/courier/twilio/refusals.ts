@@ -1,8 +1,9 @@
 import type { Refusal } from '../courier.ts'
 
 /**
- * What Twilio's codes mean for a password, in our own words: Twilio's may hold the number. Facts from the pages at
- * https://www.twilio.com/docs/api/errors, read in 2026. `retry` is true where the same message to the same number may
+ * What Twilio's codes mean for a password, in our own words: Twilio's may hold the number. Twilio describes them at
+ * https://www.twilio.com/docs/api/errors; most were compared with that in 2026, 21703, 21704, 63038, 30032 and 30034 with
+ * what is known of them elsewhere. `retry` is true where the same message to the same number may
  * go again, once that is done which the hint says. `undelivered`, `failed` and `canceled` are states without a code.
  */
 export const refusals: Readonly<Record<string, Omit<Refusal, 'code'>>> = {
