@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { septets } from '../lib/courier/gsm7.ts'
+import { placeholderOf } from '../lib/courier/placeholders.ts'
 import { parseTemplate } from '../lib/courier/text.ts'
 import { WaybillError } from '../lib/error.ts'
 import { canonical, isList, isObject, type Json } from '../lib/ledger/canonical.ts'
@@ -24,8 +25,13 @@ const twilio = z.strictObject({
 
 const ownSecret = 'must take its secrets from the environment: {"env": "NAME"}'
 
-/** A value that is exactly `{to}`, `{text}`, `{sender}` or `{reference}` is replaced, `{"env": NAME}` read at run time. */
+/** A value that is exactly a placeholder (`lib/courier/placeholders.ts`) is replaced, `{"env": NAME}` read at run time. */
 const body = z.json().refine(isSpellable, 'must hold no fractions').refine(holdsNoSecret, ownSecret)
+
+/** What a gateway may say of a message. */
+const statuses = z
+  .array(z.union([line(100), z.int(), z.boolean()], 'must be a text, a whole number, true or false'))
+  .min(1)
 
 const http = z
   .strictObject({
@@ -34,6 +40,10 @@ const http = z
       .record(
         z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of a header'),
         z.union([line(200), fromEnvironment], 'must be one line, or {"env": "NAME"}'),
+      )
+      .refine(
+        headers => !Object.keys(headers).some(name => framing.test(name)),
+        'must hold none that Waybill sets itself',
       )
       .refine(holdsNoSecret, ownSecret)
       .optional(),
@@ -45,19 +55,41 @@ const http = z
     /** Where the answer has the message's id and its status: names and indexes with dots between them. */
     idAt: line(200),
     statusAt: line(200).optional(),
+    /** Which statuses say that the gateway took the message, and which that it did not; every other proves nothing. */
+    taken: statuses.optional(),
+    refused: statuses.optional(),
   })
   .refine(({ json, form }) => (json === undefined) !== (form === undefined), 'must have one of json and form')
+  .refine(
+    ({ json, form }) => isAddressed(JSON.stringify(json ?? form ?? null)),
+    'must hold {text}, and {to} or {digits}',
+  )
+  .refine(({ statusAt, taken }) => statusAt === undefined || taken !== undefined, 'must have taken beside statusAt')
+  .refine(
+    ({ statusAt, taken, refused }) => statusAt !== undefined || (taken ?? refused) === undefined,
+    'must have statusAt beside taken and refused',
+  )
+  .refine(
+    ({ taken = [], refused = [] }) => !taken.some(status => refused.map(String).includes(String(status))),
+    'must not have a status in both taken and refused',
+  )
 
-/** The text goes to stdin: an argument list is visible to every user of the machine. `{to}` is replaced. */
+/** The text goes to stdin: an argument list is visible to every user of the machine. */
 const command = z.strictObject({
   argv: z
-    .array(z.string().min(1))
+    .array(
+      z
+        .string()
+        .min(1)
+        .regex(/^[^\0]*$/, 'must hold no zero characters'),
+    )
     .min(1)
     .refine(argv => !argv.some(word => /\{(text|password)\}/.test(word)), 'must not name {text}: it goes to stdin')
     .refine(
       argv => !argv.some(word => secretName.test(/^(.*)=./.exec(word)?.[1] ?? '')),
       'must hold no secret: an argument list is visible to all',
-    ),
+    )
+    .refine(argv => argv.slice(1).some(word => /\{(to|digits)\}/.test(word)), 'must hold {to} or {digits}'),
   timeout: duration('1s', '5min').optional(),
 })
 
@@ -109,6 +141,14 @@ export const templates = z.strictObject({
   es: template.optional(),
 })
 
+/** Headers that belong to the connection or to the framing of the request. (RFC 9110 §7.2, §7.6.1, §8.6; RFC 9112 §6) */
+const framing = /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|proxy-.*)$/i
+
+/** Whether the body, as JSON, holds what is to arrive and where. */
+function isAddressed(body: string): boolean {
+  return body.includes('"{text}"') && /"\{(to|digits)\}"/.test(body)
+}
+
 /** Names of fields, headers and flags behind which a secret stands. */
 const secretName = /auth|cookie|credential|key|pass|secret|signature|token/i
 
@@ -117,7 +157,7 @@ function holdsNoSecret(value: Json): boolean {
   if (isList(value)) return value.every(holdsNoSecret)
   if (!isObject(value)) return true
   return Object.entries(value).every(([name, item]) => {
-    const literal = typeof item === 'string' && !/^\{(to|text|sender|reference)\}$/.test(item)
+    const literal = typeof item === 'string' && placeholderOf(item) === null
     return !(literal && secretName.test(name)) && holdsNoSecret(item)
   })
 }

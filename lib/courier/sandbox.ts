@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ioError, syncDirectory, writeDurably } from '../durable.ts'
 import { errnoOf, WaybillError } from '../error.ts'
-import { describePhone, isPhoneNumber, type PhoneNumber } from '../phone.ts'
+import { isPhoneNumber, type PhoneNumber } from '../phone.ts'
 import type { Clock, Random } from '../ports.ts'
 import { isUlid, ulid } from '../ulid.ts'
 import { type Courier, isReference, type Message, type Receipt, stopIfAborted } from './courier.ts'
+import { landlineFindings } from './landline.ts'
 import { telling } from './telling.ts'
 
 /**
@@ -36,10 +37,7 @@ export function sandboxCourier(phone: SandboxPhone): Courier {
 
     async check(to, { signal }) {
       stopIfAborted(signal)
-      const { line } = await describePhone(to)
-      if (line !== 'landline') return []
-      const message = 'The number is a landline, where a text message may not arrive.'
-      return [{ level: 'warning', code: 'number.landline', message }]
+      return landlineFindings(to)
     },
 
     async deliver(message, call) {

@@ -5,8 +5,8 @@ const duration = oneOf('1d', '24h', '25h', '7d', '90d', '36h', '1440min')
 const size = oneOf('1MiB', '64MiB', '1000MiB', '1GiB', '1TiB')
 const line = oneOf('ACME', 'Müller GmbH', '123', 'true', 'null', '"quoted"', 'a {sender} b')
 const senderId = oneOf('ACME', 'Acme Cargo', '+4930123456')
-const json = oneOf('{to}', '{text}', 'fixed').chain(leaf =>
-  fc.constantFrom(leaf, { a: leaf, 'b.c': [leaf, 1, true] }, [], {}),
+const json = oneOf('{to}', '{digits}').chain(to =>
+  fc.constantFrom([to, '{text}'], { to, 'b.c': [{ text: '{text}' }, 1, true], d: {}, e: [] }),
 )
 
 /** Any policy file that is valid, with any of its keys left out. */
@@ -43,7 +43,9 @@ export const policyFiles = some({
     fc.record({ use: oneOf('twilio'), twilio: some({ validity: oneOf('10min', '600s', '1h'), lookup: fc.boolean() }) }),
     fc.record({
       use: oneOf('http'),
-      http: fc.record({ url: oneOf('https://sms.example/send'), idAt: oneOf('messages.0.id'), json }),
+      http: fc
+        .record({ url: oneOf('https://sms.example/send'), idAt: oneOf('messages.0.id'), json })
+        .chain(http => fc.constantFrom(http, { ...http, statusAt: 'status', taken: ['0', 1, true] })),
     }),
     fc.record({
       use: oneOf('command'),

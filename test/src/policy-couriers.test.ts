@@ -15,7 +15,9 @@ describe('the couriers of a policy', () => {
       http: { url: http.url, idAt: 'a.0.b', json: { messages: [{ to: '{to}', text: '{text}' }], ttl: 600 } },
     },
     { use: 'command', command: { argv: ['gammu-smsd-inject', 'TEXT', '{to}'], timeout: '1min' } },
-    { use: 'twilio', http, command: { argv: ['true'] } },
+    { use: 'twilio', http, command: { argv: ['send', '--to={digits}'] } },
+    { use: 'http', http: { ...http, form: { to: '{digits}', text: '{text}', from: '{sender}', key: '{reference}' } } },
+    { use: 'http', http: { ...http, statusAt: 'messages.0.status', taken: ['0', 0, true], refused: ['9'] } },
   ])('may be %j', async courier => {
     const policy = await parsePolicy(JSON.stringify({ courier }))
     expect(policyDigest(policy)).toMatch(/^[0-9a-f]{64}$/)
@@ -36,6 +38,18 @@ describe('the couriers of a policy', () => {
     [{ use: 'http', http: { ...http, url: 'sms.example' } }, 'an https address'],
     [{ use: 'http', http: { ...http, form: undefined } }, 'must have one of json and form'],
     [{ use: 'http', http: { ...http, json: {} } }, 'must have one of json and form'],
+    [{ use: 'http', http: { ...http, form: { to: '{to}' } } }, 'must hold {text}, and {to} or {digits}'],
+    [{ use: 'http', http: { ...http, form: { text: '{text}' } } }, 'must hold {text}, and {to} or {digits}'],
+    [{ use: 'http', http: { ...http, form: { to: '{to}', text: 'Password: {text}' } } }, 'must hold {text}, and'],
+    [{ use: 'http', http: { ...http, statusAt: 'status' } }, 'must have taken beside statusAt'],
+    [{ use: 'http', http: { ...http, statusAt: 'status', refused: ['1'] } }, 'must have taken beside statusAt'],
+    [{ use: 'http', http: { ...http, statusAt: 'status', taken: [] } }, 'http.taken must not be empty'],
+    [{ use: 'http', http: { ...http, taken: ['0'] } }, 'must have statusAt beside'],
+    [{ use: 'http', http: { ...http, refused: ['0'] } }, 'must have statusAt beside'],
+    [{ use: 'http', http: { ...http, statusAt: 's', taken: ['0', 1], refused: [0] } }, 'in both taken and refused'],
+    [{ use: 'http', http: { ...http, statusAt: 's', taken: [0.5] } }, 'must be a text, a whole number, true or false'],
+    [{ use: 'http', http: { ...http, headers: { HOST: 'other.example' } } }, 'none that Waybill sets itself'],
+    [{ use: 'http', http: { ...http, headers: { 'Transfer-Encoding': 'x' } } }, 'none that Waybill sets itself'],
     [{ use: 'http', http: { ...http, headers: { Authorization: 'Bearer s3cret' } } }, 'secrets from the environment'],
     [{ use: 'http', http: { ...http, headers: { 'X-Api-Key': 's3cret' } } }, 'secrets from the environment'],
     [{ use: 'http', http: { ...http, headers: { 'X\nY': 'z' } } }, 'the name of a header'],
@@ -46,6 +60,7 @@ describe('the couriers of a policy', () => {
     [{ use: 'http', http: { url: http.url, idAt: 'id', json: { ttl: 0.5 } } }, 'no fractions'],
     [{ use: 'command', command: { argv: [] } }, 'must not be empty'],
     [{ use: 'command', command: { argv: ['send', '{text}'] } }, 'goes to stdin'],
+    [{ use: 'command', command: { argv: ['{to}', 'send'] } }, 'must hold {to} or {digits}'],
     [{ use: 'command', command: { argv: ['send', '--token=s3cret'] } }, 'visible to all'],
     [{ use: 'command', command: { argv: 'send {to}' } }, 'must be a list'],
   ])('cannot be %j', async (courier, reason) => {
