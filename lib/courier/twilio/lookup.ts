@@ -1,7 +1,8 @@
 import type { Twilio } from 'twilio'
 import { WaybillError } from '../../error.ts'
 import type { Finding } from '../../finding.ts'
-import { describePhone, type PhoneNumber } from '../../phone.ts'
+import type { PhoneNumber } from '../../phone.ts'
+import { landlineFindings } from '../landline.ts'
 
 /** Kinds of lines that a password is not sent to. (Twilio Lookup v2, `line_type_intelligence.type`) */
 const unfit: ReadonlyMap<string, string> = new Map([
@@ -36,13 +37,5 @@ export async function lookUp(sdk: Twilio, to: PhoneNumber): Promise<Finding[]> {
 export async function withoutLookup(to: PhoneNumber, error: unknown): Promise<Finding[]> {
   if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
   const message = `Twilio Lookup did not tell the kind of line. ${error.message}`
-  return [{ level: 'warning', code: 'number.lookup-failed', message }, ...(await lineByPlan(to))]
-}
-
-/** What the country's numbering plan says of the line. Asks nobody. */
-export async function lineByPlan(to: PhoneNumber): Promise<Finding[]> {
-  const { line } = await describePhone(to)
-  if (line !== 'landline') return []
-  const message = 'The number is a landline, where a text message may not arrive.'
-  return [{ level: 'warning', code: 'number.landline', message }]
+  return [{ level: 'warning', code: 'number.lookup-failed', message }, ...(await landlineFindings(to))]
 }

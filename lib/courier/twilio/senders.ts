@@ -1,6 +1,7 @@
 import { WaybillError } from '../../error.ts'
 import type { Finding } from '../../finding.ts'
-import { describePhone, type PhoneNumber } from '../../phone.ts'
+import type { PhoneNumber } from '../../phone.ts'
+import { senderFor as senderOf } from '../sender.ts'
 
 /** What the policy says of senders: numbers in E.164, or 2 to 11 letters and digits; a messaging service before them. */
 export interface Senders {
@@ -17,9 +18,7 @@ export type From = { readonly from: string } | { readonly messagingServiceSid: s
 /** Null when none is set for that number. */
 export async function senderFor({ general, countries, service }: Senders, to: PhoneNumber): Promise<From | null> {
   if (service !== null) return { messagingServiceSid: service }
-  const { country } = await describePhone(to)
-  const own = country !== null && Object.hasOwn(countries, country) ? countries[country] : undefined
-  const from = own ?? general
+  const from = await senderOf({ id: general ?? undefined, countries }, to)
   return from === null ? null : { from }
 }
 

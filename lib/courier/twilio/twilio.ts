@@ -2,13 +2,14 @@ import type { Twilio } from 'twilio'
 import { WaybillError } from '../../error.ts'
 import type { Clock, Random } from '../../ports.ts'
 import { type Call, type Courier, stopIfAborted } from '../courier.ts'
+import { landlineFindings } from '../landline.ts'
 import { backingOff, type Pause } from '../net/back-off.ts'
 import type { Exchange } from '../net/exchange.ts'
 import { failure, Refused, refusedWith, Unusable } from './answer.ts'
 import { type CredentialSource, missingCredentials, readCredentials } from './credentials.ts'
 import { deliver } from './deliver.ts'
 import { findMessage } from './find.ts'
-import { lineByPlan, lookUp, withoutLookup } from './lookup.ts'
+import { lookUp, withoutLookup } from './lookup.ts'
 import { readMessage, stateOf } from './message.ts'
 import { refusalOf } from './refusals.ts'
 import { type Addresses, openSdk } from './request-client.ts'
@@ -105,7 +106,7 @@ export function twilioCourier(options: TwilioOptions): Courier {
       const sender = await missingSender(senders, to)
       const line = options.lookup
         ? await query(call, sdk => lookUp(sdk, to)).catch((error: unknown) => withoutLookup(to, error))
-        : await lineByPlan(to)
+        : await landlineFindings(to)
       return [...sender, ...line]
     },
 
