@@ -1,0 +1,72 @@
+import type { RowState, RowView } from '../src/batch-view.ts'
+import { states } from '../src/states.ts'
+import { count, list, number } from './format.ts'
+import { bad, dim, line, type Text, warn } from './style.ts'
+import { table } from './table.ts'
+import type { Terminal } from './terminal.ts'
+import { stateWord } from './transfer-lines.ts'
+
+const order: readonly RowState[] = ['ready', ...states, 'refused', 'left']
+/** More than that nobody reads; the result file and `--json` have all. */
+const mostListed = 20
+
+/** How many rows are in each state, in the order of a transfer's life. */
+export function countStates(rows: Iterable<RowState>): Partial<Record<RowState, number>> {
+  const found = new Map<RowState, number>()
+  for (const state of rows) found.set(state, (found.get(state) ?? 0) + 1)
+  return Object.fromEntries(order.flatMap(state => (found.has(state) ? [[state, found.get(state)]] : [])))
+}
+
+/** `3 held, 34 delivered, 1 refused`. */
+export function stateCounts(rows: Iterable<RowState>): string {
+  return Object.entries(countStates(rows))
+    .map(([state, many]) => `${many} ${state}`)
+    .join(', ')
+}
+
+/** The rows that did not come to what was asked for, each with its reason, then the counts. */
+export function batchLines(rows: readonly RowView[], terminal: Pick<Terminal, 'width' | 'unicode'>): Text[] {
+  const wrong = rows.filter(({ ok }) => !ok)
+  const told = wrong.slice(0, mostListed)
+  const cells = told.map(({ row, to, transfer, state }) => [String(row), to, word(state), transfer ?? ''])
+  const heads = [{ head: 'Row', align: 'right' as const }, { head: 'To' }, { head: 'State' }, { head: 'Transfer' }]
+  const [first, ...others] = cells.length === 0 ? [] : table(heads, cells, terminal)
+  const reasons = others.flatMap((each, at) => {
+    const { code, message, hint } = told[at] ?? {}
+    const reason = [code === null ? '' : `${code}:`, message, hint].filter(Boolean).join(' ')
+    return [each, line`     ${dim(reason)}`]
+  })
+  const before = rows.filter(one => one.before).length
+  const more = wrong.length - told.length
+  return [
+    ...(first === undefined ? [] : [first, ...reasons]),
+    ...(more > 0 ? [`… and ${count(more, 'more row', 'more rows')}: the result file and --json have them all.`] : []),
+    ...(first === undefined ? [] : ['']),
+    `${count(rows.length, 'row')}: ${stateCounts(rows.map(({ state }) => state))}`,
+    ...(before === 0
+      ? []
+      : [
+          `${count(before, 'row')} had ${before === 1 ? 'a transfer' : 'transfers'} before and ${before === 1 ? 'was' : 'were'} not sent again; --again sends all anew.`,
+        ]),
+  ]
+}
+
+/** What a person should know of files and numbers: each thing once, with its rows. */
+export function findingLines(rows: readonly RowView[]): string[] {
+  const found = Map.groupBy(
+    rows.flatMap(({ row, findings }) => findings.map(({ message }) => ({ row, message }))),
+    ({ message }) => message,
+  )
+  return [...found].map(([message, all]) => {
+    const named = [...new Set(all.map(({ row }) => row))]
+    const told = named.slice(0, 5).map(String)
+    const more = named.length - told.length
+    const which = list(more > 0 ? [...told, `${number(more)} more`] : told)
+    return `${message} (${named.length === 1 ? 'row' : 'rows'} ${which})`
+  })
+}
+
+function word(state: RowState): Text {
+  if (state === 'refused') return bad(state)
+  return state === 'left' || state === 'ready' ? warn(state) : stateWord(state)
+}
