@@ -6,6 +6,7 @@ import { WaybillError } from '../lib/error.ts'
 import type { BatchRow } from '../src/batch.ts'
 import { parseCsv } from './csv.ts'
 import { list } from './format.ts'
+import { refuseShared } from './manifest-places.ts'
 import { type Cells, type Column, columns, type Defaults, isColumn, requestOf } from './manifest-row.ts'
 import { nearest } from './nearest.ts'
 
@@ -22,10 +23,14 @@ const mostBytes = 16 * 1024 * 1024
 const mostRows = 10_000
 
 /**
- * Untrusted. WB-BATCH when the file as a whole makes no sense; what is wrong with a row is its `request`. `target` is the
- * directory where archives land.
+ * Untrusted. WB-BATCH when the file as a whole makes no sense; what is wrong with a row is its `request`. Archives
+ * land in the directory `target`, the result in the file `result`.
  */
-export function readManifest(path: string, target: string, defaults: Defaults): Manifest {
+export function readManifest(
+  path: string,
+  { target, result }: { readonly target: string; readonly result: string },
+  defaults: Defaults,
+): Manifest {
   const bytes = readBounded(path)
   const place = realpathSync(path)
   const [header = [], ...records] = parse(decode(path, bytes))
@@ -39,7 +44,7 @@ export function readManifest(path: string, target: string, defaults: Defaults): 
   if (rows.length > mostRows) throw broken(`${path} has more than ${mostRows} rows.`, 'Divide it.')
   refuseSameTarget(rows)
   const digest = hash(bytes)
-  return { digest, scopes: [hash(`file ${place}`), digest], rows: refuseRepeated(rows) }
+  return { digest, scopes: [hash(`file ${place}`), digest], rows: refuseShared(refuseRepeated(rows), place, result) }
 }
 
 function readBounded(path: string): Uint8Array {

@@ -16,8 +16,8 @@ import type { SendOptions } from './send.ts'
 /** `waybill send --manifest FILE` (docs/batches.md). */
 export async function sendManifest(context: Context, file: string, options: SendOptions): Promise<number> {
   const { dryRun = false, strict = false, again = false, jobs = defaultJobs } = options
-  const manifest = readManifest(file, targetOf(options), defaultsOf(options))
   const result = resolve(options.result ?? resultPath(file))
+  const manifest = readManifest(file, { target: targetOf(options), result }, defaultsOf(options))
   if (!dryRun) requireResultPath(result, options.force === true)
   return withHome(context, async session => {
     const [{ sendBatch }, { Transfers }, { engineWith, systemWorkers }] = await Promise.all([
