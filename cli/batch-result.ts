@@ -33,7 +33,7 @@ export function resultPath(manifest: string): string {
 export function requireResultPath(path: string, force: boolean): void {
   try {
     accessSync(dirname(path), constants.W_OK)
-    if (force || startsWith(path, encodeCsv([columns]))) return
+    if (startsWith(path, encodeCsv([columns])) || force) return
   } catch (error) {
     throw ioError(error, path, 'write')
   }

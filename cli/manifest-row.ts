@@ -63,26 +63,33 @@ export function requestOf(
     const typed = text(column)
     return typed === undefined ? undefined : parse(`The column ${column}`)(typed)
   }
-  const hold = value('hold', label => choice(label, ['yes', 'no']))
+  const hold = value('hold', label => word(label, ['yes', 'no']))
+  const paths = several(text('paths') ?? '').map(path => resolve(directory, path))
+  needed('paths', paths[0])
   return {
     ...defaults,
-    paths: several(needed('paths', text('paths'))).map(path => resolve(directory, path)),
+    paths,
     directory: target,
     to: recipient(text('to'), text('contact')),
     purpose: needed('purpose', text('purpose') ?? defaults.purpose, ', or give --purpose for all rows'),
     phone: value('phone', phoneNumber),
     organisation: text('org'),
-    channel: value('via', label => choice(label, channels)) ?? defaults.channel,
+    channel: value('via', label => word(label, channels)) ?? defaults.channel,
     hold: hold === undefined ? defaults.hold : hold === 'yes',
-    basis: value('basis', label => choice(label, bases)) ?? defaults.basis,
+    basis: value('basis', label => word(label, bases)) ?? defaults.basis,
     categories:
-      value('categories', label => typed => several(typed).map(choice(label, categories))) ?? defaults.categories,
+      value('categories', label => typed => several(typed).map(word(label, categories))) ?? defaults.categories,
     subjects: value('subjects', label => integer(label, 0)),
     records: value('records', label => integer(label, 0)),
     client: text('client') ?? defaults.client,
     reference: text('ref'),
     out: text('out'),
   }
+}
+
+/** As `choice`; spreadsheets like to begin with a capital letter. */
+function word<const T extends string>(label: string, words: readonly T[]): Parser<T> {
+  return typed => choice(label, words)(typed.toLowerCase())
 }
 
 /** `exports/ada.csv | notes.txt` */

@@ -17,6 +17,9 @@ import type { SendOptions } from './send.ts'
 export async function sendManifest(context: Context, file: string, options: SendOptions): Promise<number> {
   const { dryRun = false, strict = false, again = false, jobs = defaultJobs } = options
   const result = resolve(options.result ?? resultPath(file))
+  if (result === resolve(file)) {
+    throw new WaybillError('WB-USAGE', 'The result would replace the manifest.', 'Choose another file with --result.')
+  }
   const manifest = readManifest(file, { target: targetOf(options), result }, defaultsOf(options))
   if (!dryRun) requireResultPath(result, options.force === true)
   return withHome(context, async session => {
