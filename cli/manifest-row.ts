@@ -61,7 +61,7 @@ export function requestOf(
   const text = (column: Column) => cells.get(column) || undefined
   const value = <T>(column: Column, parse: (label: string) => Parser<T>): T | undefined => {
     const typed = text(column)
-    return typed === undefined ? undefined : parse(`The column ${column}`)(typed)
+    return typed === undefined ? undefined : discreet(parse(`The column ${column}`))(typed)
   }
   const hold = value('hold', label => word(label, ['yes', 'no']))
   const paths = several(text('paths') ?? '').map(path => resolve(directory, path))
@@ -84,6 +84,19 @@ export function requestOf(
     client: text('client') ?? defaults.client,
     reference: text('ref'),
     out: text('out'),
+  }
+}
+
+/** Errors repeat what was typed, which is somebody's number where columns were shifted: then they do not. */
+function discreet<T>(parse: Parser<T>): Parser<T> {
+  return typed => {
+    try {
+      return parse(typed)
+    } catch (error) {
+      if (!(error instanceof WaybillError) || typed.replace(/\D/g, '').length < 5) throw error
+      const message = error.message.replace(/"[^"]*"/, 'a value like this')
+      throw new WaybillError(error.code, message, error.hint)
+    }
   }
 }
 

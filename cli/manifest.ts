@@ -85,8 +85,10 @@ function readHeader(header: readonly string[]): Column[] {
     const name = field.trim().toLowerCase()
     if (isColumn(name)) return name
     const meant = nearest(name, columns)
-    const hint = meant === null ? `The columns are ${list(columns)}.` : `Did you mean ${meant}?`
-    throw broken(name === '' ? 'A column has no name.' : `No column is called "${name.slice(0, 40)}".`, hint)
+    const hint = meant === null ? `The first line names the columns: ${list(columns, 'or')}.` : `Did you mean ${meant}?`
+    // Where the header is missing, this is somebody's number: it is not repeated.
+    const called = /[\d@]/.test(name) ? 'what stands there' : `"${name.slice(0, 40)}"`
+    throw broken(name === '' ? 'A column has no name.' : `No column is called ${called}.`, hint)
   })
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice !== undefined) throw broken(`The column ${twice} stands there twice.`, 'Remove one of them.')

@@ -118,6 +118,12 @@ describe('a row that makes no sense says why, and names the column', () => {
     expect(message).toContain(`The column ${column}`)
   })
 
+  it.each(['via', 'subjects', 'hold', 'categories'])('without repeating a number that slipped into %s', column => {
+    const [message] = requests(place().read(`${head},${column}\n${ada},+49 1511 2345678\n`).rows)
+    expect(message).toContain(`The column ${column}`)
+    expect(message).not.toMatch(/\d/)
+  })
+
   it('two recipients', () => {
     const { rows } = place().read('to,contact,paths,purpose\nAda,Grace,a,b\n,Grace,a,b\nAda,,a,b\n')
     expect(requests(rows)[0]).toBe('The columns to and contact name two recipients.')
@@ -186,6 +192,10 @@ describe('a file that is no manifest', () => {
     ['has two rows with one archive', `${head},out\n${ada},x.zip\nGrace,+4915112345679,b.txt,Export,./x.zip\n`],
   ])('%s: WB-BATCH', (_, content) => {
     expect(problem(content)?.code).toBe('WB-BATCH')
+  })
+
+  it('has no header, and nobody’s number is repeated', () => {
+    expect(problem('+4915112345678,Ada,a.txt\n')?.message).toBe('No column is called what stands there.')
   })
 
   it('is missing, or a folder: WB-BATCH', () => {
