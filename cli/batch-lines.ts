@@ -1,5 +1,6 @@
 import type { RowState, RowView } from '../src/batch-view.ts'
 import { states } from '../src/states.ts'
+import { holds } from '../src/words.ts'
 import { count, list, number } from './format.ts'
 import { bad, dim, line, type Text, warn } from './style.ts'
 import { table } from './table.ts'
@@ -22,6 +23,21 @@ export function stateCounts(rows: Iterable<RowState>): string {
   return Object.entries(countStates(rows))
     .map(([state, many]) => `${many} ${state}`)
     .join(', ')
+}
+
+/** `Passwords: 3 at once, 2 held until the receipt code is quoted`, of rows that could be sent. */
+export function holdLine(rows: readonly RowView[]): string {
+  const words = {
+    none: 'at once',
+    receipt: 'held until the receipt code is quoted',
+    person: 'held until you read it out',
+  } as const
+  const ready = rows.filter(({ state }) => state === 'ready')
+  const parts = holds.flatMap(hold => {
+    const many = ready.filter(one => one.hold === hold).length
+    return many === 0 ? [] : [`${number(many)} ${words[hold]}`]
+  })
+  return `Passwords: ${parts.join(', ')}.`
 }
 
 /** The rows that did not come to what was asked for, each with its reason, then the counts. */

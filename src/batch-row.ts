@@ -2,7 +2,7 @@ import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
 import type { BatchRow, BatchWatch } from './batch.ts'
 import { type BatchRun, claim, claimed } from './batch-claims.ts'
-import { type RowView, rowView } from './batch-view.ts'
+import { type Outcome, type RowView, rowView } from './batch-view.ts'
 import { findContact } from './contacts.ts'
 import type { Intent, SendRequest } from './intent.ts'
 import { isCutOff } from './open-transfers.ts'
@@ -59,7 +59,7 @@ export class RowWork {
       const plan = dryRun ? transfers.plan(request, signalOf(watch)) : transfers.planOrRefuse(request, signalOf(watch))
       this.#intent = await plan
       this.#findings = this.#intent.findings
-      this.#end('ready', null)
+      this.#end(this.#intent, null)
     } catch (error) {
       if (!(error instanceof WaybillError) || watch.signal?.aborted) throw error
       this.#end('refused', inWordsOfRows(error))
@@ -127,9 +127,9 @@ export class RowWork {
     }
   }
 
-  #end(is: TransferRecord | 'refused' | 'ready' | 'left', error: WaybillError | null): void {
+  #end(outcome: Outcome, error: WaybillError | null): void {
     const more = { before: this.#before, findings: this.#findings }
-    this.#view = rowView(this.#around.world, this.row, is, error, more)
+    this.#view = rowView(this.#around.world, this.row, outcome, error, more)
     this.#around.watch.onEnd?.(this.#view)
   }
 }

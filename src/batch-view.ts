@@ -1,10 +1,11 @@
 import type { ErrorCode, WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
 import type { BatchRow } from './batch.ts'
-import type { TransferRecord } from './record.ts'
+import type { Intent } from './intent.ts'
+import { intendedOf, type TransferRecord } from './record.ts'
 import type { State } from './states.ts'
 import { transferView } from './view.ts'
-import type { Channel } from './words.ts'
+import type { Channel, Hold } from './words.ts'
 import type { World } from './world.ts'
 
 /** A state of its transfer; or the row was refused and nothing was done, it could be sent, or it was not begun. */
@@ -23,6 +24,8 @@ export interface RowView {
   /** It had its transfer before this command. */
   readonly before: boolean
   readonly channel: Channel | null
+  /** Why the password waits, or would. */
+  readonly hold: Hold | null
   readonly archive: string | null
   readonly sha256: string | null
   readonly receiptCode: string | null
@@ -33,15 +36,18 @@ export interface RowView {
   readonly findings: readonly Finding[]
 }
 
+/** What a row came to: its transfer, an intent that could be sent, or nothing. */
+export type Outcome = TransferRecord | Intent | 'refused' | 'left'
+
 export function rowView(
   world: Pick<World, 'ledger'>,
   { row, to }: Pick<BatchRow, 'row' | 'to'>,
-  is: TransferRecord | 'refused' | 'ready' | 'left',
+  outcome: Outcome,
   error: WaybillError | null,
   more: { readonly before: boolean; readonly findings: readonly Finding[] },
 ): RowView {
-  const view = typeof is === 'string' ? null : transferView(world, is)
-  const state = typeof is === 'string' ? is : is.state
+  const { state, intended, record } = readOutcome(outcome)
+  const view = record === null ? null : transferView(world, record)
   const reason = error ?? view?.failure ?? reasons[state] ?? null
   return {
     row,
@@ -51,7 +57,8 @@ export function rowView(
     state,
     ok: reason === null,
     before: more.before,
-    channel: view?.channel ?? null,
+    channel: view?.channel ?? intended?.channel ?? null,
+    hold: intended?.hold ?? null,
     archive: view?.archive ?? null,
     sha256: view?.sha256 ?? null,
     receiptCode: view?.receiptCode ?? null,
@@ -60,6 +67,12 @@ export function rowView(
     hint: reason?.hint ?? null,
     findings: more.findings,
   }
+}
+
+function readOutcome(outcome: Outcome) {
+  if (typeof outcome === 'string') return { state: outcome, intended: null, record: null }
+  if ('events' in outcome) return { state: outcome.state, intended: intendedOf(outcome), record: outcome }
+  return { state: 'ready' as const, intended: outcome, record: null }
 }
 
 /** Where no error says why, these states still are not what was asked for. */

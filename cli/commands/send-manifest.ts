@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { policyCodes, WaybillError } from '../../lib/error.ts'
 import { levels } from '../../lib/zip/writing/deflate.ts'
 import type { BatchResult } from '../../src/batch.ts'
-import { batchLines, countStates, findingLines } from '../batch-lines.ts'
+import { batchLines, countStates, findingLines, holdLine } from '../batch-lines.ts'
 import { BatchProgress } from '../batch-progress.ts'
 import { requireResultPath, resultPath, writeResult } from '../batch-result.ts'
 import type { Context } from '../context.ts'
@@ -94,6 +94,7 @@ function answer(
   terminal.reply({ batch: digest, run, dryRun, rows, counts, result }, () => [
     ...batchLines(rows, terminal),
     ...(result === null ? [] : [`Result: ${result}`]),
+    ...(counts.ready === undefined ? [] : [holdLine(rows)]),
     begun ? 'Send each archive with its receipt code, then: waybill handed-over ID --by mail' : 'Nothing was done.',
   ])
 }

@@ -41,7 +41,7 @@ function row(number: number, to: string): BatchRow {
 }
 
 function view(number: number, to: string, state: RowState): RowView {
-  const none = { transfer: null, id: null, channel: null, archive: null, sha256: null, receiptCode: null }
+  const none = { transfer: null, id: null, channel: null, hold: null, archive: null, sha256: null, receiptCode: null }
   const right = { ok: true, before: false, code: null, message: null, hint: null, findings: [] }
   return { row: number, to, state, ...none, ...right }
 }

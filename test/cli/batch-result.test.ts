@@ -15,6 +15,7 @@ const row: RowView = {
   ok: false,
   before: false,
   channel: 'sms',
+  hold: 'none',
   archive: '/exports/ada.zip',
   sha256: '0'.repeat(64),
   receiptCode: 'ABCD-2345',

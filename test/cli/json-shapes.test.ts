@@ -19,7 +19,7 @@ const promises: Record<string, string> = {
   send: transfer,
   'send --dry-run': 'dryRun channel hold first special files bytes names names.hide names.why names.visible findings',
   'send --manifest':
-    'batch run dryRun rows rows[].row rows[].to rows[].transfer rows[].id rows[].state rows[].ok rows[].before rows[].channel rows[].archive rows[].sha256 rows[].receiptCode rows[].code rows[].message rows[].hint rows[].findings counts result',
+    'batch run dryRun rows rows[].row rows[].to rows[].transfer rows[].id rows[].state rows[].ok rows[].before rows[].channel rows[].hold rows[].archive rows[].sha256 rows[].receiptCode rows[].code rows[].message rows[].hint rows[].findings counts result',
   status: transfer.replace(/\S+/g, '[].$&'),
   'status ID': transfer,
   show: `${transfer} files files[].name files[].as files[].bytes files[].sha256`,
