@@ -21,7 +21,7 @@ export function countStates(rows: Iterable<RowState>): Partial<Record<RowState, 
 /** `3 held, 34 delivered, 1 refused`. */
 export function stateCounts(rows: Iterable<RowState>): string {
   return Object.entries(countStates(rows))
-    .map(([state, many]) => `${many} ${state}`)
+    .map(([state, many]) => `${number(many)} ${state}`)
     .join(', ')
 }
 
@@ -40,30 +40,36 @@ export function holdLine(rows: readonly RowView[]): string {
   return `Passwords: ${parts.join(', ')}.`
 }
 
-/** The rows that did not come to what was asked for, each with its reason, then the counts. */
+/** What became of all rows: those that did not come to what was asked for with the reason, then how many are where. */
 export function batchLines(rows: readonly RowView[], terminal: Pick<Terminal, 'width' | 'unicode'>): Text[] {
-  const wrong = rows.filter(({ ok }) => !ok)
-  const told = wrong.slice(0, mostListed)
-  const cells = told.map(({ row, to, transfer, state }) => [String(row), to, word(state), transfer ?? ''])
-  const heads = [{ head: 'Row', align: 'right' as const }, { head: 'To' }, { head: 'State' }, { head: 'Transfer' }]
-  const [first, ...others] = cells.length === 0 ? [] : table(heads, cells, terminal)
-  const reasons = others.flatMap((each, at) => {
-    const { code, message, hint } = told[at] ?? {}
-    const reason = [code === null ? '' : `${code}:`, message, hint].filter(Boolean).join(' ')
-    return [each, line`     ${dim(reason)}`]
-  })
+  const left = rows.filter(({ state }) => state === 'left').length
   const before = rows.filter(one => one.before).length
+  const facts = [`${count(rows.length, 'row')}: ${stateCounts(rows.map(({ state }) => state))}`]
+  if (before === 1) facts.push('1 row had a transfer before and was not sent again; --again sends all anew.')
+  if (before > 1)
+    facts.push(`${number(before)} rows had transfers before and were not sent again; --again sends all anew.`)
+  if (left > 0) facts.push(`Run the same command again to go on with what is left.`)
+  return [...wrongLines(rows, terminal), ...facts]
+}
+
+/** Two lines each. What was left is no more than a number. */
+function wrongLines(rows: readonly RowView[], terminal: Pick<Terminal, 'width' | 'unicode'>): Text[] {
+  const wrong = rows.filter(({ ok, state }) => !ok && state !== 'left')
+  if (wrong.length === 0) return []
+  const told = wrong.slice(0, mostListed)
+  const heads = [{ head: 'Row', align: 'right' as const }, { head: 'To' }, { head: 'State' }, { head: 'Transfer' }]
+  const cells = told.map(({ row, to, transfer, state }) => [String(row), to, word(state), transfer ?? ''])
+  const [first = '', ...others] = table(heads, cells, terminal)
+  const reasons = told.map(({ code, message, hint }) => {
+    const reason = [code === null ? '' : `${code}:`, message, hint].filter(Boolean).join(' ')
+    return line`     ${dim(reason)}`
+  })
   const more = wrong.length - told.length
   return [
-    ...(first === undefined ? [] : [first, ...reasons]),
-    ...(more > 0 ? [`… and ${count(more, 'more row', 'more rows')}: the result file and --json have them all.`] : []),
-    ...(first === undefined ? [] : ['']),
-    `${count(rows.length, 'row')}: ${stateCounts(rows.map(({ state }) => state))}`,
-    ...(before === 0
-      ? []
-      : [
-          `${count(before, 'row')} had ${before === 1 ? 'a transfer' : 'transfers'} before and ${before === 1 ? 'was' : 'were'} not sent again; --again sends all anew.`,
-        ]),
+    first,
+    ...others.flatMap((each, at) => [each, reasons[at] ?? '']),
+    ...(more > 0 ? [`… and ${count(more, 'more row', 'more rows')}: the result and --json have them all.`] : []),
+    '',
   ]
 }
 
