@@ -49,15 +49,16 @@ export function composeWorld(home: Home, courier: Courier | null): World {
 }
 
 /** Loaded when it is needed: listing, sealing and checking are most of the program. */
-export const systemEngine: Engine = {
-  list: async (...request) => (await import('../lib/zip/sources.ts')).listSources(...request),
-  seal: async request => (await import('../lib/zip/write.ts')).seal({ workers: systemWorkers, ...request }),
-  check: async (path, expected, password, options) =>
-    (await import('../lib/zip/check.ts')).check(path, expected, password, {
-      workers: systemWorkers,
-      ...options,
-    }),
+export function engineWith(workers: number): Engine {
+  return {
+    list: async (...request) => (await import('../lib/zip/sources.ts')).listSources(...request),
+    seal: async request => (await import('../lib/zip/write.ts')).seal({ workers, ...request }),
+    check: async (path, expected, password, options) =>
+      (await import('../lib/zip/check.ts')).check(path, expected, password, { workers, ...options }),
+  }
 }
+
+export const systemEngine: Engine = engineWith(systemWorkers)
 
 export function systemDisk(home: string): Disk {
   return {

@@ -18,7 +18,7 @@ import { bad, dim, line, render, strong, type Text, warn } from './style.ts'
 // - Every text is sanitised on its way out; one text is one line; a colour is a role of a `Text`, never an escape sequence
 //   in a string. JSON and documents keep their value: JSON by escapes, a document byte for byte unless a person looks.
 // - Colours follow --no-color, NO_COLOR, FORCE_COLOR, TERM=dumb and whether the stream is a terminal.
-// - A progress line exists only on stderr, only on a terminal, and steps aside for every other line.
+// - Progress, one line or a few, exists only on stderr, only on a terminal, and steps aside for every other line.
 // - An error is a sentence that says what is wrong, a sentence that says what to do, and a stable code. A bug shows its
 //   stack.
 // - A reader who leaves ends the output quietly and changes no exit status. Output that is lost otherwise is an error.
@@ -53,7 +53,7 @@ export class Terminal {
   readonly #stderr: Output
   #manners: Manners = { json: false, quiet: false, verbose: false, colour: true }
   #controlling: ControllingTerminal | null | undefined
-  /** The progress line that stands on the screen now. */
+  /** The progress that stands on the screen now: lines parted by line feeds. */
   #progress = ''
   #answered = false
 
@@ -160,11 +160,13 @@ export class Terminal {
     return exitStatus(error)
   }
 
-  /** Draws the progress line, or takes it away with an empty text. It must fit `progressWidth`. */
-  progress(text: Text): void {
-    const drawn = this.progressWidth === null ? '' : render(text, this.#colours(this.#stderr))
+  /** Draws the progress, one line or a few, or takes it away with an empty text. Each line must fit `progressWidth`. */
+  progress(text: Text | readonly Text[]): void {
+    const colour = this.#colours(this.#stderr)
+    const lines = this.progressWidth === null ? [] : [text].flat().map(each => render(each, colour))
+    const drawn = lines.join('\n')
     if (drawn === this.#progress) return
-    this.#stderr.write(clearLine + drawn)
+    this.#stderr.write(cleared(this.#progress) + drawn)
     this.#progress = drawn
   }
 
@@ -204,9 +206,9 @@ export class Terminal {
     for (const each of [text].flat()) this.#write(this.#stderr, `${render(each, colour)}\n`)
   }
 
-  /** The progress line steps aside: both streams may be the same screen. */
+  /** The progress steps aside: both streams may be the same screen. */
   #write(output: Output, text: string): void {
-    if (this.#progress !== '') this.#stderr.write(clearLine)
+    if (this.#progress !== '') this.#stderr.write(cleared(this.#progress))
     output.write(text)
     if (this.#progress !== '') this.#stderr.write(this.#progress)
   }
@@ -230,5 +232,11 @@ function lostAnswer(cause: Error): WaybillError {
   )
 }
 
-/** Carriage return, then ECMA-48 8.3.41 EL: erase to the end of the line. */
-const clearLine = '\r\x1b[K'
+/**
+ * What takes `drawn` away and leaves the cursor at its beginning: carriage return, then ECMA-48 8.3.41 EL: erase to the
+ * end of the line; above several lines 8.3.22 CUU: so many lines up, and 8.3.39 ED: erase to the end of the screen.
+ */
+function cleared(drawn: string): string {
+  const above = drawn.split('\n').length - 1
+  return above === 0 ? '\r\x1b[K' : `\r\x1b[${above}A\x1b[J`
+}

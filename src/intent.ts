@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { temporaryBeside } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
+import type { Transaction } from '../lib/ledger/transaction.ts'
 import { generate } from '../lib/password/generate.ts'
 import type { SealingPassword } from '../lib/password/sealing-password.ts'
 import { type PhoneNumber, parsePhone } from '../lib/phone.ts'
@@ -223,15 +224,19 @@ function newPassword(world: World, request: SendRequest, channel: Channel, id: s
   return password
 }
 
+/** What else the transaction of an intent does with the transfer `id`. When it throws, nothing is on record. */
+export type AlsoIntended = (tx: Transaction, id: string) => void
+
 /**
  * The commit point of the transfer `id`: from here on the ledger knows of it. False, with nothing done, when another
  * transfer of this home has the same short id.
  */
-export function intend(world: World, intent: Intent, id: string): boolean {
+export function intend(world: World, intent: Intent, id: string, also?: AlsoIntended): boolean {
   const { request } = intent
   const password = newPassword(world, request, intent.channel, id)
   const { value } = world.ledger.commit(tx => {
     if (tx.findTransfers(id.slice(18)).length > 0) return false
+    also?.(tx, id)
     tx.vault.put(id, password.secret)
     tx.records.put('receipt', id, id, 'contact', newReceiptCode(world.random))
     if (request.reference !== undefined) tx.tag('reference', request.reference.trim(), id, 'contact')

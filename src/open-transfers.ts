@@ -11,11 +11,14 @@ export function openTransfers(world: Pick<World, 'ledger'>): TransferRecord[] {
   return records.filter(record => !endStates.has(record.state))
 }
 
-/** Those that a crash has cut off in the middle of a step; a released password that no machine carries waits for a person. */
+/** Those that a crash has cut off in the middle of a step. */
 export function cutOff(world: Pick<World, 'ledger'>): TransferRecord[] {
-  return openTransfers(world).filter(record => {
-    const { state, requested } = record.life
-    if (state === 'released') return requested || channelOf(record) === 'sms'
-    return ['intended', 'sealed', 'checked'].includes(state)
-  })
+  return openTransfers(world).filter(isCutOff)
+}
+
+/** A released password that no machine carries waits for a person: it is not cut off. */
+export function isCutOff(record: TransferRecord): boolean {
+  const { state, requested } = record.life
+  if (state === 'released') return requested || channelOf(record) === 'sms'
+  return ['intended', 'sealed', 'checked'].includes(state)
 }

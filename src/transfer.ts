@@ -5,7 +5,7 @@ import { askDelivery, convey, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
 import { type Dictation, dictate, type ReadOut } from './dictating.ts'
 import { crockfordSymbols } from './ids.ts'
-import { type Intent, intend, plan, type SendRequest } from './intent.ts'
+import { type AlsoIntended, type Intent, intend, plan, type SendRequest } from './intent.ts'
 import { reconcile } from './reconciling.ts'
 import { channelOf, fold, intendedOf, lastOf, readTransfer, type TransferRecord, word } from './record.ts'
 import { redact, redactionIsDue } from './redacting.ts'
@@ -36,16 +36,33 @@ export class Transfers {
     return plan(this.#world, request, watch)
   }
 
+  /** The same, for what is to be sent: that the policy refuses it is on record. */
+  async planOrRefuse(request: SendRequest, watch: Watch): Promise<Intent> {
+    try {
+      return await plan(this.#world, request, watch)
+    } catch (error) {
+      if (error instanceof WaybillError && error.kind === 'policy') {
+        this.#world.ledger.commit(tx => tx.append({ type: 'transfer.refused', xfer: null, d: { rule: error.code } }))
+      }
+      throw error
+    }
+  }
+
   /** Seals, checks, records, and conveys or holds. What fails or is interrupted before publication is cancelled. */
   async send(request: SendRequest, watch: Watch = {}): Promise<TransferRecord> {
     settle(this.#world)
-    const intent = await this.#planOrRefuse(request, watch)
+    const intent = await this.planOrRefuse(request, watch)
     for (const finding of intent.findings) watch.onFinding?.(finding)
+    return this.sendPlanned(intent, watch)
+  }
+
+  /** `send` without its beginning. `also` belongs to the transaction of the intent; when it throws, nothing was done. */
+  async sendPlanned(intent: Intent, watch: Watch = {}, also?: AlsoIntended): Promise<TransferRecord> {
     for (;;) {
       // Locked before it is on record, so that no other command takes it for one that was cut off.
       const id = ulid(this.#world.clock, this.#world.random)
       const record = await this.#exclusively(id, async () =>
-        intend(this.#world, intent, id) ? this.#advanceOrAbandon(id, watch) : null,
+        intend(this.#world, intent, id, also) ? this.#advanceOrAbandon(id, watch) : null,
       )
       if (record !== null) return record
     }
@@ -218,8 +235,10 @@ export class Transfers {
       if (record.life.state === 'intended') await sealArchive(this.#world, record, watch)
       else if (record.life.state === 'sealed') await checkArchive(this.#world, record, watch)
       else if (record.life.state === 'checked') this.#holdOrRelease(record, watch)
-      else if (record.state === 'released' && channelOf(record) === 'sms') await convey(this.#world, record, watch)
-      else return record
+      else if (record.state === 'released' && channelOf(record) === 'sms') {
+        watch.onProgress?.('conveying', { done: 0, total: 1, name: record.short })
+        await convey(this.#world, record, watch)
+      } else return record
     }
   }
 
@@ -256,17 +275,6 @@ export class Transfers {
     await this.#removeTemporary(record)
     const interrupted = error instanceof WaybillError && error.code === 'WB-INTERRUPTED'
     await this.#cancel(record, interrupted ? 'interrupted' : 'failed', false)
-  }
-
-  async #planOrRefuse(request: SendRequest, watch: Watch): Promise<Intent> {
-    try {
-      return await plan(this.#world, request, watch)
-    } catch (error) {
-      if (error instanceof WaybillError && error.kind === 'policy') {
-        this.#world.ledger.commit(tx => tx.append({ type: 'transfer.refused', xfer: null, d: { rule: error.code } }))
-      }
-      throw error
-    }
   }
 
   #record(id: string, work: (record: TransferRecord) => void): Promise<TransferRecord> {

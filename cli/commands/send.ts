@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { WaybillError } from '../../lib/error.ts'
 import type { Finding } from '../../lib/finding.ts'
 import type { Random } from '../../lib/ports.ts'
 import { levels } from '../../lib/zip/writing/deflate.ts'
@@ -19,6 +20,7 @@ import { choice, duration, integer, phoneNumber } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { count, bytes as inBytes } from '../format.ts'
+import { addManifestFlags, isBatch, type ManifestOptions } from '../manifest-flags.ts'
 import { Progress } from '../progress.ts'
 import { withHome } from '../session.ts'
 import { stateStatus } from '../state-status.ts'
@@ -26,7 +28,7 @@ import { path } from '../texts.ts'
 import { transferLines } from '../transfer-lines.ts'
 import { visibleLines } from '../visible-lines.ts'
 
-interface Options {
+export interface SendOptions extends ManifestOptions {
   to?: string
   org?: string
   phone?: string
@@ -50,9 +52,9 @@ interface Options {
 }
 
 export function send(program: Command, act: Act): void {
-  program
+  const command = program
     .command('send')
-    .argument('<path...>', 'files and folders')
+    .argument('[path...]', 'files and folders')
     .summary('Seal, check, record, and convey or hold the password')
     .description(
       'Seals files and folders into one AES-256 ZIP, has it checked by another reader, and conveys or holds the password.',
@@ -86,6 +88,7 @@ export function send(program: Command, act: Act): void {
       duration('--wait'),
     )
     .option('-n, --dry-run', 'check everything, do nothing')
+  addManifestFlags(command)
     .addHelpText('before', () =>
       examples([
         [
@@ -104,6 +107,10 @@ export function send(program: Command, act: Act): void {
           'waybill send samples/customers.csv --sandbox --to Ada --phone +4915112345678 --purpose Test --no-hold',
           'a trial: nothing leaves this device',
         ],
+        [
+          'waybill send --manifest customers.csv --purpose "Export of your data" --dry-run',
+          'many recipients, one a row (to, phone, paths, …): check all rows; without --dry-run: send',
+        ],
       ]),
     )
     .action(act(run))
@@ -114,7 +121,11 @@ function categoryList(text: string, before: Category[] = []): Category[] {
   return [...before, choice('--category', categories)(text)]
 }
 
-async function run(context: Context, paths: string[], options: Options): Promise<number> {
+async function run(context: Context, paths: string[], options: SendOptions): Promise<number> {
+  if (isBatch(paths, options)) {
+    return (await import('./send-manifest.ts')).sendManifest(context, options.manifest, options)
+  }
+  if (paths.length === 0) throw new WaybillError('WB-USAGE', "Missing required argument 'path'.", 'See `waybill help`.')
   return withHome(context, async ({ home, world, transfers }) => {
     const request = await complete(context, paths, options, world.courier !== null)
     const [{ transferView }, { visibleAfter }] = await Promise.all([
@@ -166,7 +177,7 @@ async function run(context: Context, paths: string[], options: Options): Promise
 async function complete(
   { prompt }: Context,
   paths: string[],
-  options: Options,
+  options: SendOptions,
   hasCourier: boolean,
 ): Promise<SendRequest> {
   const to = options.to ?? (await prompt.ask('Who receives it', { flag: '--to' }))

@@ -19,6 +19,8 @@ const contact = 'name organisation client phone phoneSince numberTrust verified 
 const promises: Record<string, string> = {
   send: transfer,
   'send --dry-run': 'dryRun channel hold first special files bytes names names.hide names.why names.visible findings',
+  'send --manifest':
+    'batch run dryRun rows rows[].row rows[].to rows[].transfer rows[].id rows[].state rows[].ok rows[].before rows[].channel rows[].hold rows[].archive rows[].sha256 rows[].receiptCode rows[].code rows[].message rows[].hint rows[].findings counts result',
   status: transfer.replace(/\S+/g, '[].$&'),
   'status ID': transfer,
   show: `${transfer} files files[].name files[].as files[].bytes files[].sha256`,
@@ -69,6 +71,9 @@ beforeAll(async () => {
   const send = ['send', source, '--sandbox', '--to', 'Ada', '--phone', '+4915112345678', '--purpose', 'Test']
   await ask('send --dry-run', ...send, '--dry-run')
   const { transfer: id } = await ask('send', ...send, '--no-hold', '--out', archive)
+  const manifest = join(place, 'people.csv')
+  writeFileSync(manifest, `to,phone,paths,purpose\nAda,+4915112345678,${source},Test\n`)
+  await ask('send --manifest', 'send', '--manifest', manifest, '--out-dir', place, '--sandbox')
   const ids: [string, ...string[]][] = [
     ['status'],
     ['log'],

@@ -49,6 +49,12 @@ beforeAll(async () => {
   await ask('A transfer', 'release', textAt(held, 'transfer'), '--receipt', textAt(held, 'receiptCode'), '--sandbox')
   await ask('A transfer', 'show', textAt(held, 'transfer'), '--sandbox')
   await ask('A transfer', 'log', '--sandbox')
+  const manifest = join(place, 'people.csv')
+  const rows = ['Zoë,+4915112345678,source.txt', 'Ada,1,source.txt', 'Emmy,+4915112345679,source.txt']
+  writeFileSync(manifest, ['to,phone,paths', ...rows, ''].join('\n'))
+  const batch = ['send', '--manifest', manifest, '--out-dir', place, '--purpose', 'a test', '--sandbox']
+  await ask('A batch', ...batch, '--dry-run')
+  await ask('A batch', ...batch)
   await ask('An event', 'log', '--events', '--sandbox')
   const [message] = await ask('A text of the sandbox phone', 'phone', '--sandbox')
   await ask('A new home', 'init', '--name', 'Grace Hopper', '--email', 'grace@example.com', '--no-passphrase')

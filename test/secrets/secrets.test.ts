@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -85,6 +85,34 @@ describe.skipIf(!existsSync('/proc/self/environ'))('a password (needs /proc)', (
       ])
     }
     expect([...run.sampler.seen].some(line => line.includes('release\0'))).toBe(true)
+  })
+
+  it('of a row of a manifest stands in phone/ and nowhere else, and its number is told nowhere', async () => {
+    const run = new Run()
+    const { work } = run.installation
+    const numbers = ['+4915112398761', '+4915112398762']
+    const rows = [
+      'to,phone,paths,purpose',
+      ...numbers.map(number => `Ada,${number},a.txt,Test`),
+      'Eve,1,a.txt,Test',
+      '',
+    ]
+    writeFileSync(join(work, 'people.csv'), rows.join('\n'))
+    const manifest = ['send', '--manifest', 'people.csv', '--sandbox', '--no-hold']
+    for (const more of [[], ['-v'], ['--json']])
+      expect((await run.spawn('waybill', [...manifest, ...more])).status).toBe(1)
+    const passwords: string[] = JSON.parse(await run.waybill('phone', '--sandbox', '--json')).map(
+      (message: { text: string }) => anyPassword.exec(message.text)?.[0] ?? '',
+    )
+    expect(new Set(passwords).size).toBe(2)
+    for (const password of passwords) {
+      expect(run.find(password).map(name => name.replace(/\w+\.json$/, '*.json'))).toEqual([
+        'home/sandbox/phone/*.json',
+      ])
+    }
+    const told = run.said + readFileSync(join(work, 'people.result.csv'), 'utf8')
+    expect(told).toContain('delivered')
+    for (const number of numbers) expect(told).not.toContain(number.slice(-7))
   })
 
   it.skipIf(!hasTmux)('that somebody dictates stands on the terminal and nowhere else', async () => {

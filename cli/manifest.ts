@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { ioError } from '../lib/durable.ts'
+import { WaybillError } from '../lib/error.ts'
+import type { BatchRow } from '../src/batch.ts'
+import { parseCsv } from './csv.ts'
+import { list } from './format.ts'
+import { refuseShared } from './manifest-places.ts'
+import { type Cells, type Column, columns, type Defaults, isColumn, requestOf } from './manifest-row.ts'
+import { nearest } from './nearest.ts'
+
+/** A manifest as it was read: docs/batches.md. */
+export interface Manifest {
+  /** Hex SHA-256 of its bytes. */
+  readonly digest: string
+  /** Hashes of where it lies and of its content: under either it is known again. */
+  readonly scopes: readonly string[]
+  readonly rows: readonly BatchRow[]
+}
+
+const mostBytes = 16 * 1024 * 1024
+const mostRows = 10_000
+
+/**
+ * Untrusted. WB-BATCH when the file as a whole makes no sense; what is wrong with a row is its `request`. Archives
+ * land in the directory `target`, the result in the file `result`.
+ */
+export function readManifest(
+  path: string,
+  { target, result }: { readonly target: string; readonly result: string },
+  defaults: Defaults,
+): Manifest {
+  const bytes = readBounded(path)
+  const place = realpathSync(path)
+  const [header = [], ...records] = parse(decode(path, bytes))
+  const names = readHeader(header)
+  const places = { directory: dirname(place), target }
+  const rows = records
+    .map((fields, at) => ({ row: at + 2, fields }))
+    .filter(({ fields }) => fields.some(field => field.trim() !== ''))
+    .map(({ row, fields }) => readRow(row, fields, names, places, defaults))
+  if (rows.length === 0) throw broken(`${path} has no rows.`, 'Give it one row for each recipient.')
+  if (rows.length > mostRows) throw broken(`${path} has more than ${mostRows} rows.`, 'Divide it.')
+  refuseSameTarget(rows)
+  const digest = hash(bytes)
+  return { digest, scopes: [hash(`file ${place}`), digest], rows: refuseShared(refuseRepeated(rows), place, result) }
+}
+
+function readBounded(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path)
+    if (!statSync(path).isFile()) throw broken(`${path} is not a file.`, 'Name a CSV file.')
+    if (size > mostBytes) throw broken(`${path} is larger than 16 MiB.`, 'Divide it.')
+    return readFileSync(path)
+  } catch (error) {
+    const { message, hint } = ioError(error, path)
+    throw new WaybillError('WB-BATCH', message, hint, { cause: error })
+  }
+}
+
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    const hint = 'Save it as “CSV UTF-8”: spreadsheets offer that as a file type.'
+    throw new WaybillError('WB-BATCH', `${path} is not UTF-8.`, hint, { cause })
+  }
+}
+
+/** The separator is the one that gives the first line more fields. */
+function parse(text: string): string[][] {
+  const [first = ''] = text.split(/\r?\n/, 1)
+  const count = (separator: string) => first.split(separator).length
+  try {
+    return parseCsv(text, count(';') > count(',') ? ';' : ',')
+  } catch (error) {
+    if (!(error instanceof WaybillError)) throw error
+    throw new WaybillError('WB-BATCH', error.message, error.hint, { cause: error })
+  }
+}
+
+function readHeader(header: readonly string[]): Column[] {
+  const names = header.map(field => {
+    const name = field.trim().toLowerCase()
+    if (isColumn(name)) return name
+    const meant = nearest(name, columns)
+    const hint = meant === null ? `The first line names the columns: ${list(columns, 'or')}.` : `Did you mean ${meant}?`
+    // Where the header is missing, this is somebody's number: it is not repeated.
+    const called = /[\d@]/.test(name) ? 'what stands there' : `"${name.slice(0, 40)}"`
+    throw broken(name === '' ? 'A column has no name.' : `No column is called ${called}.`, hint)
+  })
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw broken(`The column ${twice} stands there twice.`, 'Remove one of them.')
+  if (!names.includes('paths')) throw broken('The column paths is missing.', 'It names the files to send.')
+  if (!names.includes('to') && !names.includes('contact')) {
+    throw broken('The column to or contact is missing.', 'It names the recipient.')
+  }
+  return names
+}
+
+function readRow(
+  row: number,
+  fields: readonly string[],
+  names: readonly Column[],
+  places: { readonly directory: string; readonly target: string },
+  defaults: Defaults,
+): BatchRow {
+  const cells: Cells = new Map(names.map((name, at) => [name, (fields[at] ?? '').trim()]))
+  const to = cells.get('contact') || cells.get('to') || ''
+  const request = attempt(() => {
+    if (fields.length !== names.length) {
+      const message = `The row has ${fields.length} fields, the header has ${names.length}.`
+      throw new WaybillError('WB-USAGE', message, 'Put a field that holds the separator into quotation marks.')
+    }
+    return requestOf(cells, places, defaults)
+  })
+  const paths = request instanceof WaybillError ? fields : request.paths
+  const filled = columns.filter(name => name !== 'paths' && cells.get(name))
+  const key = hash(JSON.stringify([filled.map(name => [name, cells.get(name)]), paths]))
+  return { row, to, mustBeContact: Boolean(cells.get('contact')), key, request }
+}
+
+function attempt<T>(work: () => T): T | WaybillError {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof WaybillError) return error
+    throw error
+  }
+}
+
+/** Copied and forgotten: it would send the same files to the same person twice. */
+function refuseRepeated(rows: readonly BatchRow[]): BatchRow[] {
+  const first = new Map<string, number>()
+  return rows.map(one => {
+    const before = first.get(one.key)
+    if (before === undefined) first.set(one.key, one.row)
+    if (before === undefined || one.request instanceof WaybillError) return one
+    const message = `The row is the same as row ${before}.`
+    return { ...one, request: new WaybillError('WB-USAGE', message, 'Remove it, or give it a reference of its own.') }
+  })
+}
+
+function refuseSameTarget(rows: readonly BatchRow[]): void {
+  const taken = new Map<string, number>()
+  for (const { row, request } of rows) {
+    if (request instanceof WaybillError || request.out === undefined) continue
+    const path = resolve(request.directory, request.out)
+    const before = taken.get(path)
+    if (before !== undefined) {
+      throw broken(`Rows ${before} and ${row} have the same value of out.`, 'Give each archive a name of its own.')
+    }
+    taken.set(path, row)
+  }
+}
+
+function hash(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+function broken(message: string, hint: string): WaybillError {
+  return new WaybillError('WB-BATCH', message, hint)
+}
