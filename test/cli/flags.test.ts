@@ -23,6 +23,10 @@ const rows: Record<string, string[]> = {
   '--no-input': ['log --no-input=yes'],
   '--yes': ['log --yes=no'],
   '--passphrase-fd': ['log --passphrase-fd three', 'log --passphrase-fd -1', 'log --passphrase-fd 4096'],
+  'cancel --mis-sent': ['cancel ID --sandbox --yes --mis-sent=yes'],
+  'dictate --by': ['dictate\0ID\0--sandbox\0--by\0', 'dictate\0ID\0--sandbox\0--by\0two\nlines'],
+  'dictate --to': ['dictate\0ID\0--sandbox\0--to\0'],
+  'doctor --ask': ['doctor --ask=yes'],
   'init --name': [
     'init --email grace@example.com --no-passphrase --name',
     'init --email grace@example.com --no-passphrase --name root',

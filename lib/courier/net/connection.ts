@@ -9,7 +9,7 @@ import { proxyOf } from './proxy.ts'
 export interface ConnectionOptions {
   /** `HTTPS_PROXY`, `https_proxy`, `NO_PROXY`, `no_proxy`; the rest is not looked at. */
   readonly env: Readonly<Record<string, string | undefined>>
-  /** PEM certificates to trust beside those of the runtime. */
+  /** PEM certificates to trust beside those of the runtime; a proxy that speaks TLS is trusted by the runtime's alone. */
   readonly ca?: readonly string[]
   /** For tests: also plain http, to a loopback address. */
   readonly loopbackHttp?: boolean

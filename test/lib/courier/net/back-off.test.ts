@@ -89,6 +89,18 @@ describe('after 429', () => {
     expect(sentAt.length).toBe(5)
   })
 
+  it('does not come earlier because another request was told a shorter time', async () => {
+    const { exchange, waiting, waits, call, clock } = bench([slow('10'), slow('1')])
+    const pause = async (ms: number) => {
+      waits.push(ms)
+      await new Promise(setImmediate)
+      clock.advance(ms)
+    }
+    const ask = backingOff(exchange, { ...waiting, pause })
+    await Promise.all([ask(request, call), ask(request, call)])
+    expect(waits).toEqual([10_000, 10_000])
+  })
+
   it('forgets it after an answer of another kind', async () => {
     const { ask, call, waits } = bench([slow(), slow(), done, slow()])
     await ask(request, call)
