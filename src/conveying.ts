@@ -4,7 +4,7 @@ import { WaybillError } from '../lib/error.ts'
 import type { Draft } from '../lib/ledger/draft.ts'
 import type { Transaction } from '../lib/ledger/transaction.ts'
 import { ask } from './asking.ts'
-import { numberOf, passwordOf, passwordText } from './password-text.ts'
+import { numberToUse, passwordOf, passwordText } from './password-text.ts'
 import { lastOf, type TransferRecord, word } from './record.ts'
 import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
@@ -16,7 +16,7 @@ import type { Watch, World } from './world.ts'
 export async function convey(world: World, record: TransferRecord, watch: Watch): Promise<void> {
   if (watch.signal !== undefined) stopIfAborted(watch.signal)
   const courier = requireCourier(world)
-  const to = numberOf(record)
+  const to = numberToUse(world, record)
   const password = passwordOf(world, record)
   const text = passwordText(world, record.short, password)
   try {

@@ -1,6 +1,6 @@
 import { manualCourier } from '../lib/courier/manual.ts'
 import type { Secret } from '../lib/secret.ts'
-import { numberOf, passwordOf } from './password-text.ts'
+import { numberToUse, passwordOf } from './password-text.ts'
 import { channelOf, type TransferRecord } from './record.ts'
 import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
@@ -29,7 +29,7 @@ export async function dictate(
   watch: Watch,
 ): Promise<void> {
   const channel = channelOf(record)
-  const to = channel === 'phone' ? numberOf(record) : null
+  const to = channel === 'phone' ? numberToUse(world, record) : null
   const text = passwordOf(world, record)
   const names = {
     by: given.by?.trim() || world.operator.name,

@@ -2,10 +2,28 @@ import { composeText, templateFor } from '../lib/courier/text.ts'
 import { WaybillError } from '../lib/error.ts'
 import { isPhoneNumber, type PhoneNumber } from '../lib/phone.ts'
 import type { Secret } from '../lib/secret.ts'
-import type { TransferRecord } from './record.ts'
+import { findContact } from './contacts.ts'
+import { requireEvent, type TransferRecord } from './record.ts'
 import type { World } from './world.ts'
 
-/** The number of the signed intent, no other. WB-SHREDDED when it is no longer known. */
+/**
+ * The number of the signed intent, no other, for a password that is to go there. WB-STATE when the contact got another
+ * number since then: nobody knows any more whose this one is. WB-SHREDDED when it is no longer known.
+ */
+export function numberToUse(world: Pick<World, 'ledger'>, record: TransferRecord): PhoneNumber {
+  const number = numberOf(record)
+  const { recipient, client } = record.contact
+  const contact = recipient === null ? null : findContact(world.ledger, recipient, client ?? undefined)
+  const intended = Date.parse(requireEvent(record, 'transfer.intended').ts)
+  if (contact === null || contact.phone === number || (contact.phoneSince ?? 0) <= intended) return number
+  throw new WaybillError(
+    'WB-STATE',
+    `The number of ${contact.recipient} changed since ${record.short} was sealed.`,
+    'Cancel it and send the files anew: a password goes to the number of its own transfer alone.',
+  )
+}
+
+/** The same number, to ask about what went there. */
 export function numberOf(record: TransferRecord): PhoneNumber {
   const { phone } = record.contact
   if (phone !== null && isPhoneNumber(phone)) return phone

@@ -2,6 +2,7 @@ import { WaybillError } from '../lib/error.ts'
 import { isSameCode } from './codes.ts'
 import { contactKey } from './contacts.ts'
 import { requireTrusted } from './number-trust.ts'
+import { numberToUse } from './password-text.ts'
 import { mayBeSentAgain } from './reconciling.ts'
 import { channelOf, intendedOf, type TransferRecord } from './record.ts'
 import { receiptCodeOf } from './sealing.ts'
@@ -36,6 +37,7 @@ export function release(world: World, record: TransferRecord, request: ReleaseRe
       'Use `waybill dictate`.',
     )
   }
+  if (channel !== 'in-person') numberToUse(world, record)
   requireTrusted(world.policy.numbers, intendedOf(record), channel)
   letGo(world, record, basisOf(world, record, request), channel, request.override)
 }

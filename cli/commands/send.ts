@@ -16,6 +16,7 @@ import {
   hidings,
   recipes,
 } from '../../src/words.ts'
+import type { World } from '../../src/world.ts'
 import { choice, duration, integer, phoneNumber } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
@@ -127,7 +128,7 @@ async function run(context: Context, paths: string[], options: SendOptions): Pro
   }
   if (paths.length === 0) throw new WaybillError('WB-USAGE', "Missing required argument 'path'.", 'See `waybill help`.')
   return withHome(context, async ({ home, world, transfers }) => {
-    const request = await complete(context, paths, options, world.courier !== null)
+    const request = await complete(context, paths, options, world)
     const [{ transferView }, { visibleAfter }] = await Promise.all([
       import('../../src/view.ts'),
       import('../../src/visible.ts'),
@@ -178,10 +179,12 @@ async function complete(
   { prompt }: Context,
   paths: string[],
   options: SendOptions,
-  hasCourier: boolean,
+  { ledger, courier }: Pick<World, 'ledger' | 'courier'>,
 ): Promise<SendRequest> {
   const to = options.to ?? (await prompt.ask('Who receives it', { flag: '--to' }))
-  const needsNumber = options.phone === undefined && (options.via ?? (hasCourier ? 'sms' : 'phone')) !== 'in-person'
+  const { findContact } = await import('../../src/contacts.ts')
+  const number = options.phone ?? findContact(ledger, to, options.client)?.phone ?? null
+  const needsNumber = number === null && (options.via ?? (courier === null ? 'phone' : 'sms')) !== 'in-person'
   const phone =
     needsNumber && prompt.possible
       ? await prompt.ask('Their phone number', { flag: '--phone', parse: phoneNumber('--phone') })

@@ -144,4 +144,20 @@ describe('send', () => {
     const known = await send({ channel: 'in-person', hold: false })
     expect((await transfers.release(known.id, { channel: 'sms' })).state).toBe('accepted')
   })
+
+  it('that was replaced since the files were sealed gets no password any more', async () => {
+    const { send, transfers, world, clock } = await bench({ numbers: { unverified: 'allow', coolingOff: 0 } })
+    await addContact(world, ada)
+    const { id } = await send({ phone: undefined, hold: true })
+    clock.advance(1)
+    await editContact(world, ada.recipient, undefined, { phone: '+4915112345679', verified: ada.verified })
+    const override = 'known voice'
+    const changed = { code: 'WB-STATE', message: expect.stringContaining('changed since') }
+    await expect(transfers.release(id, { override })).rejects.toMatchObject(changed)
+    const dictation = transfers.dictate(id, { override, channel: 'phone', alphabet: 'nato' }, async () => true)
+    await expect(dictation).rejects.toMatchObject(changed)
+    expect(transfers.read(id).state).toBe('held')
+    await editContact(world, ada.recipient, undefined, { phone: '+4915112345678', verified: ada.verified })
+    expect((await transfers.release(id, { override })).state).toBe('accepted')
+  })
 })
