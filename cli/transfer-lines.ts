@@ -47,7 +47,7 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
 }
 
 const unknown =
-  'The password may have left, and nobody says. It is never sent again by itself: `waybill status` asks the provider.'
+  'The password may have left, and nobody says. It is never sent again by itself: `waybill status` looks for it where that is possible.'
 
 /** A person's word, with both names; a name that was shredded is said to be. */
 function attested({ by, to, how }: NonNullable<TransferView['attestation']>): string {

@@ -9,7 +9,7 @@ const archive: Readonly<Record<string, string>> = {
 const password: Readonly<Record<string, string>> = {
   kept: 'The password was never released: the content stays unintelligible, which normally makes a risk to people unlikely (GDPR Art. 33(1), 34(3)(a)).',
   released: 'The password was released, and nothing says that it was conveyed.',
-  unknown: 'The password may have left: nobody says.',
+  unknown: 'The password may have left, and nobody says: take it as known to whoever has that number.',
   accepted: 'The courier had taken the password: take it as known to whoever has that number.',
   delivered: 'The password was delivered.',
   failed: 'The courier says that the password was not delivered.',
@@ -18,11 +18,8 @@ const password: Readonly<Record<string, string>> = {
 /** What had left and what had not when a transfer was cancelled: `d` of its `transfer.cancelled`, `names` of its archive. */
 export function whatLeft(d: JsonObject, names: string | null): string[] {
   const lines = [archive[String(d.archive)] ?? '']
-  lines.push(
-    d.withdrawn === true
-      ? 'The text was withdrawn at the courier before it left.'
-      : (password[String(d.password)] ?? ''),
-  )
+  if (d.withdrawn === true) lines.push('The text was withdrawn at the courier before it left.')
+  if (d.withdrawn !== true || d.password !== 'accepted') lines.push(password[String(d.password)] ?? '')
   if (d.archive === 'none') return lines
   if (names === 'no') lines.push('The names of the files in the archive can be read without the password.')
   const incident =

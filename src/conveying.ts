@@ -2,10 +2,10 @@ import type { Accepted, Call, Courier, Message, Receipt, Refusal } from '../lib/
 import { stopIfAborted } from '../lib/courier/courier.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { Draft } from '../lib/ledger/draft.ts'
-import type { Transaction } from '../lib/ledger/transaction.ts'
 import { ask } from './asking.ts'
 import { numberToUse, passwordOf, passwordText } from './password-text.ts'
 import { lastOf, type TransferRecord, word } from './record.ts'
+import { keepText } from './redacting.ts'
 import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
 
@@ -20,7 +20,9 @@ export async function convey(world: World, record: TransferRecord, watch: Watch)
   const password = passwordOf(world, record)
   const text = passwordText(world, record.short, password)
   try {
-    const requested = { type: 'password.requested', d: { courier: courier.id } }
+    const account = (await courier.account?.()) ?? null
+    const d = { courier: courier.id, findable: courier.can.reconcile, account }
+    const requested = { type: 'password.requested', d }
     commitStep(world, record.id, [requested], tx => tx.tag('number', to, record.id, 'contact'))
     const message = { to, text, reference: record.short }
     const { value, requests } = await ask(world, record.id, 'deliver', call => deliver(courier, message, call), watch)
@@ -81,7 +83,7 @@ function recordReceipt(world: World, record: TransferRecord, receipt: Receipt, r
 
 /** `adopted`: found at the provider later. From now on the message at the provider belongs to this transfer. */
 export function recordAccepted(
-  world: Pick<World, 'ledger'>,
+  world: Pick<World, 'ledger' | 'courier'>,
   record: TransferRecord,
   receipt: Accepted,
   requests: readonly Omit<Draft, 'xfer'>[],
@@ -92,8 +94,7 @@ export function recordAccepted(
     d: { courier: receipt.courier, adopted },
     disclose: [{ class: 'contact' as const, owner: record.id, fields: { providerId: receipt.id } }],
   }
-  const also = (tx: Transaction) => tx.tag('provider', receipt.id, record.id, 'contact')
-  commitStep(world, record.id, [...requests, accepted], also)
+  commitStep(world, record.id, [...requests, accepted], tx => keepText(tx, world, record, receipt))
 }
 
 export function failedEvent(

@@ -5,7 +5,7 @@ import type { Home } from './home.ts'
 import { cutOff, openTransfers } from './open-transfers.ts'
 import { policyDigest } from './policy.ts'
 import { recordedPolicy } from './policy-in-force.ts'
-import { redactionIsDue } from './redacting.ts'
+import { transfersToForget } from './redacting.ts'
 import type { Watch, World } from './world.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function diagnose(
   const open = openTransfers(world)
   const interrupted = cutOff(world)
   const unknown = open.filter(({ state }) => state === 'unknown').length
-  const kept = open.filter(record => redactionIsDue(world, record)).length
+  const kept = transfersToForget(world).length
   const inForce = recordedPolicy(home.ledger) === policyDigest(home.policy)
   return [
     fine('ledger.open', `The ledger opens, its mark agrees: ${size} events. \`waybill verify\` reads all of them.`),
@@ -57,7 +57,12 @@ export async function diagnose(
         ]
       : []),
     ...(kept > 0
-      ? [look('texts.kept', `Texts that the provider has still to forget: ${kept}; \`waybill status\` asks it again.`)]
+      ? [
+          look(
+            'texts.kept',
+            `Transfers with a text that the provider has still to forget: ${kept}; \`waybill status\` asks it again.`,
+          ),
+        ]
       : []),
     fine('transfers.open', `Open transfers: ${open.length}.`),
   ]

@@ -1,3 +1,4 @@
+import { isHost } from '../lib/courier/net/host.ts'
 import { policyCodes } from '../lib/error.ts'
 import type { JsonObject } from '../lib/ledger/canonical.ts'
 import {
@@ -16,7 +17,15 @@ import {
  * The closed schema of `d` for every event type that this version writes: enums, integers, hashes, booleans, host names
  * of couriers, and lists of enums. Free text, names, numbers, addresses and paths never stand here; they are disclosures.
  */
-type Field = 'int' | 'int?' | 'bool' | 'hex64' | 'host?' | readonly string[] | { readonly each: readonly string[] }
+type Field =
+  | 'int'
+  | 'int?'
+  | 'bool'
+  | 'hex64'
+  | 'hex64?'
+  | 'host?'
+  | readonly string[]
+  | { readonly each: readonly string[] }
 type Schema = Record<string, Field>
 
 const couriers = ['sandbox', 'manual', 'twilio', 'http', 'command'] as const
@@ -71,7 +80,7 @@ const schemas: Record<string, Schema> = {
     outcome: ['ok', 'refused', 'none'],
     ms: 'int',
   },
-  'password.requested': { courier: couriers },
+  'password.requested': { courier: couriers, findable: 'bool', account: 'hex64?' },
   'password.accepted': { courier: couriers, adopted: 'bool' },
   'password.failed': { courier: couriers, adopted: 'bool', retry: 'bool' },
   'password.unknown': { courier: couriers, looked: 'bool' },
@@ -85,11 +94,6 @@ const schemas: Record<string, Schema> = {
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 
-/** A DNS name or an IP address (RFC 1123 §2.1): the policy in force names it, and it says nothing about a person. */
-const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-const host = new RegExp(
-  String.raw`^(?=.{1,253}$)(?:${label}\.)*(?=[a-z])${label}$|^(?:\d{1,3}\.){3}\d{1,3}$|^\[[0-9a-f:]{2,45}\]$`,
-)
 const hex64 = /^[0-9a-f]{64}$/
 
 /** Throws (a bug in Waybill, never the user's fault) when `d` is not exactly what the schema of `type` says. */
@@ -107,7 +111,8 @@ function fits(field: Field, value: unknown): boolean {
   if (field === 'int') return Number.isSafeInteger(value) && Number(value) >= 0
   if (field === 'int?') return value === null || fits('int', value)
   if (field === 'bool') return typeof value === 'boolean'
-  if (field === 'host?') return value === null || (typeof value === 'string' && host.test(value))
+  if (field === 'hex64?') return value === null || fits('hex64', value)
+  if (field === 'host?') return value === null || (typeof value === 'string' && isHost(value))
   if (field === 'hex64') return typeof value === 'string' && hex64.test(value)
   if ('each' in field) return Array.isArray(value) && value.every(item => fits(field.each, item))
   return typeof value === 'string' && field.includes(value)

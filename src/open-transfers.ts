@@ -1,3 +1,4 @@
+import type { PhoneNumber } from '../lib/phone.ts'
 import { channelOf, readTransfer, type TransferRecord } from './record.ts'
 import { endStates } from './states.ts'
 import type { World } from './world.ts'
@@ -21,4 +22,13 @@ export function isCutOff(record: TransferRecord): boolean {
   const { state, requested } = record.life
   if (state === 'released') return requested || channelOf(record) === 'sms'
   return ['intended', 'sealed', 'checked'].includes(state)
+}
+
+/** The transfers that wait to be found among the messages to this number. */
+export function unknownAt({ ledger }: Pick<World, 'ledger'>, to: PhoneNumber): TransferRecord[] {
+  return ledger
+    .tagged('number', to)
+    .filter(id => ledger.vault.has(id))
+    .map(id => readTransfer(ledger, id))
+    .filter(({ state }) => state === 'unknown')
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { septets } from '../lib/courier/gsm7.ts'
+import { isHost } from '../lib/courier/net/host.ts'
 import { placeholderOf } from '../lib/courier/placeholders.ts'
 import { parseTemplate } from '../lib/courier/text.ts'
 import { WaybillError } from '../lib/error.ts'
@@ -8,8 +9,9 @@ import { isPhoneNumber } from '../lib/phone.ts'
 import { duration, line } from './policy-values.ts'
 
 /** The keys `courier`, `sender`, `templates`. A secret stands in the environment; the policy holds its name alone. */
+const variable = /^[A-Z][A-Z0-9_]*$/
 const fromEnvironment = z.strictObject({
-  env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable, such as GATEWAY_TOKEN'),
+  env: z.string().regex(variable, 'must be the name of an environment variable, such as GATEWAY_TOKEN'),
 })
 
 const twilio = z.strictObject({
@@ -26,7 +28,11 @@ const twilio = z.strictObject({
 const ownSecret = 'must take its secrets from the environment: {"env": "NAME"}'
 
 /** A value that is exactly a placeholder (`lib/courier/placeholders.ts`) is replaced, `{"env": NAME}` read at run time. */
-const body = z.json().refine(isSpellable, 'must hold no fractions').refine(holdsNoSecret, ownSecret)
+const body = z
+  .json()
+  .refine(isSpellable, 'must hold no fractions')
+  .refine(namesVariables, 'must name variables of the environment as GATEWAY_TOKEN is written')
+  .refine(holdsNoSecret, ownSecret)
 
 /** What a gateway may say of a message. */
 const statuses = z
@@ -35,7 +41,9 @@ const statuses = z
 
 const http = z
   .strictObject({
-    url: z.string().refine(isSafeUrl, 'must be an https address without a name, a password or a key in it'),
+    url: z
+      .string()
+      .refine(isSafeUrl, 'must be an https address with a plain host name, without a user, a password or a key in it'),
     headers: z
       .record(
         z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of a header'),
@@ -162,6 +170,15 @@ function holdsNoSecret(value: Json): boolean {
   })
 }
 
+/** Every object that is exactly `{"env": …}` names a variable: `constructor` would be read from somewhere else. */
+function namesVariables(value: Json): boolean {
+  if (isList(value)) return value.every(namesVariables)
+  if (!isObject(value)) return true
+  const [[name, item] = [], ...others] = Object.entries(value)
+  if (name === 'env' && others.length === 0) return typeof item === 'string' && variable.test(item)
+  return Object.values(value).every(namesVariables)
+}
+
 /** The digest of the policy is made from canonical JSON, which knows integers alone. */
 function isSpellable(value: Json): boolean {
   try {
@@ -176,5 +193,7 @@ function isSafeUrl(text: string): boolean {
   const url = URL.parse(text)
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.hash !== '')
     return false
+  // The ledger names the host of every request: one that it could not name must not be asked.
+  if (!isHost(url.hostname)) return false
   return [...url.searchParams.keys()].every(name => !secretName.test(name))
 }

@@ -1,9 +1,10 @@
+import { WaybillError } from '../lib/error.ts'
 import type { Event } from '../lib/ledger/event.ts'
-import type { PhoneNumber } from '../lib/phone.ts'
 import { ask } from './asking.ts'
 import { failedEvent, recordAccepted } from './conveying.ts'
 import { numberOf } from './password-text.ts'
-import { readTransfer, requireEvent, type TransferRecord } from './record.ts'
+import { requireEvent, type TransferRecord } from './record.ts'
+import { keepText } from './redacting.ts'
 import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
 
@@ -18,24 +19,43 @@ export async function reconcile(world: World, record: TransferRecord, watch: Wat
   const { courier } = world
   const requested = requireEvent(record, 'password.requested')
   const asked = String(requested.d.courier)
-  if (courier?.id !== asked || courier.reconcile === undefined) {
+  if (courier === null || !canLook(world, record)) {
     if (record.life.requested) commitStep(world, record.id, [unknown(asked, false)])
     return
   }
-  const to = numberOf(record)
+  await requireSameAccount(world, requested)
   const sought = {
     reference: record.short,
-    to,
+    to: numberOf(record),
     since: new Date(requested.ts),
     isAdopted: (id: string) => world.ledger.tagged('provider', id).length > 0,
-    alone: !othersAreUnknown(world, to, record.id),
   }
   const answer = await ask(world, record.id, 'reconcile', async call => courier.reconcile?.(sought, call), watch)
   const { value: found, requests } = answer
   if (found?.outcome === 'accepted') recordAccepted(world, record, found, requests, true)
   else if (found?.outcome === 'rejected') {
-    commitStep(world, record.id, [...requests, failedEvent(record, courier.id, found.refusal, true)])
+    const { id, refusal } = found
+    const failed = failedEvent(record, courier.id, refusal, true)
+    const receipt = { outcome: 'accepted' as const, courier: courier.id, id }
+    commitStep(world, record.id, [...requests, failed], tx => keepText(tx, world, record, receipt))
   } else commitStep(world, record.id, [...requests, unknown(asked, true)])
+}
+
+/** Whether the courier that was asked is the one that is set up, and can find what it was asked for. */
+export function canLook({ courier }: Pick<World, 'courier'>, record: TransferRecord): boolean {
+  const { d } = requireEvent(record, 'password.requested')
+  return courier !== null && courier.id === d.courier && courier.reconcile !== undefined && d.findable !== false
+}
+
+/** A look into another account would see nothing, and must not count. WB-PROVIDER. */
+async function requireSameAccount({ courier }: World, { d }: Event): Promise<void> {
+  const account = (await courier?.account?.()) ?? null
+  if (typeof d.account !== 'string' || account === null || account === d.account) return
+  throw new WaybillError(
+    'WB-PROVIDER',
+    'The text was asked for in another account at the provider than the one that is set up.',
+    'Set up the key of that account, then ask again.',
+  )
 }
 
 /** Whether two looks, far enough apart, saw nothing since the last request: only then may the operator send again. */
@@ -46,14 +66,6 @@ export function mayBeSentAgain(record: TransferRecord): boolean {
   )
   const [first, last] = [looks.at(0), looks.at(-1)]
   return first !== undefined && last !== undefined && passed(first, last) >= betweenLooks
-}
-
-/** Whether any other transfer waits to be found among the messages to this number. */
-export function othersAreUnknown(world: Pick<World, 'ledger'>, to: PhoneNumber, id: string): boolean {
-  const { ledger } = world
-  return ledger
-    .tagged('number', to)
-    .some(other => other !== id && ledger.vault.has(other) && readTransfer(ledger, other).state === 'unknown')
 }
 
 /** Milliseconds from one event to a later one: within one boot by the clock that nobody can set. */

@@ -3,7 +3,7 @@ import { isSameCode } from './codes.ts'
 import { contactKey } from './contacts.ts'
 import { requireTrusted } from './number-trust.ts'
 import { numberToUse } from './password-text.ts'
-import { mayBeSentAgain } from './reconciling.ts'
+import { canLook, mayBeSentAgain } from './reconciling.ts'
 import { channelOf, intendedOf, type TransferRecord } from './record.ts'
 import { receiptCodeOf } from './sealing.ts'
 import { commitStep } from './step.ts'
@@ -71,7 +71,9 @@ function basisOf(world: World, record: TransferRecord, { receipt, override }: Re
       throw notNow(
         record,
         'may have left already',
-        'Run `waybill status` now and once more after ten minutes; then release it with --override and a reason.',
+        canLook(world, record)
+          ? 'Run `waybill status` now and once more after ten minutes; then release it with --override and a reason.'
+          : 'Nobody can look for it at the provider: cancel it, and send the files anew.',
       )
     default:
       throw notNow(record, `is ${record.state}`, 'There is nothing to release.')

@@ -8,7 +8,7 @@ import { crockfordSymbols } from './ids.ts'
 import { type AlsoIntended, type Intent, intend, plan, type SendRequest } from './intent.ts'
 import { reconcile } from './reconciling.ts'
 import { channelOf, fold, intendedOf, lastOf, readTransfer, type TransferRecord, word } from './record.ts'
-import { redact, redactionIsDue } from './redacting.ts'
+import { redact, textsToForget } from './redacting.ts'
 import { letGo, notNow, type ReleaseRequest, release } from './releasing.ts'
 import { checkArchive, isPublished, recoverArchive, sealArchive } from './sealing.ts'
 import { endStates, shownState } from './states.ts'
@@ -100,7 +100,8 @@ export class Transfers {
    */
   async status(id: string, watch: Watch = {}): Promise<TransferRecord> {
     const before = this.read(id)
-    if (!['accepted', 'unknown'].includes(before.state) && !redactionIsDue(this.#world, before)) return before
+    const isOpen = before.state === 'accepted' || before.state === 'unknown'
+    if (!isOpen && textsToForget(this.#world, before).length === 0) return before
     return this.#exclusively(id, async () => {
       const record = this.read(id)
       if (record.state === 'accepted') await askDelivery(this.#world, record, watch)
@@ -123,7 +124,7 @@ export class Transfers {
       let record = await this.status(id, watch)
       for (const next of pauses) {
         const isOver = record.state !== 'accepted'
-        if (isOver && !redactionIsDue(this.#world, record)) break
+        if (isOver && (record.state === 'unknown' || textsToForget(this.#world, record).length === 0)) break
         const pause = isOver ? untilRedaction : next
         if (clock.monotonic() + pause > until) break
         await disk.pause(pause, watch.signal)
@@ -219,7 +220,10 @@ export class Transfers {
       const now = this.read(record.id)
       return now.state === 'accepted' && (await withdraw(this.#world, now, watch))
     } catch (error) {
-      if (!(error instanceof WaybillError) || error.kind !== 'provider') throw error
+      // A key that was revoked, a number that was shredded: one must be able to stop just then.
+      if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
+      const message = `The courier could not be asked to stop the text. ${error.message}`
+      watch.onFinding?.({ level: 'warning', code: 'courier.not-asked', message })
       return false
     }
   }
@@ -258,7 +262,9 @@ export class Transfers {
     // A crash may have cut off the record of a publication: the disk knows.
     const published = life.state === 'sealed' && plan !== null && (await isPublished(this.#world, record, plan))
     const archive = published ? 'made' : archiveLeft(record)
-    const d = { reason, archive, password: passwordLeft(record), withdrawn }
+    // That the last text was withdrawn says nothing of one before whose outcome nobody knew.
+    const before = withdrawn && wasSentAgain(record)
+    const d = { reason, archive, password: before ? 'unknown' : passwordLeft(record), withdrawn }
     commitEnd(this.#world, record.id, { type: 'transfer.cancelled', d }, 'cancelled')
   }
 
@@ -305,11 +311,15 @@ export function passwordLeft(record: TransferRecord): PasswordLeft {
     case 'released':
     case 'failed':
       // A text whose outcome nobody knew came before: that this attempt did not arrive says nothing about that one.
-      return record.events.some(({ type, d }) => type === 'transfer.released' && d.by === 'again') ? 'unknown' : state
+      return wasSentAgain(record) ? 'unknown' : state
     case 'unknown':
     case 'accepted':
       return state
     default:
       return 'delivered'
   }
+}
+
+function wasSentAgain({ events }: TransferRecord): boolean {
+  return events.some(({ type, d }) => type === 'transfer.released' && d.by === 'again')
 }

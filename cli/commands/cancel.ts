@@ -31,7 +31,11 @@ function run(context: Context, id: string, { misSent = false }: { misSent?: bool
     const question = `Cancel ${before.short} for ${before.contact.recipient ?? 'a recipient that was shredded'}?`
     const sure = await context.prompt.confirm(question, { flag: '--yes', given: context.globals.yes === true })
     if (!sure) return before
-    const after = await transfers.cancel(transfer, { misSent, signal: context.signal })
+    const after = await transfers.cancel(transfer, {
+      misSent,
+      signal: context.signal,
+      onFinding: ({ message }) => context.terminal.warn(message),
+    })
     const { d } = requireEvent(after, 'transfer.cancelled')
     context.terminal.say(whatLeft(d, intendedOf(after).names))
     return after

@@ -35,17 +35,21 @@ function run(context: Context, id: string | undefined, { offline }: { offline?: 
 async function all(context: Context, offline: boolean): Promise<number> {
   const { signal, terminal } = context
   return withHome(context, async ({ world, transfers }) => {
-    const [{ settle }, { openTransfers }, { transferView }, { stateWord }, { stateStatus }] = await Promise.all([
-      import('../../src/deadlines.ts'),
-      import('../../src/open-transfers.ts'),
-      import('../../src/view.ts'),
-      import('../transfer-lines.ts'),
-      import('../state-status.ts'),
-    ])
+    const [{ settle }, { openTransfers }, { transfersToForget }, { transferView }, { stateWord }, { stateStatus }] =
+      await Promise.all([
+        import('../../src/deadlines.ts'),
+        import('../../src/open-transfers.ts'),
+        import('../../src/redacting.ts'),
+        import('../../src/view.ts'),
+        import('../transfer-lines.ts'),
+        import('../state-status.ts'),
+      ])
     const ended = settle(world)
     for (const record of ended) terminal.say(`${record.short} has ended: its password is destroyed.`)
     const ask = (one: string) => (offline ? Promise.resolve(transfers.read(one)) : transfers.status(one, { signal }))
     const { records, status } = await eachTransfer(context, openTransfers(world), ask)
+    // Ended ones whose text a provider has still to forget: told to, not shown.
+    if (!offline) await eachTransfer(context, transfersToForget(world), ask)
     const views = records.map(record => transferView(world, record))
     terminal.reply(views, () => {
       if (views.length === 0) return ['No transfer is open.']
@@ -62,6 +66,7 @@ async function all(context: Context, offline: boolean): Promise<number> {
         terminal,
       )
     })
-    return status || Math.max(0, ...views.map(view => (view.state === 'unknown' ? stateStatus(view.state) : 0)))
+    const open = views.some(({ state }) => state === 'unknown') ? stateStatus('unknown') : 0
+    return open || status
   })
 }

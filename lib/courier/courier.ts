@@ -20,6 +20,11 @@ export interface Courier {
   missing?(): Promise<Finding[]>
   /** One harmless authenticated request, for `doctor`: what the provider says of the account. */
   probe?(call: Call): Promise<Finding[]>
+  /**
+   * `can.reconcile`: which account at the provider it works in, as a hex SHA-256, so that a look into another one is not
+   * taken for a look. Asks nobody. WB-CREDENTIALS.
+   */
+  account?(): Promise<string>
   /** What stands in the way of a message to this number; an `error` forbids it. Sends nothing. */
   check(to: PhoneNumber, call: Call): Promise<Finding[]>
   /**
@@ -37,7 +42,7 @@ export interface Courier {
    * `can.reconcile`: looks for the message that an `unknown` may have sent. Null means that it was not seen, not that it
    * was not sent.
    */
-  reconcile?(sought: Sought, call: Call): Promise<Accepted | Rejected | null>
+  reconcile?(sought: Sought, call: Call): Promise<Accepted | Found | null>
 }
 
 /** What comes with every call. */
@@ -65,8 +70,12 @@ export interface Sought {
   readonly since: Date
   /** Whether a message at the provider belongs to another transfer already. */
   readonly isAdopted: (id: string) => boolean
-  /** No other `unknown` to this number is open: a lone candidate can be no other transfer's. */
-  readonly alone: boolean
+}
+
+/** The message was found, and it failed. */
+export interface Found extends Rejected {
+  /** What the provider calls it. */
+  readonly id: string
 }
 
 export interface Capabilities {

@@ -6,18 +6,20 @@ const courier = 'http'
 
 /**
  * What an answer of the gateway proves. Untrusted: an answer that is not what the policy describes proves nothing, and
- * what it says is repeated only where it is one short word, and not one of the message (`isOfMessage`).
+ * what it says is repeated only as a status that the policy lists, and as an id of one short word that is none of the
+ * message (`isOfMessage`).
  */
 export function receiptOf(answer: HttpAnswer, gateway: Gateway, isOfMessage: (word: string) => boolean): Receipt {
   const json = parse(answer.text)
   const status = gateway.statusAt === undefined ? null : textAt(json, gateway.statusAt)
   const [isTaken, isRefused] = [isAmong(gateway.taken, status), isAmong(gateway.refused, status)]
-  const code = wordOf(status, isOfMessage) ?? String(answer.status)
   if (isClientError(answer.status)) {
-    return isTaken ? unknown('The gateway refused the message and said that it took it.') : refused(answer.status, code)
+    return isTaken
+      ? unknown('The gateway refused the message and said that it took it.')
+      : refused(answer.status, isRefused ? status : null)
   }
   if (answer.status < 200 || answer.status > 299) return unknown(`The gateway answered ${answer.status}.`)
-  if (isRefused) return rejected(code, refusals.status)
+  if (isRefused) return rejected(status ?? '', refusals.status)
   if (gateway.statusAt !== undefined && !isTaken) {
     return unknown('The gateway answered with a status that the policy does not explain.')
   }
@@ -31,7 +33,8 @@ function isClientError(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408
 }
 
-function refused(status: number, code: string): Rejected {
+function refused(status: number, said: string | null): Rejected {
+  const code = said ?? String(status)
   if (status === 429) return rejected(code, refusals.tooMany)
   return rejected(code, status === 401 || status === 403 ? refusals.credentials : refusals.request)
 }
@@ -82,7 +85,9 @@ function textAt(json: unknown, path: string): string | null {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null
     value = Reflect.get(value, name)
   }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+  // Beyond 2^53 a number has lost digits.
+  const isExact = typeof value === 'number' && Number.isSafeInteger(value)
+  return typeof value === 'string' || isExact || typeof value === 'boolean' ? String(value) : null
 }
 
 function isAmong(list: readonly Status[] | undefined, status: string | null): boolean {

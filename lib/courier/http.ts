@@ -81,10 +81,17 @@ function composed(gateway: Gateway, env: Environment, { to, sender, reference, t
   return text.use(text => compose(gateway, env, { ...values, text }))
 }
 
-/** Whether a word of an answer holds the number, or a part of the text that is long enough to be the password. */
+/** Whether a word of an answer has eight letters or digits in a row of the number or of the text, however it spells them. */
 function isOf({ to, text, reference }: Addressed, word: string): boolean {
-  if (word.includes(to.slice(3))) return true
-  return word.length >= 8 && word !== reference && text.use(text => text.includes(word))
+  if (word === reference) return false
+  const folded = fold(word)
+  const shares = (whole: string) =>
+    [...Array(Math.max(0, folded.length - 7)).keys()].some(at => whole.includes(folded.slice(at, at + 8)))
+  return shares(fold(to)) || text.use(text => shares(fold(text)))
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 function outcomeOf({ outcome }: Receipt) {

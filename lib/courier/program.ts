@@ -43,8 +43,8 @@ export function run(program: Program, signal: AbortSignal): Promise<Ending> {
     .on('error', () => child.pid === undefined && settle('not-started'))
     .on('exit', status => settle(killed ?? (status === 0 && taken ? 'done' : 'failed')))
   child.stdin
-    // It ended, or closed its input, before all of it was written.
-    .on('error', () => {})
+    // It ended, or closed its input, before all of it was written. There is none where no descriptors were left.
+    ?.on('error', () => {})
     .end(program.input, (error?: Error | null) => {
       taken = !error
     })

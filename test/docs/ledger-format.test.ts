@@ -47,6 +47,8 @@ function valuesOf(kind: string): readonly Json[] {
       return [null, 'api.twilio.com', '127.0.0.1', '[::1]']
     case 'bool':
       return [false, true]
+    case 'hex or null':
+      return [null, '0'.repeat(64)]
     case 'hex':
       return ['0'.repeat(64)]
     case 'list of category':

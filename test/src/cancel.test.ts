@@ -1,5 +1,6 @@
 import { linkSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { whatLeft } from '../../cli/what-left.ts'
 import { Transfers, transferView, WaybillError, type World } from '../../src/index.ts'
 import { type Bench, bench, day, hour, type Provider, typesOf } from '../support/transfers.ts'
 
@@ -54,6 +55,32 @@ describe('cancel', () => {
       const cancelled = transferView(made.world, await made.transfers.cancel(id)).cancelled
       expect(cancelled).toMatchObject({ password: mood === 'takes' ? 'accepted' : 'unknown', withdrawn: false })
     }
+  })
+
+  it('can be done when the key is gone, and says that nobody was asked', async () => {
+    const made = await bench()
+    const id = await conveyed(made, 'takes')
+    made.provider.courier.cancel = async () => {
+      throw new WaybillError('WB-CREDENTIALS', 'No key.', 'Get one.')
+    }
+    const told: string[] = []
+    const onFinding = ({ code }: { code: string }) => told.push(code)
+    expect((await made.transfers.cancel(id, { onFinding })).state).toBe('cancelled')
+    expect(told).toEqual(['courier.not-asked'])
+  })
+
+  it('does not hide a text before, whose outcome nobody knew, behind one that was withdrawn', async () => {
+    const made = await bench()
+    const id = await conveyed(made, 'lost')
+    for (let look = 0; look < 2; look++) {
+      await made.transfers.status(id)
+      made.clock.advance(hour)
+    }
+    made.provider.mood = 'takes'
+    expect((await made.transfers.release(id, { override: 'nothing came' })).state).toBe('accepted')
+    const { cancelled } = transferView(made.world, await made.transfers.cancel(id))
+    expect(cancelled).toMatchObject({ password: 'unknown', withdrawn: true })
+    expect(whatLeft(cancelled ?? {}, 'alias').join(' ')).toMatch(/withdrawn.*may have left/)
   })
 
   it('says that something went to the wrong person', async () => {

@@ -92,15 +92,40 @@ describe('an unknown outcome', () => {
     const elsewhere = await send({ hold: false, phone: '+4915112345679' })
     expect([second.state, elsewhere.state]).toEqual(['unknown', 'unknown'])
     for (const one of [id, second.id, elsewhere.id]) await transfers.status(one)
-    expect(provider.sought.map(({ reference, to, alone }) => ({ reference, to, alone }))).toEqual([
-      { reference: transfers.read(id).short, to: '+4915112345678', alone: false },
-      { reference: second.short, to: '+4915112345678', alone: true },
-      { reference: elsewhere.short, to: '+4915112345679', alone: true },
+    expect(provider.sought.map(({ reference, to }) => ({ reference, to }))).toEqual([
+      { reference: transfers.read(id).short, to: '+4915112345678' },
+      { reference: second.short, to: '+4915112345678' },
+      { reference: elsewhere.short, to: '+4915112345679' },
     ])
     const requested = transfers.read(id).events.find(event => event.type === 'password.requested')
     expect(provider.sought[0]?.since.toISOString()).toBe(requested?.ts)
     expect(provider.sought[0]?.isAdopted('found')).toBe(true)
     expect(provider.sought[0]?.isAdopted('another')).toBe(false)
+  })
+
+  it('can only be cancelled where nobody can look for it', async () => {
+    const made = await unknown('silent')
+    const { reconcile: _, ...blind } = made.provider.courier
+    const transfers = new Transfers({ ...made.world, courier: blind })
+    for (let look = 0; look < 3; look++) {
+      made.clock.advance(hour)
+      expect((await transfers.status(made.id)).state).toBe('unknown')
+    }
+    await expect(transfers.release(made.id, { override: 'called' })).rejects.toMatchObject({
+      code: 'WB-STATE',
+      hint: expect.stringContaining('cancel it'),
+    })
+  })
+
+  it('is not looked for in another account', async () => {
+    const made = await bench()
+    made.provider.courier.account = async () => 'a'.repeat(64)
+    made.provider.mood = 'lost'
+    const { id } = await made.send({ hold: false })
+    made.provider.courier.account = async () => 'b'.repeat(64)
+    await expect(made.transfers.status(id)).rejects.toMatchObject({ code: 'WB-PROVIDER' })
+    expect(made.transfers.read(id).events.filter(({ d }) => d.looked === true)).toEqual([])
+    expect(made.provider.sought).toEqual([])
   })
 
   it('stays when the provider cannot be asked, and the request is on record', async () => {
@@ -165,7 +190,7 @@ describe('an unknown outcome', () => {
     const { world, transfers, send } = await bench()
     const { id } = await send({ channel: 'phone', hold: true })
     await transfers.release(id, { override: 'a reason' })
-    commitStep(world, id, [{ type: 'password.requested', d: { courier: 'http' } }])
+    commitStep(world, id, [{ type: 'password.requested', d: { courier: 'http', findable: true, account: null } }])
     expect(transfers.read(id).state).toBe('unknown')
     await expect(transfers.dictate(id, { alphabet: 'nato' }, async () => true)).rejects.toMatchObject({
       code: 'WB-STATE',

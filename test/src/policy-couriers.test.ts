@@ -36,6 +36,15 @@ describe('the couriers of a policy', () => {
     [{ use: 'http', http: { ...http, url: 'https://:s3cret@sms.example/' } }, 'an https address'],
     [{ use: 'http', http: { ...http, url: 'https://sms.example/?apiKey=s3cret' } }, 'an https address'],
     [{ use: 'http', http: { ...http, url: 'sms.example' } }, 'an https address'],
+    [{ use: 'http', http: { ...http, url: 'https://sms_gateway.example/' } }, 'plain host name'],
+    [{ use: 'http', http: { ...http, url: 'https://sms.example./' } }, 'plain host name'],
+    [
+      {
+        use: 'http',
+        http: { url: http.url, idAt: 'id', json: { to: '{to}', text: '{text}', k: { env: 'constructor' } } },
+      },
+      'variables of the environment',
+    ],
     [{ use: 'http', http: { ...http, form: undefined } }, 'must have one of json and form'],
     [{ use: 'http', http: { ...http, json: {} } }, 'must have one of json and form'],
     [{ use: 'http', http: { ...http, form: { to: '{to}' } } }, 'must hold {text}, and {to} or {digits}'],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bench, typesOf } from '../support/transfers.ts'
+import { settle } from '../../src/index.ts'
+import { transfersToForget } from '../../src/redacting.ts'
+import { bench, day, typesOf } from '../support/transfers.ts'
 
 const count = (types: readonly string[], type: string) => types.filter(one => one === type).length
 
@@ -72,5 +74,44 @@ describe('the text at the provider', () => {
     expect(provider.forgotten).toEqual([])
     expect((await transfers.status(other.id)).state).toBe('accepted')
     expect(typesOf(await transfers.status(id)).at(-1)).toBe('password.redacted')
+  })
+
+  it('is forgotten though its transfer has ended meanwhile', async () => {
+    const cancelled = await accepted()
+    cancelled.provider.forgets = false
+    await cancelled.transfers.cancel(cancelled.id)
+    expect(transfersToForget(cancelled.world).map(({ id }) => id)).toEqual([cancelled.id])
+    cancelled.provider.forgets = true
+    expect(typesOf(await cancelled.transfers.status(cancelled.id)).at(-1)).toBe('password.redacted')
+    expect(transfersToForget(cancelled.world)).toEqual([])
+    const closed = await accepted()
+    closed.clock.advance(15 * day)
+    settle(closed.world)
+    expect(transfersToForget(closed.world).map(({ state }) => state)).toEqual(['closed'])
+    expect(typesOf(await closed.transfers.status(closed.id)).at(-1)).toBe('password.redacted')
+  })
+
+  it('is forgotten for every attempt', async () => {
+    const { transfers, provider, id } = await accepted()
+    provider.status = provider.refuses()
+    provider.forgets = false
+    await transfers.status(id)
+    await transfers.release(id, { override: 'number confirmed' })
+    provider.forgets = true
+    await transfers.status(id)
+    provider.status = { state: 'delivered' }
+    await transfers.status(id)
+    expect(provider.forgotten).toEqual(['1', '2'])
+  })
+
+  it('is forgotten when it was found as failed', async () => {
+    const { transfers, provider, send } = await bench()
+    provider.mood = 'silent'
+    const { id } = await send({ hold: false })
+    provider.found = 'failed'
+    const failed = await transfers.status(id)
+    expect(failed.state).toBe('failed')
+    expect(typesOf(failed).at(-1)).toBe('password.redacted')
+    expect(provider.sought.at(-1)?.isAdopted('found')).toBe(true)
   })
 })

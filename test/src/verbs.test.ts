@@ -22,7 +22,7 @@ const verbs: Record<string, (bench: Bench, id: string) => unknown> = {
   'hand over': ({ transfers }, id) => transfers.handedOver(id, 'mail'),
   cancel: ({ transfers }, id) => transfers.cancel(id),
   'a crash after the text left': ({ world, transfers, provider }, id) => {
-    commitStep(world, id, [{ type: 'password.requested', d: { courier: 'http' } }])
+    commitStep(world, id, [{ type: 'password.requested', d: { courier: 'http', findable: true, account: null } }])
     provider.taken.push({ reference: transfers.read(id).short, text: '' })
   },
   'an hour passes': ({ world, clock }) => {

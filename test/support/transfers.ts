@@ -75,6 +75,8 @@ export class Provider {
   mood: 'takes' | 'refuses' | 'silent' | 'lost' = 'takes'
   /** What it says of a message that it took. */
   status: DeliveryStatus = { state: 'pending' }
+  /** What became of a message that is found. */
+  found: 'taken' | 'failed' = 'taken'
   /** Whether it forgets a text when it is asked to. */
   forgets = true
   readonly forgotten: string[] = []
@@ -115,7 +117,11 @@ export class Provider {
       this.sought.push(sought)
       const { reference } = sought
       const found = this.taken.find(message => message.reference === reference)
-      return found === undefined ? null : { outcome: 'accepted', courier: 'http', id: 'found' }
+      if (found === undefined) return null
+      const { courier, id } = { courier: 'http', id: 'found' }
+      return this.found === 'failed'
+        ? { outcome: 'rejected', courier, id, refusal }
+        : { outcome: 'accepted', courier, id }
     },
   }
 

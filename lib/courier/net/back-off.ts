@@ -36,7 +36,8 @@ export function backingOff(exchange: Exchange, waiting: Waiting): Ask {
       const there = { host: request.url.hostname, clock: waiting.clock }
       const answer = await telling(call, there, () => exchange(request, call.signal), outcomeOf)
       gate.learn(answer)
-      if (answer.status !== 429 || attempt === tries) return answer
+      // An answer that says 429 and that it was taken all the same proves nothing: it is not repeated.
+      if (answer.status !== 429 || outcomeOf(answer) !== 'refused' || attempt === tries) return answer
     }
   }
 }

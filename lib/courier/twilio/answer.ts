@@ -19,7 +19,8 @@ export function judge({ status, text }: HttpAnswer, method: string): Verdict {
     return usable ? { outcome: 'ok', body } : { outcome: 'none' }
   }
   if (status === 429) return { outcome: 'refused', code: codeOf(body) ?? '20429' }
-  const code = status >= 400 && status < 500 ? codeOf(body) : null
+  // 408 says that the request may have come in part. (RFC 9110 §15.5.9)
+  const code = status >= 400 && status < 500 && status !== 408 ? codeOf(body) : null
   return code === null ? { outcome: 'none' } : { outcome: 'refused', code }
 }
 

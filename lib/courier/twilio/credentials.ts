@@ -28,11 +28,13 @@ export interface CredentialSource {
 export function readCredentials(source: CredentialSource): Credentials {
   const { credentials, findings } = look(source)
   if (credentials !== null) return credentials
-  const wrong = findings.filter(({ level }) => level === 'error').map(({ message }) => message)
+  const wrong = findings
+    .filter(({ level }) => level === 'error')
+    .map(({ message, at }) => (at ? `${at}: ${message}` : message))
   throw new WaybillError(
     'WB-CREDENTIALS',
     wrong.join(' '),
-    'Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET to an API key of the account.',
+    'Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET to an API key of the account, or correct twilio.json in the home.',
   )
 }
 

@@ -3,53 +3,38 @@ import type { Clock } from '../../ports.ts'
 import type { Sought } from '../courier.ts'
 import { Unusable } from './answer.ts'
 import { readMessage, type TwilioMessage } from './message.ts'
-import type { From } from './senders.ts'
 
 /**
- * The message at Twilio that an `unknown` has sent; null when it was not seen. In this order:
- *
- * 1. the reference stands in its text, and it was made after the request: the newest, one that did not fail before others;
- * 2. its text is redacted, it went from our sender within ten minutes after the request, it is the only one of that
- *    kind, and no other unknown to this number is open.
- *
- * Never one that belongs to a transfer already.
+ * The message at Twilio that an `unknown` has sent: to its number, with its reference in the text, and no other
+ * transfer's; null when it was not seen. One that did not fail is ours whenever it was made. One that failed must have
+ * been made after the request: it could be that of an earlier attempt, which says nothing of this one. Nothing else is
+ * a sign: a message whose text is gone may be anybody's (decision 0033).
  */
-export async function findMessage(
-  sdk: Twilio,
-  sought: Sought,
-  from: From | null,
-  clock: Clock,
-): Promise<TwilioMessage | null> {
+export async function findMessage(sdk: Twilio, sought: Sought, clock: Clock): Promise<TwilioMessage | null> {
   const { messages, skew } = await messagesTo(sdk, sought, clock)
-  const ours = messages.filter(({ sid, to }) => to === sought.to && !sought.isAdopted(sid))
-  const since = sought.since.getTime() - tolerance
-  // The request went on record before our clock was set right, or after: whichever is earlier excludes nothing of ours.
-  const earliest = since + Math.min(0, skew)
-  const named = ours.filter(({ body, created }) => body?.includes(sought.reference) && created >= earliest)
-  if (named.length > 0) return named.find(({ refusal }) => refusal === null) ?? named[0] ?? null
-  if (!sought.alone || from === null) return null
-  const [begin, end] = [since + skew, sought.since.getTime() + skew + window]
-  const redacted = ours.filter(
-    message => message.body === '' && isFrom(message, from) && message.created >= begin && message.created <= end,
+  const ours = messages.filter(
+    ({ sid, to, body }) => to === sought.to && body?.includes(sought.reference) && !sought.isAdopted(sid),
   )
-  return redacted.length === 1 ? (redacted[0] ?? null) : null
+  const since = sought.since.getTime() + skew - aSecond
+  return ours.find(({ refusal }) => refusal === null) ?? ours.find(({ created }) => created >= since) ?? null
 }
 
-/** Milliseconds. Twilio gives times to the second, and two clocks never quite agree. */
-const tolerance = 5_000
-const window = 10 * 60_000
+/** Twilio gives its times in whole seconds. */
+const aSecond = 1_000
+/** How long before the request a message may seem to be made, where clocks were set meanwhile. Milliseconds. */
+const margin = 2 * 86_400_000
 const pageSize = 100
 const mostPages = 10
 
 /**
- * Newest first, from now back to a day before the request. Twilio can filter by the day of sending alone, which a message
- * that waits does not have: so this is done here. Throws `Unusable` when there are too many to look through: a look that
- * was not complete must not count as one.
+ * Newest first, from now back to two days before the request. Twilio can filter by the day of sending alone, which a
+ * message that waits does not have: so this is done here. Throws `Unusable` when there are too many to look through: a
+ * look that was not complete must not count as one.
  */
 async function messagesTo(sdk: Twilio, { to, since }: Sought, clock: Clock) {
   const { body: first, headers } = await sdk.messages.pageWithHttpInfo({ to, pageSize })
   const skew = skewOf(headers, clock)
-  const enough = since.getTime() + Math.min(0, skew) - 86_400_000
+  const enough = Math.min(since.getTime(), clock.now()) + Math.min(0, skew) - margin
   const messages: TwilioMessage[] = []
   for (let page: MessagePage | undefined = first, count = 1; page !== undefined; count++) {
     const read = page.instances.map(readMessage).filter(message => message !== null)
@@ -72,9 +57,5 @@ interface MessagePage {
 function skewOf(headers: unknown, clock: Clock): number {
   const date = typeof headers === 'object' && headers !== null && 'date' in headers ? headers.date : null
   const ahead = typeof date === 'string' ? Date.parse(date) - clock.now() : 0
-  return Math.abs(ahead) > tolerance / 2 ? ahead : 0
-}
-
-function isFrom({ from: sender, service }: TwilioMessage, from: From): boolean {
-  return 'from' in from ? sender === from.from : service === from.messagingServiceSid
+  return Math.abs(ahead) > 2 * aSecond ? ahead : 0
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Twilio } from 'twilio'
 import { WaybillError } from '../../error.ts'
 import type { Clock, Random } from '../../ports.ts'
@@ -73,12 +74,18 @@ export function twilioCourier(options: TwilioOptions): Courier {
     })
 
   const reconcile: Courier['reconcile'] = async (sought, call) => {
-    stopIfAborted(call.signal)
-    const from = await senderFor(senders, sought.to)
-    const message = await query(call, sdk => findMessage(sdk, sought, from, options.clock))
+    const message = await query(call, sdk => findMessage(sdk, sought, options.clock))
     if (message === null) return null
     const { sid, refusal } = message
-    return refusal ? { outcome: 'rejected', courier: id, refusal } : { outcome: 'accepted', courier: id, id: sid }
+    return refusal
+      ? { outcome: 'rejected', courier: id, id: sid, refusal }
+      : { outcome: 'accepted', courier: id, id: sid }
+  }
+
+  const account = async () => {
+    const { account, secret } = readCredentials(options.credentials)
+    secret.destroy()
+    return hash('sha256', account)
   }
 
   const canRedact = !discardContent
@@ -138,7 +145,7 @@ export function twilioCourier(options: TwilioOptions): Courier {
       }),
 
     ...(canRedact && { redact }),
-    ...(canReconcile && { reconcile }),
+    ...(canReconcile && { reconcile, account }),
   }
 }
 

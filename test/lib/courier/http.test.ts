@@ -164,13 +164,18 @@ describe('what an answer proves', () => {
     [408, '', unknown],
     [500, '{"messages":[{"status":"6"}]}', unknown],
     [503, '', unknown],
-    [400, '{"messages":[{"status":"E17"}]}', refused('E17', false)],
+    [400, '{"messages":[{"status":"E17"}]}', refused('400', false)],
     [400, '{"messages":[{"status":"not a number: +4915112345678"}]}', refused('400', false)],
     [422, '{"messages":[{"status":"+4915112345678"}]}', refused('422', false)],
     [404, 'not JSON', refused('404', false)],
     [401, '', refused('401', true)],
     [403, '', refused('403', true)],
     [400, took, unknown],
+    [429, took, unknown],
+    [200, '{"messages":[{"id":"err:k7qm-9xwp-3htz-6rvn-2cdf","status":"0"}]}', unknown],
+    [200, '{"messages":[{"id":"K7QM9XWP","status":"0"}]}', unknown],
+    [200, '{"messages":[{"id":"0151-12345678","status":"0"}]}', unknown],
+    [200, '{"messages":[{"id":12345678901234567890,"status":"0"}]}', unknown],
   ])('%i %s', async (status, body, expected) => {
     const gateway = await newGateway()
     gateway.answer(status, body)

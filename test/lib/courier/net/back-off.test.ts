@@ -36,6 +36,12 @@ function bench(answers: readonly (HttpAnswer | NoAnswer)[]) {
 }
 
 describe('after 429', () => {
+  it('asks again only when the answer is a refusal all the same', async () => {
+    const { ask, call, waits } = bench([slow('7'), done])
+    expect((await ask(request, call, () => 'none')).status).toBe(429)
+    expect(waits).toEqual([])
+  })
+
   it('waits as long as it was told, in seconds or until a date, and asks again', async () => {
     const { ask, call, waits, told } = bench([slow('7'), slow('Mon, 05 Jan 2026 09:00:30 GMT'), done])
     expect(await ask(request, call)).toBe(done)
