@@ -17,6 +17,11 @@ export function cutOff(world: Pick<World, 'ledger'>): TransferRecord[] {
   return openTransfers(world).filter(isCutOff)
 }
 
+/** Those that `resume` goes on with: cut off, or with an outcome that nobody knew, which is looked for. */
+export function toResume(world: Pick<World, 'ledger'>): TransferRecord[] {
+  return openTransfers(world).filter(record => isCutOff(record) || record.state === 'unknown')
+}
+
 /** A released password that no machine carries waits for a person: it is not cut off. */
 export function isCutOff(record: TransferRecord): boolean {
   const { state, requested } = record.life
