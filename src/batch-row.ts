@@ -41,6 +41,10 @@ export class RowWork {
     return this.#view
   }
 
+  get id(): string | null {
+    return this.#id
+  }
+
   get isRefused(): boolean {
     return this.#view.state === 'refused'
   }
@@ -90,11 +94,11 @@ export class RowWork {
   }
 
   #sendOrGoOn(): Promise<TransferRecord> {
-    const { world, transfers, batch, watch } = this.#around
+    const { transfers, batch, watch } = this.#around
     const onProgress = (phase: Phase) => watch.onPhase?.(this.row, phase)
     const rowWatch = { ...signalOf(watch), onProgress }
     if (this.#intent !== null) {
-      const claiming = claim(world, batch, this.row.key)
+      const claiming = claim(batch, this.row.key)
       return transfers.sendPlanned(this.#intent, rowWatch, (tx, id) => {
         claiming(tx, id)
         this.#id = id

@@ -1,7 +1,7 @@
 import { eachBounded } from '../lib/bounded.ts'
 import { stopIfAborted } from '../lib/courier/courier.ts'
 import type { WaybillError } from '../lib/error.ts'
-import { lastRun } from './batch-claims.ts'
+import { learn, runsOf } from './batch-claims.ts'
 import { RowWork } from './batch-row.ts'
 import type { RowView } from './batch-view.ts'
 import { settle } from './deadlines.ts'
@@ -23,7 +23,7 @@ export interface BatchRow {
 }
 
 export interface BatchOptions {
-  /** See `BatchRun`. */
+  /** At least one; see `ScopeRun`. */
   readonly scopes: readonly string[]
   /** Begin a new run: every row is sent, also where the last run has sent it. */
   readonly again?: boolean
@@ -48,6 +48,7 @@ export interface BatchWatch {
 }
 
 export interface BatchResult {
+  /** The highest of its scopes: 1, and one more with each `again`. */
   readonly run: number
   /** One for each row, in the order of the manifest. */
   readonly rows: readonly RowView[]
@@ -70,21 +71,23 @@ export async function sendBatch(
 ): Promise<BatchResult> {
   const { scopes, again = false, jobs, dryRun = false, strict = false } = options
   if (!dryRun) settle(world)
-  const last = lastRun(world.ledger, scopes)
-  const batch = { scopes, run: again || last === 0 ? last + 1 : last }
+  const batch = runsOf(world.ledger, scopes, again)
   const work = rows.map(row => new RowWork(row, { world, transfers, batch, dryRun, watch }))
 
   await stage('checking', one => one.check())
   if (watch.signal !== undefined) stopIfAborted(watch.signal)
   const refused = work.filter(one => one.isRefused).length
   const begun = !dryRun && refused < rows.length && !(strict && refused > 0)
+  const known = work.flatMap(({ row: { key }, id }) => (id === null ? [] : [{ key, id }]))
+  // Also where nothing is sent, since the rows are told as known.
+  if (begun || (!dryRun && known.length > 0)) learn(world, batch, known)
   if (begun) {
     for (const one of work) one.wait()
     await stage('sending', one => one.go())
     // Last of all, so that the provider has had time.
     await stage('asking', one => one.ask())
   }
-  return { run: batch.run, rows: work.map(({ view }) => view), begun }
+  return { run: Math.max(...batch.map(({ run }) => run)), rows: work.map(({ view }) => view), begun }
 
   async function stage(name: Stage, step: (one: RowWork) => Promise<void>): Promise<void> {
     watch.onStage?.(name)

@@ -201,12 +201,51 @@ describe('the same manifest once more', () => {
     expect(place.provider.taken.length).toBe(4)
   })
 
-  it('is known by its content where the file was moved', async () => {
+  it('is known by its content where the file was moved, and then by its new place', async () => {
     const place = await bench()
     const rows = rowsFor(place, 'Ada')
     await run(place, rows, { scopes: ['old place', 'content'] })
     expect((await run(place, rows, { scopes: ['new place', 'content'] })).rows[0]?.before).toBe(true)
-    expect((await run(place, rows, { scopes: ['new place', 'new content'] })).rows[0]?.before).toBe(false)
+    const corrected = [...rows, rowFor(place, 'Grace')]
+    const done = await run(place, corrected, { scopes: ['new place', 'new content'] })
+    expect(done.rows.map(({ before }) => before)).toEqual([true, false])
+    expect(place.provider.taken.length).toBe(2)
+  })
+
+  it('is known by its content where it was corrected first and moved then', async () => {
+    const place = await bench()
+    const good = rowsFor(place, 'Ada', 'Grace')
+    await run(place, [...good, missing(place)], { scopes: ['old place', 'content'] })
+    const corrected = [...good, rowFor(place, 'Emmy')]
+    await run(place, corrected, { scopes: ['old place', 'corrected'] })
+    const done = await run(place, corrected, { scopes: ['new place', 'corrected'] })
+    expect(done.rows.map(({ before }) => before)).toEqual([true, true, true])
+    expect(place.provider.taken.length).toBe(3)
+  })
+
+  it('is known by its content where it was copied over one that had more runs', async () => {
+    const place = await bench()
+    const standing = ['standing', 'old content']
+    await run(place, rowsFor(place, 'Ada'), { scopes: standing })
+    await run(place, rowsFor(place, 'Ada'), { scopes: standing, again: true })
+    const rows = rowsFor(place, 'Grace', 'Emmy')
+    await run(place, rows, { scopes: ['new', 'content'] })
+    const copied = ['standing', 'content']
+    const done = await run(place, rows, { scopes: copied })
+    expect([done.run, ...done.rows.map(({ before }) => before)]).toEqual([2, true, true])
+    const again = await run(place, rows, { scopes: copied, again: true })
+    expect([again.run, ...again.rows.map(({ before }) => before)]).toEqual([3, false, false])
+    expect(place.provider.taken.length).toBe(6)
+  })
+
+  it('is known by its new place also where nothing was sent from there', async () => {
+    const place = await bench()
+    const rows = rowsFor(place, 'Ada')
+    const bad = [...rows, missing(place)]
+    await run(place, bad, { scopes: ['old place', 'content'] })
+    const stopped = await run(place, bad, { scopes: ['new place', 'content'], strict: true })
+    expect([stopped.begun, stopped.rows[0]?.before]).toEqual([false, true])
+    expect((await run(place, rows, { scopes: ['new place', 'corrected'] })).rows[0]?.before).toBe(true)
   })
 
   it('begins anew when it is asked to, and from then on goes on with that run', async () => {
