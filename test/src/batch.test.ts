@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type BatchResult, type BatchRow, WaybillError } from '../../src/index.ts'
 import { rowFor, rowsFor, run } from '../support/batches.ts'
 import { type Bench, bench, typesOf } from '../support/transfers.ts'
@@ -128,6 +128,27 @@ describe('one bad row', () => {
       ['accepted', true],
     ])
     expect(place.provider.taken.length).toBe(3)
+  })
+})
+
+describe('a ledger that is busy just after an archive got its name', () => {
+  it('cancels nothing: the row is told as cut off, and the next run goes on under the same password', async () => {
+    const place = await bench()
+    const { disk, ledger } = place.world
+    const rows = rowsFor(place, 'Ada')
+    const publish: typeof disk.publish = async (...names) => {
+      await disk.publish(...names)
+      const busy = vi.spyOn(ledger, 'commit').mockImplementationOnce(() => {
+        busy.mockRestore()
+        throw new WaybillError('WB-LEDGER-BUSY', 'Busy.', 'Try again.')
+      })
+    }
+    const [cut] = (await run({ world: { ...place.world, disk: { ...disk, publish } } }, rows)).rows
+    expect([cut?.state, cut?.code]).toEqual(['sealed', 'WB-LEDGER-BUSY'])
+    const [row] = (await run(place, rows)).rows
+    expect([row?.id, row?.state]).toEqual([cut?.id, 'accepted'])
+    expect(readdirSync(place.out).length).toBe(1)
+    expect(typesOf(place.transfers.read(row?.id ?? '')).filter(type => type === 'transfer.sealed').length).toBe(1)
   })
 })
 
