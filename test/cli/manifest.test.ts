@@ -86,6 +86,11 @@ describe('a manifest', () => {
     expect(rows.map(({ row }) => row)).toEqual([2, 5])
   })
 
+  it('takes the name of a column that a file of contacts has', () => {
+    const { rows } = place().read(`${head},Organisation\n${ada},Example Ltd\n`)
+    expect(requests(rows)[0]).toMatchObject({ organisation: 'Example Ltd' })
+  })
+
   it('reads what a result of ours or a spreadsheet has guarded', () => {
     const { rows } = place().read(encodeCsv([head.split(','), ['Ada', '+4915112345678', 'a.txt', 'Export']]))
     expect(requests(rows)[0]).toMatchObject({ phone: '+4915112345678' })
@@ -189,6 +194,7 @@ describe('a file that is no manifest', () => {
     ['is UTF-16', Buffer.from(`\ufeff${head}\n${ada}\n`, 'utf16le')],
     ['is too large', Buffer.alloc(16 * 1024 * 1024 + 1, 'a')],
     ['has too many rows', `${head}\n${`${ada}\n`.repeat(10_001)}`],
+    ['has a line end and nothing else, again and again', '\n'.repeat(16 * 1024 * 1024)],
     ['has two rows with one archive', `${head},out\n${ada},x.zip\nGrace,+4915112345679,b.txt,Export,./x.zip\n`],
   ])('%s: WB-BATCH', (_, content) => {
     expect(problem(content)?.code).toBe('WB-BATCH')

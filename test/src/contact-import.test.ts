@@ -27,10 +27,15 @@ describe('an import', () => {
 
   it('takes columns in any order and case, and skips empty lines', async () => {
     const { world } = await bench()
-    const records = [['VERIFIED', ' Phone ', 'Name'], ['In-Person', '+4915112345678', 'Ada'], [''], [' ', '', '']]
+    const records = [
+      ['VERIFIED', ' Phone ', 'Name', 'org'],
+      ['In-Person', '+4915112345678', 'Ada', 'Example Ltd'],
+      [''],
+      [' ', '', '', ''],
+    ]
     expect((await importContacts(world, records)).problems).toEqual([])
     expect(listContacts(world.ledger)).toMatchObject([
-      { recipient: 'Ada', verified: { how: 'in-person', by: 'Grace Hopper' } },
+      { recipient: 'Ada', organisation: 'Example Ltd', verified: { how: 'in-person', by: 'Grace Hopper' } },
     ])
   })
 
@@ -48,7 +53,7 @@ describe('an import', () => {
   it('refuses an empty file, and more lines than there may be', async () => {
     const { world } = await bench()
     await expect(importContacts(world, [])).rejects.toMatchObject({ code: 'WB-CONTACTS-IMPORT' })
-    const many = [['name'], ...Array.from({ length: 100_001 }, (_, at) => [`${at}`])]
+    const many = [['name'], ...Array.from({ length: 10_001 }, (_, at) => [`${at}`])]
     await expect(importContacts(world, many)).rejects.toMatchObject({ code: 'WB-CONTACTS-IMPORT' })
   })
 
