@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { realpathSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { ioError } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { BatchRow } from '../src/batch.ts'
@@ -40,7 +40,6 @@ export function readManifest(
   if (filled.length === 0) throw broken(`${path} has no rows.`, 'Give it one row for each recipient.')
   if (filled.length > mostRows) throw broken(`${path} has more than 10,000 rows.`, 'Divide it.')
   const rows = filled.map(({ row, fields }) => readRow(row, fields, names, places, defaults))
-  refuseSameTarget(rows)
   const digest = hash(bytes)
   return { digest, scopes: [hash(`file ${place}`), digest], rows: refuseShared(refuseRepeated(rows), place, result) }
 }
@@ -116,19 +115,6 @@ function refuseRepeated(rows: readonly BatchRow[]): BatchRow[] {
     const message = `The row is the same as row ${before}.`
     return { ...one, request: new WaybillError('WB-USAGE', message, 'Remove it, or give it a reference of its own.') }
   })
-}
-
-function refuseSameTarget(rows: readonly BatchRow[]): void {
-  const taken = new Map<string, number>()
-  for (const { row, request } of rows) {
-    if (request instanceof WaybillError || request.out === undefined) continue
-    const path = resolve(request.directory, request.out)
-    const before = taken.get(path)
-    if (before !== undefined) {
-      throw broken(`Rows ${before} and ${row} have the same value of out.`, 'Give each archive a name of its own.')
-    }
-    taken.set(path, row)
-  }
 }
 
 function hash(content: string | Uint8Array): string {

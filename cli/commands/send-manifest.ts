@@ -9,6 +9,7 @@ import { requireResultPath, resultPath, writeResult } from '../batch-result.ts'
 import type { Context } from '../context.ts'
 import { type Manifest, readManifest } from '../manifest.ts'
 import { defaultJobs } from '../manifest-flags.ts'
+import { isSamePlace } from '../manifest-places.ts'
 import type { Defaults } from '../manifest-row.ts'
 import { withHome } from '../session.ts'
 import type { SendOptions } from './send.ts'
@@ -17,7 +18,7 @@ import type { SendOptions } from './send.ts'
 export async function sendManifest(context: Context, file: string, options: SendOptions): Promise<number> {
   const { dryRun = false, strict = false, again = false, jobs = defaultJobs } = options
   const result = resolve(options.result ?? resultPath(file))
-  if (result === resolve(file)) {
+  if (isSamePlace(result, resolve(file))) {
     throw new WaybillError('WB-USAGE', 'The result would replace the manifest.', 'Choose another file with --result.')
   }
   const manifest = readManifest(file, { target: targetOf(options), result }, defaultsOf(options))

@@ -162,6 +162,35 @@ describe('a folder that is sent', () => {
   })
 })
 
+describe('an archive', () => {
+  it.each([
+    ['the manifest', '../m.csv'],
+    ['the manifest in capitals', '../M.CSV'],
+    ['the result behind a link', 'link/m.result.csv'],
+    ['a file of another row', '../a.txt'],
+    ['what a link of another row means', '../own/real.txt'],
+    ['the link itself', '../alias.txt'],
+  ])('must not replace %s, also with --force', (_, out) => {
+    const { read, folder, target } = place()
+    mkdirSync(join(folder, 'own'))
+    writeFileSync(join(folder, 'own/real.txt'), '')
+    symlinkSync(join(folder, 'own/real.txt'), join(folder, 'alias.txt'))
+    symlinkSync(folder, join(target, 'link'))
+    const rows = `${head},out\n${ada},${out}\nGrace,+4915112345679,alias.txt,Export,\n`
+    expect(requests(read(rows, { force: true }).rows)).toMatchObject([
+      'The archive would replace the manifest, its result, or a file that is sent.',
+      { to: 'Grace' },
+    ])
+  })
+
+  it.each(['x.zip', './X.zip', 'link/x.zip'])('must have a place of its own: %s', out => {
+    const { read, target } = place()
+    symlinkSync(target, join(target, 'link'))
+    const rows = `${head},out\n${ada},x.zip\nGrace,+4915112345679,b.txt,Export,${out}\n`
+    expect(() => read(rows)).toThrow(expect.objectContaining({ code: 'WB-BATCH' }))
+  })
+})
+
 describe('the key of a row', () => {
   const keyOf = (content: string, there = place()) => there.read(content).rows[0]?.key
 
