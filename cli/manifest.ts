@@ -7,7 +7,16 @@ import type { BatchRow } from '../src/batch.ts'
 import { readCsvFile } from './csv-file.ts'
 import { list } from './format.ts'
 import { refuseShared } from './manifest-places.ts'
-import { type Cells, type Column, columns, type Defaults, isColumn, requestOf } from './manifest-row.ts'
+import {
+  type Cells,
+  type Column,
+  columns,
+  type Defaults,
+  identityOf,
+  isColumn,
+  requestOf,
+  valuesOf,
+} from './manifest-row.ts'
 import { nearest } from './nearest.ts'
 
 /** A manifest as it was read: docs/batches.md. */
@@ -78,21 +87,21 @@ function readRow(
   row: number,
   fields: readonly string[],
   names: readonly Column[],
-  places: { readonly directory: string; readonly target: string },
+  { directory, target }: { readonly directory: string; readonly target: string },
   defaults: Defaults,
 ): BatchRow {
   const cells: Cells = new Map(names.map((name, at) => [name, (fields[at] ?? '').trim()]))
   const to = cells.get('contact') || cells.get('to') || ''
-  const request = attempt(() => {
+  const values = attempt(() => {
     if (fields.length !== names.length) {
       const message = `The row has ${fields.length} fields, the header has ${names.length}.`
       throw new WaybillError('WB-USAGE', message, 'Put a field that holds the separator into quotation marks.')
     }
-    return requestOf(cells, places, defaults)
+    return valuesOf(cells, directory)
   })
-  const paths = request instanceof WaybillError ? fields : request.paths
-  const filled = columns.filter(name => name !== 'paths' && cells.get(name))
-  const key = hash(JSON.stringify([filled.map(name => [name, cells.get(name)]), paths]))
+  const isWrong = values instanceof WaybillError
+  const request = isWrong ? values : attempt(() => requestOf(values, target, defaults))
+  const key = hash(isWrong ? JSON.stringify(fields) : identityOf(values))
   return { row, to, mustBeContact: Boolean(cells.get('contact')), key, request }
 }
 

@@ -130,9 +130,10 @@ describe('a row that makes no sense says why, and names the column', () => {
   })
 
   it('two recipients', () => {
-    const { rows } = place().read('to,contact,paths,purpose\nAda,Grace,a,b\n,Grace,a,b\nAda,,a,b\n')
+    const { rows } = place().read('to,contact,paths,purpose\nAda,Grace,a,b\n,Grace,a,b\nAda,,a,b\nADA,Ada,c,d\n')
     expect(requests(rows)[0]).toBe('The columns to and contact name two recipients.')
-    expect(rows.map(({ mustBeContact }) => mustBeContact)).toEqual([true, true, false])
+    expect(rows.map(({ mustBeContact }) => mustBeContact)).toEqual([true, true, false, true])
+    expect(requests(rows)[3]).toMatchObject({ to: 'Ada' })
   })
 
   it('the same row twice', () => {
@@ -199,6 +200,23 @@ describe('the key of a row', () => {
     const key = keyOf(`${head}\n${ada}\n`, there)
     expect(keyOf(`purpose,paths,phone,to,ref\nExport,./a.txt,+4915112345678,Ada,\n`, there)).toBe(key)
     expect(there.read(`${head}\nGrace,,b.txt,Export\n${ada}\n`, { level: 1 }).rows[1]?.key).toBe(key)
+  })
+
+  it('is the same however the values are spelled', () => {
+    const there = place()
+    const columns = 'contact,to,org,client,paths,purpose,ref,phone,via,hold,categories,subjects,out'
+    const keys = [
+      'Zoé A,,Org,Client,a.txt|b.txt,Export,Ref,+4915112345678,sms,yes,health|contact,1,x.zip',
+      'ZOÉ  A,Zoe\u0301 a,ORG,client,b.txt | ./a.txt,export,ref,+49 (1511) 234-5678,SMS,Yes,contact | Health,1,./x.zip',
+      ',zoé a,org,Client ,a.txt|b.txt|a.txt,Export,Ref,+4915112345678,Sms,YES,contact|health|contact,1,x.zip',
+    ].map(line => keyOf(`${columns}\n${line}\n`, there))
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it('is the same whether the purpose of all rows is given or forgotten', () => {
+    const there = place()
+    const content = `to,paths\nAda,a.txt\n`
+    expect(there.read(content).rows[0]?.key).toBe(there.read(content, { purpose: 'Export' }).rows[0]?.key)
   })
 
   it('is another with every change of a value, and for files elsewhere', () => {
