@@ -29,6 +29,11 @@ export function runsOf(ledger: Omit<Readable, 'eventsOf'>, scopes: readonly stri
   return scopes.map(scope => ({ scope, run: Math.max(1, lastRun(ledger, scope) + (again ? 1 : 0)) }))
 }
 
+/** Whether another scope than the first has runs on record, and the first one has none. */
+export function isMoved(ledger: Omit<Readable, 'eventsOf'>, [place = '', ...others]: readonly string[]): boolean {
+  return lastRun(ledger, place) === 0 && others.some(scope => lastRun(ledger, scope) > 0)
+}
+
 /** The last run on record under a scope; 0 when there was none. */
 function lastRun(ledger: Omit<Readable, 'eventsOf'>, scope: string): number {
   return runOf(ledger, ledger.tagged('batch', scope)[0])

@@ -269,6 +269,25 @@ describe('the same manifest once more', () => {
     expect((await run(place, rows, { scopes: ['new place', 'corrected'] })).rows[0]?.before).toBe(true)
   })
 
+  it('is told of where its content is known and none of its rows is, unless all are to be sent anew', async () => {
+    const place = await bench()
+    const told: string[] = []
+    const watch = { onFinding: ({ code }: { readonly code: string }) => told.push(code) }
+    const [here, there] = [rowsFor(place, 'Ada'), rowsFor(place, 'Ada').map(row => ({ ...row, key: 'elsewhere' }))]
+    await run(place, here, { scopes: ['place', 'content'] }, watch)
+    await run(place, here, { scopes: ['other place', 'content'] }, watch)
+    await run(place, there, { scopes: ['place', 'other content'] }, watch)
+    await run(place, there, { scopes: ['new place', 'content'], dryRun: true, again: true }, watch)
+    expect(told).toEqual([])
+    await run(
+      place,
+      [{ ...rowFor(place, 'Ada'), key: 'new' }],
+      { scopes: ['new place', 'content'], dryRun: true },
+      watch,
+    )
+    expect(told).toEqual(['batch.moved'])
+  })
+
   it('begins anew when it is asked to, and from then on goes on with that run', async () => {
     const place = await bench()
     const rows = rowsFor(place, 'Ada', 'Grace')
