@@ -60,11 +60,15 @@ export function learn(
   })
 }
 
+export function beingSent(): WaybillError {
+  return new WaybillError('WB-BUSY', 'Another command is sending this row.', 'Run the same command again later.')
+}
+
 /** Claims a row for the transfer that is put on record. WB-BUSY when another command was faster. */
 export function claim(batch: BatchRun, key: string): AlsoIntended {
   return (tx, id) => {
     if (claimed(tx, batch, key) !== null) {
-      throw new WaybillError('WB-BUSY', 'Another command is sending this row.', 'Wait until it is done.')
+      throw beingSent()
     }
     tagRow(tx, batch, key, id)
   }

@@ -310,8 +310,88 @@ describe('the same manifest once more', () => {
     const both = await Promise.all([run(place, rows), run(place, rows)])
     expect(place.provider.taken.length).toBe(6)
     const busy = both.flatMap(({ rows }) => rows).filter(({ ok }) => !ok)
-    expect(new Set(busy.map(({ code }) => code))).toEqual(new Set(busy.length === 0 ? [] : ['WB-BUSY']))
+    expect(new Set(busy.map(({ code, id }) => `${code} ${id === null}`))).toEqual(
+      new Set(busy.length === 0 ? [] : ['WB-BUSY false']),
+    )
     expect((await run(place, rows)).rows.every(({ state, before }) => before && state === 'accepted')).toBe(true)
+  })
+})
+
+describe('a row that another command took after it was checked', () => {
+  /** The world of a command that waits for `meanwhile` before it puts its first row on record. */
+  function late({ world }: Bench, meanwhile: () => Promise<unknown>): Pick<Bench, 'world'> {
+    let waited: Promise<unknown> | null = null
+    const exclusively: typeof world.disk.exclusively = async (transfer, work) => {
+      waited ??= meanwhile()
+      await waited
+      return world.disk.exclusively(transfer, work)
+    }
+    return { world: { ...world, disk: { ...world.disk, exclusively } } }
+  }
+
+  it('has the transfer of that one, and from now on under every scope', async () => {
+    const place = await bench()
+    const rows = rowsFor(place, 'Ada', 'Grace')
+    const other = Promise.withResolvers<BatchResult>()
+    const slow = late(place, () => run(place, rows, { scopes: ['file', 'old'] }).then(other.resolve))
+    const done = await run(slow, rows, { scopes: ['file', 'content'] })
+    const ids = (await other.promise).rows.map(({ id }) => id)
+    expect(done.rows.map(({ id, before, state, code }) => [id, before, state, code])).toEqual(
+      ids.map(id => [id, true, 'accepted', null]),
+    )
+    const moved = await run(place, rows, { scopes: ['elsewhere', 'content'] })
+    expect(moved.rows.map(({ id }) => id)).toEqual(ids)
+    expect(place.provider.taken.length).toBe(2)
+  })
+
+  it('is busy while that one works on it, and looked at once more at the end', async () => {
+    const place = await bench()
+    const [ada, grace] = [rowFor(place, 'Ada'), rowFor(place, 'Grace', { phone: '+4915112345679' })]
+    const [sealing, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const { engine } = place.world
+    const seal: typeof engine.seal = async request => {
+      sealing.resolve()
+      await goOn.promise
+      return engine.seal(request)
+    }
+    let first: Promise<BatchResult> | null = null
+    const slow = late(place, () => {
+      first = run({ world: { ...place.world, engine: { ...engine, seal } } }, [ada])
+      return sealing.promise
+    })
+    const news: unknown[] = []
+    const onEnd = ({ to, state, code }: BatchResult['rows'][number]) => {
+      if (to === 'Ada') news.push([state, code])
+    }
+    const untilFirst: typeof engine.seal = async request => {
+      goOn.resolve()
+      await first
+      return engine.seal(request)
+    }
+    const world = { ...slow.world, engine: { ...engine, seal: untilFirst } }
+    const done = await run({ world }, [ada, grace], { jobs: 1 }, { onEnd })
+    expect(news.slice(2)).toEqual([
+      ['intended', 'WB-BUSY'],
+      ['accepted', null],
+    ])
+    expect(done.rows.map(({ state, before }) => [state, before])).toEqual([
+      ['accepted', true],
+      ['accepted', false],
+    ])
+    expect(place.provider.taken.length).toBe(2)
+  })
+
+  it('is asked about once, and that is told without an id', async () => {
+    const place = await bench()
+    const rows = rowsFor(place, 'Ada', 'Grace')
+    await run(place, rows)
+    const exclusively = async (id: string) => {
+      throw new WaybillError('WB-BUSY', `Another command works on ${id} right now.`, 'Wait.')
+    }
+    const done = await run({ world: { ...place.world, disk: { ...place.world.disk, exclusively } } }, rows)
+    expect(new Set(done.rows.flatMap(({ findings }) => findings.map(({ message }) => message)))).toEqual(
+      new Set(['The provider could not be asked: Another command is asking already.']),
+    )
   })
 })
 
