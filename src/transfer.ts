@@ -139,7 +139,7 @@ export class Transfers {
   /** held, locked, failed or unknown → released, and conveyed where a machine can. WB-RECEIPT when the code is wrong. */
   release(id: string, request: ReleaseRequest, watch: Watch = {}): Promise<TransferRecord> {
     return this.#exclusively(id, () => {
-      release(this.#world, this.read(id), request)
+      release(this.#world, this.read(id), request, watch)
       return this.#advance(id, watch)
     })
   }
@@ -156,7 +156,7 @@ export class Transfers {
         throw new WaybillError('WB-USAGE', 'A person does not send text messages.', 'Use --via phone or in-person.')
       }
       if (before.state !== 'released' || channelOf(before) !== channel) {
-        release(this.#world, before, { ...request, channel })
+        release(this.#world, before, { ...request, channel }, watch)
       }
       await dictate(this.#world, this.read(id), request, read, watch)
       return this.read(id)
