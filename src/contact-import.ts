@@ -12,7 +12,7 @@ import {
   update,
 } from './contact-changes.ts'
 import { type ContactsReader, contactKey, findContact, type SavedContact } from './contacts.ts'
-import { oneLine } from './one-line.ts'
+import { plainName } from './one-line.ts'
 import { verifyings } from './words.ts'
 
 /** The columns of a file of contacts; only the first one must be there. */
@@ -155,7 +155,7 @@ async function readRow(
   if (by !== undefined && word === undefined) {
     throw new WaybillError('WB-USAGE', 'The line says who verified the number, but not how.', 'Fill in verified.')
   }
-  const recipient = oneLine(field('name') ?? '', names.recipient)
+  const recipient = plainName(field('name') ?? '', names.recipient)
   const edits = {
     organisation: field('organisation'),
     phone: field('phone'),
