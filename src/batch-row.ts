@@ -172,10 +172,16 @@ function requestOf({ ledger }: Pick<World, 'ledger'>, { request, mustBeContact }
   return request
 }
 
-/** Where the hint for one transfer names a flag that a manifest does not take. */
+/** Where an error of one transfer names a flag that a manifest has a column for instead. */
 function inWordsOfRows(error: WaybillError): WaybillError {
-  if (error.code !== 'WB-MISSING-VALUE' || !error.hint.includes('--phone')) return error
-  return new WaybillError(error.code, error.message, 'Fill in the column phone, for example +4915112345678.')
+  const message = error.message.replace(/^The value of --(\w+)/, 'The value of the column $1')
+  const hint =
+    error.code === 'WB-MISSING-VALUE' && error.hint.includes('--phone')
+      ? 'Fill in the column phone, for example +4915112345678.'
+      : error.hint
+          .replace('another --out', 'another value of the column out')
+          .replace(': --out ', ', in the column out: ')
+  return new WaybillError(error.code, message, hint, { cause: error })
 }
 
 function signalOf({ signal }: BatchWatch): { readonly signal?: AbortSignal } {

@@ -4,7 +4,7 @@ import { policyCodes, WaybillError } from '../../lib/error.ts'
 import type { Finding } from '../../lib/finding.ts'
 import { levels } from '../../lib/zip/writing/deflate.ts'
 import type { BatchResult } from '../../src/batch.ts'
-import { batchLines, countStates, findingLines, holdLine } from '../batch-lines.ts'
+import { batchLines, countStates, findingLines, holdLine, nextLines } from '../batch-lines.ts'
 import { BatchProgress } from '../batch-progress.ts'
 import { requireResultPath, resultPath, writeResult } from '../batch-result.ts'
 import type { Context } from '../context.ts'
@@ -102,7 +102,7 @@ function answer(
     ...batchLines(rows, terminal),
     ...(result === null ? [] : [`Result: ${result}`]),
     ...(counts.ready === undefined ? [] : [holdLine(rows)]),
-    begun ? 'Send each archive with its receipt code, then: waybill handed-over ID --by mail' : 'Nothing was done.',
+    ...nextLines(rows, begun),
   ])
 }
 
