@@ -1,4 +1,5 @@
 import { WaybillError } from '../lib/error.ts'
+import { number } from './format.ts'
 
 /**
  * CSV (RFC 4180) that a spreadsheet opens as text. Every field is quoted, and a field that a spreadsheet could take for a
@@ -66,7 +67,11 @@ function unguard(field: string): string {
 }
 
 function tooMany(most: number): WaybillError {
-  return new WaybillError('WB-USAGE', `The CSV text has more than ${most} records.`, 'Remove empty ones, or divide it.')
+  return new WaybillError(
+    'WB-USAGE',
+    `The CSV text has more than ${number(most)} records.`,
+    'Remove empty ones, or divide it.',
+  )
 }
 
 function badQuotes(record: number): WaybillError {
