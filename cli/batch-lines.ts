@@ -1,5 +1,5 @@
 import type { RowState, RowView } from '../src/batch-view.ts'
-import { states } from '../src/states.ts'
+import { endStates, states } from '../src/states.ts'
 import { holds } from '../src/words.ts'
 import { count, list, number } from './format.ts'
 import { bad, dim, line, type Text, warn } from './style.ts'
@@ -7,6 +7,7 @@ import { table } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { stateWord } from './transfer-lines.ts'
 
+const ends: ReadonlySet<RowState> = endStates
 const order: readonly RowState[] = ['ready', ...states, 'refused', 'left']
 /** More than that nobody reads; the result file and `--json` have all. */
 const mostListed = 20
@@ -50,6 +51,14 @@ export function batchLines(rows: readonly RowView[], terminal: Pick<Terminal, 'w
     facts.push(`${number(before)} rows had transfers before and were not sent again; --again sends all anew.`)
   if (left > 0) facts.push(`Run the same command again to go on with what is left.`)
   return [...wrongLines(rows, terminal), ...facts]
+}
+
+/** What a person does next with the archives that were made. */
+export function nextLines(rows: readonly RowView[], begun: boolean): string[] {
+  if (!begun) return ['Nothing was done.']
+  const isThere = ({ sha256, state }: RowView) => sha256 !== null && !ends.has(state)
+  if (!rows.some(isThere)) return []
+  return ['Send each archive with its receipt code, then: waybill handed-over ID --by mail']
 }
 
 /** Two lines each. What was left is no more than a number. */

@@ -5,6 +5,7 @@ import { errnoOf, WaybillError } from '../lib/error.ts'
 import type { Random } from '../lib/ports.ts'
 import type { RowView } from '../src/batch-view.ts'
 import { encodeCsv } from './csv.ts'
+import { sanitise } from './sanitise.ts'
 
 /** The result of a batch as a CSV file: one record a row of the manifest. No number, no password. */
 const columns = [
@@ -62,11 +63,11 @@ function startsWith(path: string, beginning: string): boolean {
   }
 }
 
-/** For its owner alone: it holds names and receipt codes. */
+/** What is untrusted in it is marked as on the terminal, for whoever looks at it there. For its owner alone: it holds names and receipt codes. */
 export function writeResult(path: string, rows: readonly RowView[], random: Random): void {
   const records = rows.map(({ row, receiptCode, ...view }) => [
     String(row),
-    view.to,
+    sanitise(view.to),
     view.transfer ?? '',
     view.state,
     view.channel ?? '',
@@ -74,8 +75,8 @@ export function writeResult(path: string, rows: readonly RowView[], random: Rand
     view.sha256 ?? '',
     receiptCode ?? '',
     view.code ?? '',
-    view.message ?? '',
-    view.hint ?? '',
+    sanitise(view.message ?? ''),
+    sanitise(view.hint ?? ''),
   ])
   writeDurably(path, Buffer.from(encodeCsv([columns, ...records])), random)
 }

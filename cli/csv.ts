@@ -1,4 +1,5 @@
 import { WaybillError } from '../lib/error.ts'
+import { number } from './format.ts'
 
 /**
  * CSV (RFC 4180) that a spreadsheet opens as text. Every field is quoted, and a field that a spreadsheet could take for a
@@ -15,28 +16,41 @@ export function encodeCsvRow(fields: readonly string[]): string {
 }
 
 /**
- * Untrusted. Fields may be quoted or not, records end with CR LF or LF, the last one may end without; a byte order mark is
- * skipped. Throws WB-USAGE with the number of the record when the quotes do not fit. An empty text has no records.
+ * Untrusted. Fields may be quoted or not, records end with CR LF, LF or CR, the last one may end without; a byte order
+ * mark is skipped. Throws WB-USAGE with the number of the record when the quotes do not fit, and when there are more than
+ * `most` records. An empty text has no records.
  */
-export function parseCsv(text: string, separator: ',' | ';' | '\t' = ','): string[][] {
-  const field = new RegExp(`"((?:[^"]|"")*)"|([^"\\r\\n${separator}]*)`, 'y')
-  const ending = new RegExp(`${separator}|\\r?\\n|$`, 'y')
+export function parseCsv(text: string, separator: ',' | ';' | '\t' = ',', most = Number.MAX_SAFE_INTEGER): string[][] {
+  const bare = new RegExp(`[^"\\r\\n${separator}]*`, 'y')
+  const ending = new RegExp(`${separator}|\\r\\n?|\\n|$`, 'y')
   const rows: string[][] = []
   let row: string[] = []
   let at = text.startsWith('\ufeff') ? 1 : 0
   while (at < text.length || row.length > 0) {
-    field.lastIndex = at
-    const [raw = '', quoted, bareField = ''] = field.exec(text) ?? []
-    ending.lastIndex = at + raw.length
+    if (rows.length === most) throw tooMany(most)
+    const close = text[at] === '"' ? closingQuote(text, at + 1) : null
+    bare.lastIndex = at
+    const field = close === null ? (bare.exec(text)?.[0] ?? '') : text.slice(at + 1, close).replaceAll('""', '"')
+    ending.lastIndex = close === null ? at + field.length : close + 1
     const end = ending.exec(text)
     if (end === null) throw badQuotes(rows.length + 1)
-    row.push(unguard(quoted?.replaceAll('""', '"') ?? bareField))
-    at += raw.length + end[0].length
+    row.push(unguard(field))
+    at = end.index + end[0].length
     if (end[0] === separator) continue
     rows.push(row)
     row = []
   }
   return rows
+}
+
+/** Where the quoted field ends whose text begins at `at`; past the end of the text where it does not. */
+function closingQuote(text: string, at: number): number {
+  for (let from = at; ; ) {
+    const found = text.indexOf('"', from)
+    if (found < 0) return text.length
+    if (text[found + 1] !== '"') return found
+    from = found + 2
+  }
 }
 
 /** `= + - @`, tab, CR and LF begin a formula somewhere, and so do the full-width forms U+FF1D, FF0B, FF0D, FF20. */
@@ -50,6 +64,14 @@ function guard(field: string): string {
 
 function unguard(field: string): string {
   return guarded.test(field) ? field.slice(1) : field
+}
+
+function tooMany(most: number): WaybillError {
+  return new WaybillError(
+    'WB-USAGE',
+    `The CSV text has more than ${number(most)} records.`,
+    'Remove empty ones, or divide it.',
+  )
 }
 
 function badQuotes(record: number): WaybillError {

@@ -17,11 +17,12 @@ export function importFile(
 ): Promise<void> {
   const { terminal } = context
   return withHome(context, async ({ world }) => {
-    const [{ importContacts }, { readContactFile }] = await Promise.all([
+    const [{ importContacts }, { readCsvFile }] = await Promise.all([
       import('../src/contact-import.ts'),
-      import('./contact-file.ts'),
+      import('./csv-file.ts'),
     ])
-    const { lines, problems } = await importContacts(world, readContactFile(path), options)
+    const { records } = readCsvFile(path, 'WB-CONTACTS-IMPORT')
+    const { lines, problems } = await importContacts(world, records, options)
     if (problems.length > 0) throw told(context, problems)
     const changes = { added: 0, changed: 0, same: 0 }
     for (const { change } of lines) changes[change]++

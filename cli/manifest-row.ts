@@ -1,5 +1,6 @@
-import { resolve } from 'node:path'
+import { normalize, resolve } from 'node:path'
 import { WaybillError } from '../lib/error.ts'
+import { normalised } from '../lib/ledger/tags.ts'
 import type { SendRequest } from '../src/intent.ts'
 import { bases, categories, channels } from '../src/words.ts'
 import { choice, integer, type Parser, phoneNumber } from './arguments.ts'
@@ -49,15 +50,11 @@ export type Defaults = Partial<
   >
 >
 
-/**
- * What one row asks for. Paths are relative to `directory`, `out` to `target`. Errors name the column. Whether the number
- * exists and the files can be read, the plan of the transfer finds out.
- */
-export function requestOf(
-  cells: Cells,
-  { directory, target }: { readonly directory: string; readonly target: string },
-  defaults: Defaults,
-): SendRequest {
+/** What a row says by itself, parsed. */
+export type RowValues = ReturnType<typeof valuesOf>
+
+/** Paths are relative to `directory`. Errors name the column. */
+export function valuesOf(cells: Cells, directory: string) {
   const text = (column: Column) => cells.get(column) || undefined
   const value = <T>(column: Column, parse: (label: string) => Parser<T>): T | undefined => {
     const typed = text(column)
@@ -67,24 +64,51 @@ export function requestOf(
   const paths = several(text('paths') ?? '').map(path => resolve(directory, path))
   needed('paths', paths[0])
   return {
-    ...defaults,
     paths,
-    directory: target,
     to: recipient(text('to'), text('contact')),
-    purpose: needed('purpose', text('purpose') ?? defaults.purpose, ', or give --purpose for all rows'),
+    purpose: text('purpose'),
     phone: value('phone', phoneNumber),
     organisation: text('org'),
-    channel: value('via', label => word(label, channels)) ?? defaults.channel,
-    hold: hold === undefined ? defaults.hold : hold === 'yes',
-    basis: value('basis', label => word(label, bases)) ?? defaults.basis,
-    categories:
-      value('categories', label => typed => several(typed).map(word(label, categories))) ?? defaults.categories,
+    channel: value('via', label => word(label, channels)),
+    hold: hold === undefined ? undefined : hold === 'yes',
+    basis: value('basis', label => word(label, bases)),
+    categories: value('categories', label => typed => several(typed).map(word(label, categories))),
     subjects: value('subjects', label => integer(label, 0)),
     records: value('records', label => integer(label, 0)),
-    client: text('client') ?? defaults.client,
+    client: text('client'),
     reference: text('ref'),
     out: text('out'),
   }
+}
+
+/**
+ * What one row asks for; `target` is the folder of the archives. Whether the number exists and the files can be read, the
+ * plan of the transfer finds out.
+ */
+export function requestOf(values: RowValues, target: string, defaults: Defaults): SendRequest {
+  return {
+    ...defaults,
+    ...values,
+    directory: target,
+    purpose: needed('purpose', values.purpose ?? defaults.purpose, ', or give --purpose for all rows'),
+    channel: values.channel ?? defaults.channel,
+    hold: values.hold ?? defaults.hold,
+    basis: values.basis ?? defaults.basis,
+    categories: values.categories ?? defaults.categories,
+    client: values.client ?? defaults.client,
+  }
+}
+
+/** Tells a row from every other, however its values are spelled and whatever the defaults are. */
+export function identityOf({ paths, categories: named, out, ...values }: RowValues): string {
+  const { to, organisation, client, purpose, reference, phone, channel, hold, basis, subjects, records } = values
+  return JSON.stringify([
+    [...new Set(paths)].sort(),
+    [to, organisation, client, purpose, reference].map(text => text && normalised(text)),
+    named && [...new Set(named)].sort(),
+    out && normalize(out),
+    [phone, channel, hold, basis, subjects, records],
+  ])
 }
 
 /** Errors repeat what was typed, which is somebody's number where columns were shifted: then they do not. */
@@ -114,10 +138,10 @@ function several(typed: string): string[] {
 }
 
 function recipient(to: string | undefined, contact: string | undefined): string {
-  if (to !== undefined && contact !== undefined && to !== contact) {
+  if (to !== undefined && contact !== undefined && normalised(to) !== normalised(contact)) {
     throw new WaybillError('WB-USAGE', 'The columns to and contact name two recipients.', 'Leave one of them empty.')
   }
-  return needed('to', to ?? contact)
+  return needed('to', contact ?? to)
 }
 
 function needed(column: Column, value: string | undefined, otherwise = ''): string {

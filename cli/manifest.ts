@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { realpathSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { ioError } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
 import type { BatchRow } from '../src/batch.ts'
-import { parseCsv } from './csv.ts'
+import { readCsvFile } from './csv-file.ts'
 import { list } from './format.ts'
 import { refuseShared } from './manifest-places.ts'
-import { type Cells, type Column, columns, type Defaults, isColumn, requestOf } from './manifest-row.ts'
+import {
+  type Cells,
+  type Column,
+  columns,
+  type Defaults,
+  identityOf,
+  isColumn,
+  requestOf,
+  valuesOf,
+} from './manifest-row.ts'
 import { nearest } from './nearest.ts'
 
 /** A manifest as it was read: docs/batches.md. */
@@ -19,7 +28,6 @@ export interface Manifest {
   readonly rows: readonly BatchRow[]
 }
 
-const mostBytes = 16 * 1024 * 1024
 const mostRows = 10_000
 
 /**
@@ -31,58 +39,34 @@ export function readManifest(
   { target, result }: { readonly target: string; readonly result: string },
   defaults: Defaults,
 ): Manifest {
-  const bytes = readBounded(path)
-  const place = realpathSync(path)
-  const [header = [], ...records] = parse(decode(path, bytes))
+  const { place, bytes, records } = read(path)
+  const [header = [], ...lines] = records
   const names = readHeader(header)
   const places = { directory: dirname(place), target }
-  const rows = records
+  const filled = lines
     .map((fields, at) => ({ row: at + 2, fields }))
     .filter(({ fields }) => fields.some(field => field.trim() !== ''))
-    .map(({ row, fields }) => readRow(row, fields, names, places, defaults))
-  if (rows.length === 0) throw broken(`${path} has no rows.`, 'Give it one row for each recipient.')
-  if (rows.length > mostRows) throw broken(`${path} has more than ${mostRows} rows.`, 'Divide it.')
-  refuseSameTarget(rows)
+  if (filled.length === 0) throw broken(`${path} has no rows.`, 'Give it one row for each recipient.')
+  if (filled.length > mostRows) throw broken(`${path} has more than 10,000 rows.`, 'Divide it.')
+  const rows = filled.map(({ row, fields }) => readRow(row, fields, names, places, defaults))
   const digest = hash(bytes)
   return { digest, scopes: [hash(`file ${place}`), digest], rows: refuseShared(refuseRepeated(rows), place, result) }
 }
 
-function readBounded(path: string): Uint8Array {
+function read(path: string) {
   try {
-    const { size } = statSync(path)
     if (!statSync(path).isFile()) throw broken(`${path} is not a file.`, 'Name a CSV file.')
-    if (size > mostBytes) throw broken(`${path} is larger than 16 MiB.`, 'Divide it.')
-    return readFileSync(path)
+    return { place: realpathSync(path), ...readCsvFile(path, 'WB-BATCH') }
   } catch (error) {
     const { message, hint } = ioError(error, path)
     throw new WaybillError('WB-BATCH', message, hint, { cause: error })
   }
 }
 
-function decode(path: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    const hint = 'Save it as “CSV UTF-8”: spreadsheets offer that as a file type.'
-    throw new WaybillError('WB-BATCH', `${path} is not UTF-8.`, hint, { cause })
-  }
-}
-
-/** The separator is the one that gives the first line more fields. */
-function parse(text: string): string[][] {
-  const [first = ''] = text.split(/\r?\n/, 1)
-  const count = (separator: string) => first.split(separator).length
-  try {
-    return parseCsv(text, count(';') > count(',') ? ';' : ',')
-  } catch (error) {
-    if (!(error instanceof WaybillError)) throw error
-    throw new WaybillError('WB-BATCH', error.message, error.hint, { cause: error })
-  }
-}
-
 function readHeader(header: readonly string[]): Column[] {
   const names = header.map(field => {
     const name = field.trim().toLowerCase()
+    if (name === 'organisation') return 'org'
     if (isColumn(name)) return name
     const meant = nearest(name, columns)
     const hint = meant === null ? `The first line names the columns: ${list(columns, 'or')}.` : `Did you mean ${meant}?`
@@ -103,21 +87,21 @@ function readRow(
   row: number,
   fields: readonly string[],
   names: readonly Column[],
-  places: { readonly directory: string; readonly target: string },
+  { directory, target }: { readonly directory: string; readonly target: string },
   defaults: Defaults,
 ): BatchRow {
   const cells: Cells = new Map(names.map((name, at) => [name, (fields[at] ?? '').trim()]))
   const to = cells.get('contact') || cells.get('to') || ''
-  const request = attempt(() => {
+  const values = attempt(() => {
     if (fields.length !== names.length) {
       const message = `The row has ${fields.length} fields, the header has ${names.length}.`
       throw new WaybillError('WB-USAGE', message, 'Put a field that holds the separator into quotation marks.')
     }
-    return requestOf(cells, places, defaults)
+    return valuesOf(cells, directory)
   })
-  const paths = request instanceof WaybillError ? fields : request.paths
-  const filled = columns.filter(name => name !== 'paths' && cells.get(name))
-  const key = hash(JSON.stringify([filled.map(name => [name, cells.get(name)]), paths]))
+  const isWrong = values instanceof WaybillError
+  const request = isWrong ? values : attempt(() => requestOf(values, target, defaults))
+  const key = hash(isWrong ? JSON.stringify(fields) : identityOf(values))
   return { row, to, mustBeContact: Boolean(cells.get('contact')), key, request }
 }
 
@@ -140,19 +124,6 @@ function refuseRepeated(rows: readonly BatchRow[]): BatchRow[] {
     const message = `The row is the same as row ${before}.`
     return { ...one, request: new WaybillError('WB-USAGE', message, 'Remove it, or give it a reference of its own.') }
   })
-}
-
-function refuseSameTarget(rows: readonly BatchRow[]): void {
-  const taken = new Map<string, number>()
-  for (const { row, request } of rows) {
-    if (request instanceof WaybillError || request.out === undefined) continue
-    const path = resolve(request.directory, request.out)
-    const before = taken.get(path)
-    if (before !== undefined) {
-      throw broken(`Rows ${before} and ${row} have the same value of out.`, 'Give each archive a name of its own.')
-    }
-    taken.set(path, row)
-  }
 }
 
 function hash(content: string | Uint8Array): string {

@@ -168,6 +168,13 @@ export function ioError(error: unknown, path: string, doing: 'read' | 'write' = 
       return new WaybillError('WB-NOT-FOUND', `${path} does not exist.`, 'Check the path.', cause)
     case 'EEXIST':
       return new WaybillError('WB-EXISTS', `${path} exists already.`, 'Choose another name or move it away.', cause)
+    case 'EISDIR':
+      return new WaybillError(
+        doing === 'read' ? 'WB-UNREADABLE' : 'WB-UNWRITABLE',
+        `${path} is a folder.`,
+        'Name a file.',
+        cause,
+      )
     case 'EACCES':
     case 'EPERM':
       return doing === 'read'

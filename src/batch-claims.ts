@@ -12,32 +12,65 @@ import type { World } from './world.ts'
  * row is claimed in the transaction of the intent, so that of two commands, or of a command and its own past, only one
  * makes a password for it.
  */
-export interface BatchRun {
-  /** Under which a manifest is known again: hashes of where it lies and of its content, hex. */
-  readonly scopes: readonly string[]
-  /** 1 for the first run of a manifest, one more with each `again`. */
+export interface ScopeRun {
+  /** Under which a manifest is known again: a hash of where it lies or of its content, hex. */
+  readonly scope: string
+  /** 1 for the first run under this scope, one more with each `again`. */
   readonly run: number
 }
 
-/** The last run that claimed a row under one of the scopes; 0 when there was none. */
-export function lastRun(ledger: Pick<Ledger, 'tagged' | 'records'>, scopes: readonly string[]): number {
-  return Math.max(0, ...scopes.map(scope => runOf(ledger, ledger.tagged('batch', scope)[0])))
+/** A manifest has several scopes, each with runs of its own: a row that is known under one of them is known. */
+export type BatchRun = readonly ScopeRun[]
+
+type Readable = Pick<Ledger, 'tagged' | 'records' | 'eventsOf'>
+
+/** The run to go on with under each scope, or with `again` the next one. */
+export function runsOf(ledger: Omit<Readable, 'eventsOf'>, scopes: readonly string[], again: boolean): BatchRun {
+  return scopes.map(scope => ({ scope, run: Math.max(1, lastRun(ledger, scope) + (again ? 1 : 0)) }))
+}
+
+/** Whether another scope than the first has runs on record, and the first one has none. */
+export function isMoved(ledger: Omit<Readable, 'eventsOf'>, [place = '', ...others]: readonly string[]): boolean {
+  return lastRun(ledger, place) === 0 && others.some(scope => lastRun(ledger, scope) > 0)
+}
+
+/** The last run on record under a scope; 0 when there was none. */
+function lastRun(ledger: Omit<Readable, 'eventsOf'>, scope: string): number {
+  return runOf(ledger, ledger.tagged('batch', scope)[0])
 }
 
 /** The transfer of a row in this run, or null while it has none, or none that left anything. */
-export function claimed(ledger: Pick<Ledger, 'tagged' | 'eventsOf'>, batch: BatchRun, key: string): string | null {
+export function claimed(ledger: Readable, batch: BatchRun, key: string): string | null {
   const ids = tagsOf(batch, key).flatMap(tag => ledger.tagged('batch-row', tag))
   return ids.find(id => !leftNothing(ledger, id)) ?? null
 }
 
+/**
+ * Puts the runs on record, and what is known under one scope under all of them: from now on the manifest is known by each,
+ * whichever of them changes next.
+ */
+export function learn(
+  world: Pick<World, 'clock' | 'random' | 'ledger'>,
+  batch: BatchRun,
+  rows: readonly { readonly key: string; readonly id: string }[],
+): void {
+  world.ledger.commit(tx => {
+    for (const { scope, run } of batch) begin(world, tx, scope, run)
+    for (const { key, id } of rows) tagRow(tx, batch, key, id)
+  })
+}
+
+export function beingSent(): WaybillError {
+  return new WaybillError('WB-BUSY', 'Another command is sending this row.', 'Run the same command again later.')
+}
+
 /** Claims a row for the transfer that is put on record. WB-BUSY when another command was faster. */
-export function claim(world: Pick<World, 'clock' | 'random'>, batch: BatchRun, key: string): AlsoIntended {
+export function claim(batch: BatchRun, key: string): AlsoIntended {
   return (tx, id) => {
     if (claimed(tx, batch, key) !== null) {
-      throw new WaybillError('WB-BUSY', 'Another command is sending this row.', 'Wait until it is done.')
+      throw beingSent()
     }
-    for (const scope of batch.scopes) begin(world, tx, scope, batch.run)
-    for (const tag of tagsOf(batch, key)) tx.tag('batch-row', tag, id, 'contact')
+    tagRow(tx, batch, key, id)
   }
 }
 
@@ -67,6 +100,10 @@ function runOf({ records }: Pick<Ledger, 'records'>, id: string | undefined): nu
   return isObject(value) && typeof value.run === 'number' ? value.run : 0
 }
 
-function tagsOf({ scopes, run }: BatchRun, key: string): string[] {
-  return scopes.map(scope => `${scope}#${run}#${key}`)
+function tagRow(tx: Transaction, batch: BatchRun, key: string, id: string): void {
+  for (const tag of tagsOf(batch, key)) tx.tag('batch-row', tag, id, 'contact')
+}
+
+function tagsOf(batch: BatchRun, key: string): string[] {
+  return batch.map(({ scope, run }) => `${scope}#${run}#${key}`)
 }

@@ -1,14 +1,14 @@
 import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
 import type { BatchRow, BatchWatch } from './batch.ts'
-import { type BatchRun, claim, claimed } from './batch-claims.ts'
+import { type BatchRun, beingSent, claim, claimed, learn } from './batch-claims.ts'
 import { type Outcome, type RowView, rowView } from './batch-view.ts'
 import { findContact } from './contacts.ts'
 import type { Intent, SendRequest } from './intent.ts'
 import { isCutOff } from './open-transfers.ts'
 import type { TransferRecord } from './record.ts'
 import type { Transfers } from './transfer.ts'
-import type { Phase, World } from './world.ts'
+import type { Phase, Watch, World } from './world.ts'
 
 /** What all rows of one batch share. */
 export interface Around {
@@ -39,6 +39,10 @@ export class RowWork {
 
   get view(): RowView {
     return this.#view
+  }
+
+  get id(): string | null {
+    return this.#id
   }
 
   get isRefused(): boolean {
@@ -90,19 +94,35 @@ export class RowWork {
   }
 
   #sendOrGoOn(): Promise<TransferRecord> {
-    const { world, transfers, batch, watch } = this.#around
+    const { transfers, watch } = this.#around
     const onProgress = (phase: Phase) => watch.onPhase?.(this.row, phase)
     const rowWatch = { ...signalOf(watch), onProgress }
-    if (this.#intent !== null) {
-      const claiming = claim(world, batch, this.row.key)
-      return transfers.sendPlanned(this.#intent, rowWatch, (tx, id) => {
-        claiming(tx, id)
-        this.#id = id
-      })
-    }
+    if (this.#intent !== null) return this.#sendOrTakeOver(this.#intent, rowWatch)
     const record = transfers.read(this.#id ?? '')
     if (isCutOff(record) || record.state === 'unknown') return transfers.resume(record.id, rowWatch)
     return Promise.resolve(record)
+  }
+
+  /** Where another command was faster, its transfer is that of the row. */
+  async #sendOrTakeOver(intent: Intent, rowWatch: Watch): Promise<TransferRecord> {
+    const { world, transfers, batch } = this.#around
+    const { key } = this.row
+    const claiming = claim(batch, key)
+    try {
+      return await transfers.sendPlanned(intent, rowWatch, (tx, id) => {
+        claiming(tx, id)
+        this.#id = id
+      })
+    } catch (error) {
+      const winner = this.#recorded() === null ? claimed(world.ledger, batch, key) : null
+      if (winner === null) throw error
+      this.#id = winner
+      this.#before = true
+      learn(world, batch, [{ key, id: winner }])
+      const record = transfers.read(winner)
+      if (isCutOff(record)) throw beingSent()
+      return record
+    }
   }
 
   /** Its transfer, if the transaction that was to put it on record came through. */
@@ -115,13 +135,19 @@ export class RowWork {
   /** Asks the provider. What was sent is sent: that it does not answer is told, and no failure of the row. */
   async ask(): Promise<void> {
     const { transfers, watch } = this.#around
-    const { id, ok } = this.#view
-    if (id === null || !ok) return
+    const { id, ok, code } = this.#view
+    if (id === null || (!ok && code !== 'WB-BUSY')) return
     try {
+      const record = transfers.read(id)
+      // Another command had it, and may be done by now.
+      if (isCutOff(record)) return
       this.#end(await transfers.status(id, signalOf(watch)), null)
     } catch (error) {
       if (!(error instanceof WaybillError)) throw error
-      const message = `The provider could not be asked: ${error.message}`
+      const isBusy = error.code === 'WB-BUSY'
+      // Without an id, so that it is told once for all rows.
+      const why = isBusy ? 'Another command is asking already.' : error.message
+      const message = `The provider could not be asked: ${why}`
       this.#findings = [...this.#findings, { level: 'warning', code: 'batch.not-asked', message }]
       this.#end(transfers.read(id), null)
     }
@@ -146,10 +172,16 @@ function requestOf({ ledger }: Pick<World, 'ledger'>, { request, mustBeContact }
   return request
 }
 
-/** Where the hint for one transfer names a flag that a manifest does not take. */
+/** Where an error of one transfer names a flag that a manifest has a column for instead. */
 function inWordsOfRows(error: WaybillError): WaybillError {
-  if (error.code !== 'WB-MISSING-VALUE' || !error.hint.includes('--phone')) return error
-  return new WaybillError(error.code, error.message, 'Fill in the column phone, for example +4915112345678.')
+  const message = error.message.replace(/^The value of --(\w+)/, 'The value of the column $1')
+  const hint =
+    error.code === 'WB-MISSING-VALUE' && error.hint.includes('--phone')
+      ? 'Fill in the column phone, for example +4915112345678.'
+      : error.hint
+          .replace('another --out', 'another value of the column out')
+          .replace(': --out ', ', in the column out: ')
+  return new WaybillError(error.code, message, hint, { cause: error })
 }
 
 function signalOf({ signal }: BatchWatch): { readonly signal?: AbortSignal } {

@@ -1,7 +1,8 @@
 import { eachBounded } from '../lib/bounded.ts'
 import { stopIfAborted } from '../lib/courier/courier.ts'
 import type { WaybillError } from '../lib/error.ts'
-import { lastRun } from './batch-claims.ts'
+import type { Finding } from '../lib/finding.ts'
+import { isMoved, learn, runsOf } from './batch-claims.ts'
 import { RowWork } from './batch-row.ts'
 import type { RowView } from './batch-view.ts'
 import { settle } from './deadlines.ts'
@@ -23,7 +24,7 @@ export interface BatchRow {
 }
 
 export interface BatchOptions {
-  /** See `BatchRun`. */
+  /** The place first, then the content; see `ScopeRun`. */
   readonly scopes: readonly string[]
   /** Begin a new run: every row is sent, also where the last run has sent it. */
   readonly again?: boolean
@@ -39,6 +40,8 @@ export type Stage = 'checking' | 'sending' | 'asking'
 
 export interface BatchWatch {
   readonly signal?: AbortSignal
+  /** Something about the manifest that a person should know, before anything is sent. */
+  readonly onFinding?: (finding: Finding) => void
   /** All rows go through this now. */
   readonly onStage?: (stage: Stage) => void
   readonly onBegin?: (row: BatchRow) => void
@@ -48,11 +51,19 @@ export interface BatchWatch {
 }
 
 export interface BatchResult {
+  /** The highest of its scopes: 1, and one more with each `again`. */
   readonly run: number
   /** One for each row, in the order of the manifest. */
   readonly rows: readonly RowView[]
   /** False where nothing was to be done: a dry run, every row refused, or one with `strict`. */
   readonly begun: boolean
+}
+
+const moved: Finding = {
+  level: 'warning',
+  code: 'batch.moved',
+  message:
+    'A manifest with this content was sent from another place, but none of its rows is known here: relative paths name other files now, so every row counts as new.',
 }
 
 /**
@@ -70,21 +81,24 @@ export async function sendBatch(
 ): Promise<BatchResult> {
   const { scopes, again = false, jobs, dryRun = false, strict = false } = options
   if (!dryRun) settle(world)
-  const last = lastRun(world.ledger, scopes)
-  const batch = { scopes, run: again || last === 0 ? last + 1 : last }
+  const batch = runsOf(world.ledger, scopes, again)
   const work = rows.map(row => new RowWork(row, { world, transfers, batch, dryRun, watch }))
 
   await stage('checking', one => one.check())
   if (watch.signal !== undefined) stopIfAborted(watch.signal)
   const refused = work.filter(one => one.isRefused).length
   const begun = !dryRun && refused < rows.length && !(strict && refused > 0)
+  const known = work.flatMap(({ row: { key }, id }) => (id === null ? [] : [{ key, id }]))
+  if (!again && known.length === 0 && isMoved(world.ledger, scopes)) watch.onFinding?.(moved)
+  // Also where nothing is sent, since the rows are told as known.
+  if (begun || (!dryRun && known.length > 0)) learn(world, batch, known)
   if (begun) {
     for (const one of work) one.wait()
     await stage('sending', one => one.go())
     // Last of all, so that the provider has had time.
     await stage('asking', one => one.ask())
   }
-  return { run: batch.run, rows: work.map(({ view }) => view), begun }
+  return { run: Math.max(...batch.map(({ run }) => run)), rows: work.map(({ view }) => view), begun }
 
   async function stage(name: Stage, step: (one: RowWork) => Promise<void>): Promise<void> {
     watch.onStage?.(name)

@@ -3,7 +3,7 @@ import type { Transaction } from '../lib/ledger/transaction.ts'
 import { type PhoneNumber, parsePhone } from '../lib/phone.ts'
 import { ulid } from '../lib/ulid.ts'
 import { contactJson, contactKey, findContact, requireContact, type SavedContact } from './contacts.ts'
-import { oneLine } from './one-line.ts'
+import { oneLine, plainName } from './one-line.ts'
 import type { ContactChange, Verifying } from './words.ts'
 import type { World } from './world.ts'
 
@@ -37,7 +37,7 @@ const flags: FieldNames = { recipient: '--name', organisation: '--org', client: 
 /** Saves a new contact. WB-EXISTS when the client has one of that name; WB-USAGE, WB-PHONE-NUMBER for what cannot be. */
 export async function addContact(world: ContactsWorld, details: ContactDetails): Promise<SavedContact> {
   const client = checkedClient(details.client, flags)
-  const recipient = oneLine(details.recipient, flags.recipient)
+  const recipient = plainName(details.recipient, flags.recipient)
   const edits = await checkEdits(world, { ...details, recipient }, flags)
   return world.ledger.commit(tx => {
     requireFree(tx, client, recipient, null)
@@ -130,8 +130,8 @@ export async function checkEdits(
   names: FieldNames,
 ): Promise<CheckedEdits> {
   return {
-    ...(recipient !== undefined && { recipient: oneLine(recipient, names.recipient) }),
-    ...(organisation !== undefined && { organisation: oneLine(organisation, names.organisation) }),
+    ...(recipient !== undefined && { recipient: plainName(recipient, names.recipient) }),
+    ...(organisation !== undefined && { organisation: plainName(organisation, names.organisation) }),
     ...(phone !== undefined && { phone: await parsePhone(phone) }),
     ...(verified !== undefined && {
       verified: { how: verified.how, by: oneLine(verified.by ?? operator.name, names.by) },
@@ -141,7 +141,7 @@ export async function checkEdits(
 
 /** Null: of no client. */
 export function checkedClient(client: string | undefined, names: FieldNames): string | null {
-  return client === undefined ? null : oneLine(client, names.client)
+  return client === undefined ? null : plainName(client, names.client)
 }
 
 /** A verification without a number that it is about. */

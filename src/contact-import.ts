@@ -12,15 +12,15 @@ import {
   update,
 } from './contact-changes.ts'
 import { type ContactsReader, contactKey, findContact, type SavedContact } from './contacts.ts'
-import { oneLine } from './one-line.ts'
+import { plainName } from './one-line.ts'
 import { verifyings } from './words.ts'
 
 /** The columns of a file of contacts; only the first one must be there. */
 export const importColumns = ['name', 'organisation', 'phone', 'client', 'verified', 'verified_by'] as const
 type Column = (typeof importColumns)[number]
 
-/** Contacts in one file; the header is not counted. */
-export const mostContacts = 100_000
+/** Contacts in one file, without the header: they are one transaction, and other commands wait for it. */
+const mostContacts = 10_000
 
 export interface ImportOptions {
   /** Of the lines that name no client. */
@@ -87,8 +87,8 @@ export async function importContacts(
 async function readEntries(world: ContactsWorld, records: readonly (readonly string[])[], options: ImportOptions) {
   const [header = [], ...rows] = records
   const columns = readHeader(header)
-  if (rows.length > mostContacts) {
-    throw refused(`The file has more than ${mostContacts} lines`, 'Import it in parts.')
+  if (rows.filter(isFilled).length > mostContacts) {
+    throw refused('The file has more than 10,000 contacts', 'Import it in parts.')
   }
   const entries: Entry[] = []
   const problems: ImportProblem[] = []
@@ -97,7 +97,7 @@ async function readEntries(world: ContactsWorld, records: readonly (readonly str
     line++
     const at = line
     line += lineBreaks(row)
-    if (row.every(field => field.trim() === '')) continue
+    if (!isFilled(row)) continue
     const problem = await problemOf(async () => {
       entries.push({ line: at, ...(await readRow(world, columns, row, options)) })
     })
@@ -106,13 +106,20 @@ async function readEntries(world: ContactsWorld, records: readonly (readonly str
   return { entries, problems }
 }
 
+function isFilled(row: readonly string[]): boolean {
+  return row.some(field => field.trim() !== '')
+}
+
 /** A quoted field may hold line ends. */
 function lineBreaks(row: readonly string[]): number {
-  return row.reduce((sum, field) => sum + field.split('\n').length - 1, 0)
+  return row.reduce((sum, field) => sum + field.split(/\r\n?|\n/).length - 1, 0)
 }
 
 function readHeader(header: readonly string[]): Column[] {
-  const columns = header.map(field => importColumns.find(column => column === field.trim().toLowerCase()))
+  const columns = header.map(field => {
+    const name = field.trim().toLowerCase()
+    return importColumns.find(column => column === (name === 'org' ? 'organisation' : name))
+  })
   const known = `The columns are ${importColumns.join(', ')}.`
   const unknown = columns.indexOf(undefined)
   if (unknown >= 0) throw refused(`Column ${unknown + 1} of the first line has a name that is not known`, known)
@@ -148,7 +155,7 @@ async function readRow(
   if (by !== undefined && word === undefined) {
     throw new WaybillError('WB-USAGE', 'The line says who verified the number, but not how.', 'Fill in verified.')
   }
-  const recipient = oneLine(field('name') ?? '', names.recipient)
+  const recipient = plainName(field('name') ?? '', names.recipient)
   const edits = {
     organisation: field('organisation'),
     phone: field('phone'),

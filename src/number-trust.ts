@@ -27,7 +27,7 @@ export function trustOf(coolingOff: number, { contact, phone, now }: Omit<Number
 
 /**
  * `numbers.unverified` and `numbers.coolingOff` for the channels that use the number. WB-POLICY-NUMBER where the policy
- * refuses it. In person no number is used; it is judged when the password is to go another way (`requireTrusted`).
+ * refuses it. In person no number is used; it is judged when the password is to go another way (`judgeIntended`).
  */
 export function judgeNumber(
   rules: Policy['numbers'],
@@ -43,21 +43,27 @@ export function judgeNumber(
 }
 
 /**
- * Before a password that was to be handed over in person goes to the number after all: WB-POLICY-NUMBER. Null: the
- * transfer was intended by a version that did not judge numbers.
+ * Before a password leaves by a channel that uses the number: what was known of the number when the files were sealed,
+ * against the policy of now. WB-POLICY-NUMBER where that refuses it. `number` is null where the transfer was intended by a
+ * version that did not judge numbers.
  */
-export function requireTrusted(
+export function judgeIntended(
   { unverified }: Policy['numbers'],
-  intended: { readonly channel: Channel; readonly number: NumberTrust | null },
+  { number }: { readonly number: NumberTrust | null },
   channel: Channel,
-): void {
-  if (unverified !== 'refuse' || channel === 'in-person' || intended.channel !== 'in-person') return
-  if (intended.number !== 'unverified' && intended.number !== 'changed') return
-  throw new WaybillError(
-    'WB-POLICY-NUMBER',
-    'The number of this transfer was not verified, and the policy refuses it.',
-    'Hand the password over in person, or verify the number and send anew.',
-  )
+): readonly Finding[] {
+  const isFine = channel === 'in-person' || (number !== 'unverified' && number !== 'changed')
+  if (isFine || unverified === 'allow') return []
+  const fact =
+    number === 'changed'
+      ? 'The number of this transfer had changed shortly before it was sent'
+      : 'The number of this transfer was not verified'
+  if (unverified === 'refuse') {
+    const hint = 'Hand the password over in person, or verify the number and send anew.'
+    throw new WaybillError('WB-POLICY-NUMBER', `${fact}, and the policy refuses it.`, hint)
+  }
+  const advice = 'call the recipient on a number that you know from elsewhere'
+  return [{ level: 'warning', code: `number.${number}`, message: `${fact}: ${advice}.` }]
 }
 
 interface Explanation {

@@ -1,14 +1,14 @@
 import { WaybillError } from '../lib/error.ts'
 import { isSameCode } from './codes.ts'
 import { contactKey } from './contacts.ts'
-import { requireTrusted } from './number-trust.ts'
+import { judgeIntended } from './number-trust.ts'
 import { numberToUse } from './password-text.ts'
 import { canLook, mayBeSentAgain } from './reconciling.ts'
 import { channelOf, intendedOf, type TransferRecord } from './record.ts'
 import { receiptCodeOf } from './sealing.ts'
 import { commitStep } from './step.ts'
 import type { Channel } from './words.ts'
-import type { World } from './world.ts'
+import type { Watch, World } from './world.ts'
 
 /** What lets a held password go: the code that came with the archive, or a reason that is recorded. */
 export interface ReleaseRequest {
@@ -21,7 +21,7 @@ export interface ReleaseRequest {
 type Basis = 'no-hold' | 'receipt' | 'override' | 'person' | 'other-channel' | 'again'
 
 /** held, locked, failed, released or unknown → released. A wrong code is recorded before WB-RECEIPT is thrown. */
-export function release(world: World, record: TransferRecord, request: ReleaseRequest): void {
+export function release(world: World, record: TransferRecord, request: ReleaseRequest, watch: Watch = {}): void {
   const channel = request.channel ?? channelOf(record)
   if (record.state === 'failed' && channel === channelOf(record) && request.override === undefined) {
     throw notNow(
@@ -38,8 +38,10 @@ export function release(world: World, record: TransferRecord, request: ReleaseRe
     )
   }
   if (channel !== 'in-person') numberToUse(world, record)
-  requireTrusted(world.policy.numbers, intendedOf(record), channel)
-  letGo(world, record, basisOf(world, record, request), channel, request.override)
+  const findings = judgeIntended(world.policy.numbers, intendedOf(record), channel)
+  const basis = basisOf(world, record, request)
+  for (const finding of findings) watch.onFinding?.(finding)
+  letGo(world, record, basis, channel, request.override)
 }
 
 /** The event, and the recipient known from now on as one that was sent to. */

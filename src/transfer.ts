@@ -139,7 +139,7 @@ export class Transfers {
   /** held, locked, failed or unknown → released, and conveyed where a machine can. WB-RECEIPT when the code is wrong. */
   release(id: string, request: ReleaseRequest, watch: Watch = {}): Promise<TransferRecord> {
     return this.#exclusively(id, () => {
-      release(this.#world, this.read(id), request)
+      release(this.#world, this.read(id), request, watch)
       return this.#advance(id, watch)
     })
   }
@@ -156,7 +156,7 @@ export class Transfers {
         throw new WaybillError('WB-USAGE', 'A person does not send text messages.', 'Use --via phone or in-person.')
       }
       if (before.state !== 'released' || channelOf(before) !== channel) {
-        release(this.#world, before, { ...request, channel })
+        release(this.#world, before, { ...request, channel }, watch)
       }
       await dictate(this.#world, this.read(id), request, read, watch)
       return this.read(id)
@@ -258,14 +258,17 @@ export class Transfers {
   }
 
   async #cancel(record: TransferRecord, reason: string, withdrawn: boolean): Promise<void> {
-    const { life, plan } = record
     // A crash may have cut off the record of a publication: the disk knows.
-    const published = life.state === 'sealed' && plan !== null && (await isPublished(this.#world, record, plan))
-    const archive = published ? 'made' : archiveLeft(record)
+    const archive = (await this.#isPublished(record)) ? 'made' : archiveLeft(record)
     // That the last text was withdrawn says nothing of one before whose outcome nobody knew.
     const before = withdrawn && wasSentAgain(record)
     const d = { reason, archive, password: before ? 'unknown' : passwordLeft(record), withdrawn }
     commitEnd(this.#world, record.id, { type: 'transfer.cancelled', d }, 'cancelled')
+  }
+
+  async #isPublished(record: TransferRecord): Promise<boolean> {
+    const { life, plan } = record
+    return life.state === 'sealed' && plan !== null && (await isPublished(this.#world, record, plan))
   }
 
   /** What a step that did not end may have left beside the target. */
@@ -274,10 +277,14 @@ export class Transfers {
       await this.#world.disk.remove(plan.temporary)
   }
 
-  /** The way out of a failed or interrupted `send`: nothing half-written, no orphaned password. */
+  /**
+   * The way out of a failed or interrupted `send`: nothing half-written, no orphaned password. An archive that has its
+   * name keeps its password: `resume` checks it again and records it.
+   */
   async #abandon(id: string, error: unknown): Promise<void> {
     const record = this.read(id)
     if (record.life.state !== 'intended' && record.life.state !== 'sealed') return
+    if (await this.#isPublished(record)) return
     await this.#removeTemporary(record)
     const interrupted = error instanceof WaybillError && error.code === 'WB-INTERRUPTED'
     await this.#cancel(record, interrupted ? 'interrupted' : 'failed', false)

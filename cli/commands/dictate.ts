@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
+import type { Finding } from '../../lib/finding.ts'
 import type { Secret } from '../../lib/secret.ts'
+import type { ReadOut } from '../../src/dictating.ts'
 import type { TransferRecord } from '../../src/record.ts'
 import type { Channel } from '../../src/words.ts'
 import { choice } from '../arguments.ts'
@@ -58,7 +60,8 @@ async function run(context: Context, id: string, options: Options): Promise<numb
     const { receipt, override, via, alphabet, by, to } = options
     const asked = await receiptIfNeeded(context, transfers.read(transfer), receipt, override)
     const request = { receipt: asked, override, channel: via, alphabet, by, to }
-    return transfers.dictate(transfer, request, (password, record) => {
+    const onFinding = ({ message }: Finding) => terminal.warn(message)
+    const read: ReadOut = (password, record) => {
       const words = spoken(password, alphabet)
       const reading = {
         screen,
@@ -69,7 +72,8 @@ async function run(context: Context, id: string, options: Options): Promise<numb
         channel: channelOf(record),
       }
       return readOut(reading, password, record)
-    })
+    }
+    return transfers.dictate(transfer, request, read, { onFinding })
   })
 }
 

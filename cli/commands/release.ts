@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Finding } from '../../lib/finding.ts'
 import { type Channel, channels } from '../../src/words.ts'
 import { choice } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
@@ -46,7 +47,8 @@ async function run(context: Context, id: string, { receipt, override, via }: Rel
   let sandbox = false
   let short = ''
   const status = await withTransfer(context, id, async ({ transfers, home }, transfer) => {
-    const released = await transfers.release(transfer, { receipt, override, channel: via }, { signal: context.signal })
+    const watch = { signal: context.signal, onFinding: ({ message }: Finding) => context.terminal.warn(message) }
+    const released = await transfers.release(transfer, { receipt, override, channel: via }, watch)
     const wait = context.prompt.possible ? 30_000 : 0
     const record = await transfers.follow(released.id, wait, { signal: context.signal })
     directory = home.directory

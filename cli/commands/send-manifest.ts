@@ -1,14 +1,16 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { policyCodes, WaybillError } from '../../lib/error.ts'
+import type { Finding } from '../../lib/finding.ts'
 import { levels } from '../../lib/zip/writing/deflate.ts'
 import type { BatchResult } from '../../src/batch.ts'
-import { batchLines, countStates, findingLines, holdLine } from '../batch-lines.ts'
+import { batchLines, countStates, findingLines, holdLine, nextLines } from '../batch-lines.ts'
 import { BatchProgress } from '../batch-progress.ts'
 import { requireResultPath, resultPath, writeResult } from '../batch-result.ts'
 import type { Context } from '../context.ts'
 import { type Manifest, readManifest } from '../manifest.ts'
 import { defaultJobs } from '../manifest-flags.ts'
+import { isSamePlace } from '../manifest-places.ts'
 import type { Defaults } from '../manifest-row.ts'
 import { withHome } from '../session.ts'
 import type { SendOptions } from './send.ts'
@@ -17,7 +19,7 @@ import type { SendOptions } from './send.ts'
 export async function sendManifest(context: Context, file: string, options: SendOptions): Promise<number> {
   const { dryRun = false, strict = false, again = false, jobs = defaultJobs } = options
   const result = resolve(options.result ?? resultPath(file))
-  if (result === resolve(file)) {
+  if (isSamePlace(result, resolve(file))) {
     throw new WaybillError('WB-USAGE', 'The result would replace the manifest.', 'Choose another file with --result.')
   }
   const manifest = readManifest(file, { target: targetOf(options), result }, defaultsOf(options))
@@ -31,12 +33,17 @@ export async function sendManifest(context: Context, file: string, options: Send
     const world = { ...session.world, engine: engineWith(Math.max(1, Math.floor(systemWorkers / jobs))) }
     const { rows, scopes } = manifest
     const progress = new BatchProgress(context.terminal, world.clock, rows.length)
-    const watch = { ...progress.watch, signal: context.signal }
+    const findings: Finding[] = []
+    const onFinding = (finding: Finding) => {
+      findings.push(finding)
+      context.terminal.warn(finding.message)
+    }
+    const watch = { ...progress.watch, onFinding, signal: context.signal }
     const work = sendBatch(world, new Transfers(world), rows, { scopes, again, jobs, dryRun, strict }, watch)
     const done = await work.finally(() => progress.stop())
     progress.finish()
     const written = done.begun ? write(context, result, done, world.random) : null
-    answer(context, manifest, done, written, dryRun)
+    answer(context, manifest, { ...done, findings }, written, dryRun)
     if (done.begun && world.courier?.id === 'sandbox') context.terminal.say('Read the texts: waybill phone --sandbox')
     if (context.signal.aborted) return context.terminal.fail(context.signal.reason)
     return statusOf(done, dryRun) || (done.begun && written === null ? 1 : 0)
@@ -85,17 +92,17 @@ function write(
 function answer(
   { terminal }: Context,
   { digest }: Manifest,
-  { run, rows, begun }: BatchResult,
+  { run, rows, begun, findings }: BatchResult & { readonly findings: readonly Finding[] },
   result: string | null,
   dryRun: boolean,
 ): void {
-  for (const finding of findingLines(rows)) terminal.warn(finding)
+  for (const message of findingLines(rows)) terminal.warn(message)
   const counts = countStates(rows.map(({ state }) => state))
-  terminal.reply({ batch: digest, run, dryRun, rows, counts, result }, () => [
+  terminal.reply({ batch: digest, run, dryRun, findings, rows, counts, result }, () => [
     ...batchLines(rows, terminal),
     ...(result === null ? [] : [`Result: ${result}`]),
     ...(counts.ready === undefined ? [] : [holdLine(rows)]),
-    begun ? 'Send each archive with its receipt code, then: waybill handed-over ID --by mail' : 'Nothing was done.',
+    ...nextLines(rows, begun),
   ])
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { batchLines, findingLines, holdLine, stateCounts } from '../../cli/batch-lines.ts'
+import { batchLines, findingLines, holdLine, nextLines, stateCounts } from '../../cli/batch-lines.ts'
 import { bare } from '../../cli/style.ts'
 import type { RowState, RowView } from '../../src/index.ts'
 
@@ -64,4 +64,11 @@ it('passwords that would wait are counted by why', () => {
   expect(holdLine([...rows, view(9, 'refused')])).toBe(
     'Passwords: 2 at once, 1 held until the receipt code is quoted, 1 held until you read it out.',
   )
+})
+
+it('archives are to be sent where there are any', () => {
+  const sha256 = '0'.repeat(64)
+  expect(nextLines([view(2, 'ready')], false)).toEqual(['Nothing was done.'])
+  expect(nextLines([view(2, 'refused'), view(3, 'cancelled', { sha256 }), view(4, 'left')], true)).toEqual([])
+  expect(nextLines([view(2, 'refused'), view(3, 'unknown', { sha256, ok: false })], true).length).toBe(1)
 })

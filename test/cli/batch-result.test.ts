@@ -55,6 +55,13 @@ describe('the result of a batch', () => {
     expect([second?.[2], second?.[8]]).toEqual(['', ''])
   })
 
+  it('has names that cannot draw on the terminal', () => {
+    const path = join(scratch(), 'r.csv')
+    writeResult(path, [{ ...row, to: '\x1b[2JA\nda\u202e', message: '\x07 does not exist.' }], seededRandom(1))
+    const [, [, to, ...others] = []] = parseCsv(readFileSync(path, 'utf8'))
+    expect([to, others[7]]).toEqual(['<U+001B>[2JA<U+000A>da<U+202E>', '<U+0007> does not exist.'])
+  })
+
   it('replaces an older result, and nothing else without force', () => {
     const folder = scratch()
     const path = join(folder, 'r.csv')
@@ -76,6 +83,8 @@ describe('the result of a batch', () => {
     expect(() => requireResultPath(missing, true)).toThrow(expect.objectContaining({ code: 'WB-NOT-FOUND' }))
     expect(existsSync(join(folder, 'none'))).toBe(false)
     mkdirSync(join(folder, 'r.csv'))
-    expect(() => requireResultPath(join(folder, 'r.csv'), true)).toThrow(expect.objectContaining({ code: 'WB-IO' }))
+    expect(() => requireResultPath(join(folder, 'r.csv'), true)).toThrow(
+      expect.objectContaining({ code: 'WB-UNWRITABLE' }),
+    )
   })
 })

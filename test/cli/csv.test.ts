@@ -42,13 +42,25 @@ describe('CSV', () => {
     expect(parseCsv('a;"b;c"', ';')).toEqual([['a', 'b;c']])
     expect(parseCsv('a\tb', '\t')).toEqual([['a', 'b']])
     expect(parseCsv("'=1,'s,'")).toEqual([['=1', "'s", "'"]])
+    expect(parseCsv('a\rb\r\nc\n\rd\r')).toEqual([['a'], ['b'], ['c'], [''], ['d']])
     expect(parseCsv('a,\n')).toEqual([['a', '']])
     expect(parseCsv('')).toEqual([])
     expect(parseCsv('\n')).toEqual([['']])
   })
 
-  it.each(['a"b', '"a"b', '"a', 'x\n"a" ,b', 'a\rb'])('refuses misplaced quotes and lone CR: %j', text => {
+  it.each(['a"b', '"a"b', '"a', 'x\n"a" ,b', '"'])('refuses misplaced quotes: %j', text => {
     expect(() => parseCsv(text)).toThrow(expect.objectContaining({ code: 'WB-USAGE' }))
+  })
+
+  it.each(['x', '""', '\n'])('reads a field of many million characters, quoted or not: %j', part => {
+    const long = part.repeat(9_000_000 / part.length)
+    const [[quoted, bare] = []] = parseCsv(`"${long}",${'x'.repeat(9_000_000)}`)
+    expect([quoted?.length, bare?.length]).toEqual([part === '""' ? 4_500_000 : 9_000_000, 9_000_000])
+  })
+
+  it('reads no more records than it is told', () => {
+    expect(parseCsv('a\n\nb', ',', 3).length).toBe(3)
+    expect(() => parseCsv('a\n\nb\n\n', ',', 3)).toThrow(expect.objectContaining({ code: 'WB-USAGE' }))
   })
 
   const python = spawnSync('python3', ['-c', 'import csv'])

@@ -86,6 +86,11 @@ describe('a manifest', () => {
     expect(rows.map(({ row }) => row)).toEqual([2, 5])
   })
 
+  it('takes the name of a column that a file of contacts has', () => {
+    const { rows } = place().read(`${head},Organisation\n${ada},Example Ltd\n`)
+    expect(requests(rows)[0]).toMatchObject({ organisation: 'Example Ltd' })
+  })
+
   it('reads what a result of ours or a spreadsheet has guarded', () => {
     const { rows } = place().read(encodeCsv([head.split(','), ['Ada', '+4915112345678', 'a.txt', 'Export']]))
     expect(requests(rows)[0]).toMatchObject({ phone: '+4915112345678' })
@@ -125,9 +130,10 @@ describe('a row that makes no sense says why, and names the column', () => {
   })
 
   it('two recipients', () => {
-    const { rows } = place().read('to,contact,paths,purpose\nAda,Grace,a,b\n,Grace,a,b\nAda,,a,b\n')
+    const { rows } = place().read('to,contact,paths,purpose\nAda,Grace,a,b\n,Grace,a,b\nAda,,a,b\nADA,Ada,c,d\n')
     expect(requests(rows)[0]).toBe('The columns to and contact name two recipients.')
-    expect(rows.map(({ mustBeContact }) => mustBeContact)).toEqual([true, true, false])
+    expect(rows.map(({ mustBeContact }) => mustBeContact)).toEqual([true, true, false, true])
+    expect(requests(rows)[3]).toMatchObject({ to: 'Ada' })
   })
 
   it('the same row twice', () => {
@@ -157,6 +163,35 @@ describe('a folder that is sent', () => {
   })
 })
 
+describe('an archive', () => {
+  it.each([
+    ['the manifest', '../m.csv'],
+    ['the manifest in capitals', '../M.CSV'],
+    ['the result behind a link', 'link/m.result.csv'],
+    ['a file of another row', '../a.txt'],
+    ['what a link of another row means', '../own/real.txt'],
+    ['the link itself', '../alias.txt'],
+  ])('must not replace %s, also with --force', (_, out) => {
+    const { read, folder, target } = place()
+    mkdirSync(join(folder, 'own'))
+    writeFileSync(join(folder, 'own/real.txt'), '')
+    symlinkSync(join(folder, 'own/real.txt'), join(folder, 'alias.txt'))
+    symlinkSync(folder, join(target, 'link'))
+    const rows = `${head},out\n${ada},${out}\nGrace,+4915112345679,alias.txt,Export,\n`
+    expect(requests(read(rows, { force: true }).rows)).toMatchObject([
+      'The archive would replace the manifest, its result, or a file that is sent.',
+      { to: 'Grace' },
+    ])
+  })
+
+  it.each(['x.zip', './X.zip', 'link/x.zip'])('must have a place of its own: %s', out => {
+    const { read, target } = place()
+    symlinkSync(target, join(target, 'link'))
+    const rows = `${head},out\n${ada},x.zip\nGrace,+4915112345679,b.txt,Export,${out}\n`
+    expect(() => read(rows)).toThrow(expect.objectContaining({ code: 'WB-BATCH' }))
+  })
+})
+
 describe('the key of a row', () => {
   const keyOf = (content: string, there = place()) => there.read(content).rows[0]?.key
 
@@ -165,6 +200,23 @@ describe('the key of a row', () => {
     const key = keyOf(`${head}\n${ada}\n`, there)
     expect(keyOf(`purpose,paths,phone,to,ref\nExport,./a.txt,+4915112345678,Ada,\n`, there)).toBe(key)
     expect(there.read(`${head}\nGrace,,b.txt,Export\n${ada}\n`, { level: 1 }).rows[1]?.key).toBe(key)
+  })
+
+  it('is the same however the values are spelled', () => {
+    const there = place()
+    const columns = 'contact,to,org,client,paths,purpose,ref,phone,via,hold,categories,subjects,out'
+    const keys = [
+      'Zoé A,,Org,Client,a.txt|b.txt,Export,Ref,+4915112345678,sms,yes,health|contact,1,x.zip',
+      'ZOÉ  A,Zoe\u0301 a,ORG,client,b.txt | ./a.txt,export,ref,+49 (1511) 234-5678,SMS,Yes,contact | Health,1,./x.zip',
+      ',zoé a,org,Client ,a.txt|b.txt|a.txt,Export,Ref,+4915112345678,Sms,YES,contact|health|contact,1,x.zip',
+    ].map(line => keyOf(`${columns}\n${line}\n`, there))
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it('is the same whether the purpose of all rows is given or forgotten', () => {
+    const there = place()
+    const content = `to,paths\nAda,a.txt\n`
+    expect(there.read(content).rows[0]?.key).toBe(there.read(content, { purpose: 'Export' }).rows[0]?.key)
   })
 
   it('is another with every change of a value, and for files elsewhere', () => {
@@ -189,6 +241,7 @@ describe('a file that is no manifest', () => {
     ['is UTF-16', Buffer.from(`\ufeff${head}\n${ada}\n`, 'utf16le')],
     ['is too large', Buffer.alloc(16 * 1024 * 1024 + 1, 'a')],
     ['has too many rows', `${head}\n${`${ada}\n`.repeat(10_001)}`],
+    ['has a line end and nothing else, again and again', '\n'.repeat(16 * 1024 * 1024)],
     ['has two rows with one archive', `${head},out\n${ada},x.zip\nGrace,+4915112345679,b.txt,Export,./x.zip\n`],
   ])('%s: WB-BATCH', (_, content) => {
     expect(problem(content)?.code).toBe('WB-BATCH')

@@ -164,6 +164,8 @@ describe('ioError', () => {
     ['EDQUOT', 'write', 'WB-NO-SPACE'],
     ['ENOENT', 'read', 'WB-NOT-FOUND'],
     ['EEXIST', 'write', 'WB-EXISTS'],
+    ['EISDIR', 'read', 'WB-UNREADABLE'],
+    ['EISDIR', 'write', 'WB-UNWRITABLE'],
     ['EACCES', 'read', 'WB-UNREADABLE'],
     ['EPERM', 'read', 'WB-UNREADABLE'],
     ['EACCES', 'write', 'WB-UNWRITABLE'],

@@ -1,12 +1,11 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { type BatchResult, type BatchRow, WaybillError } from '../../src/index.ts'
-import { rowFor, rowsFor, run } from '../support/batches.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { type BatchRow, WaybillError } from '../../src/index.ts'
+import { missing, rowFor, rowsFor, run, statesOf } from '../support/batches.ts'
 import { type Bench, bench, typesOf } from '../support/transfers.ts'
 
 const people = ['Ada', 'Grace', 'Emmy', 'Mary', 'Joan', 'Hedy']
-const statesOf = ({ rows }: BatchResult) => rows.map(({ state }) => state)
 
 describe('a batch', () => {
   it('sends every row with a password of its own, and answers in the order of the rows', async () => {
@@ -85,6 +84,23 @@ describe('one bad row', () => {
     expect(done.rows[3]?.message).toBe('The handset is off.')
   })
 
+  it('is told in words of columns', async () => {
+    const place = await bench()
+    const rows = [
+      rowFor(place, 'Ada\u0007'),
+      rowFor(place, 'Ada', { reference: 'x'.repeat(201) }),
+      rowFor(place, 'Ada', { out: place.out }),
+      rowFor(place, 'Ada', { out: 'missing/a.zip' }),
+    ]
+    const done = await run(place, rows, { dryRun: true })
+    expect(done.rows.map(({ message, hint }) => `${message} ${hint}`)).toEqual([
+      'The value of the column to has a control character in it. Give one short line of plain text.',
+      'The value of the column ref is longer than 200 characters. Give one short line of plain text.',
+      `${place.out} is a folder. Name the archive in it, in the column out: FOLDER/NAME.zip.`,
+      expect.stringContaining('choose another value of the column out.'),
+    ])
+  })
+
   it('that must be a contact is refused where there is none of that name', async () => {
     const place = await bench()
     const done = await run(place, [{ ...rowFor(place, 'Ada'), mustBeContact: true }, rowFor(place, 'Grace')])
@@ -131,6 +147,27 @@ describe('one bad row', () => {
   })
 })
 
+describe('a ledger that is busy just after an archive got its name', () => {
+  it('cancels nothing: the row is told as cut off, and the next run goes on under the same password', async () => {
+    const place = await bench()
+    const { disk, ledger } = place.world
+    const rows = rowsFor(place, 'Ada')
+    const publish: typeof disk.publish = async (...names) => {
+      await disk.publish(...names)
+      const busy = vi.spyOn(ledger, 'commit').mockImplementationOnce(() => {
+        busy.mockRestore()
+        throw new WaybillError('WB-LEDGER-BUSY', 'Busy.', 'Try again.')
+      })
+    }
+    const [cut] = (await run({ world: { ...place.world, disk: { ...disk, publish } } }, rows)).rows
+    expect([cut?.state, cut?.code]).toEqual(['sealed', 'WB-LEDGER-BUSY'])
+    const [row] = (await run(place, rows)).rows
+    expect([row?.id, row?.state]).toEqual([cut?.id, 'accepted'])
+    expect(readdirSync(place.out).length).toBe(1)
+    expect(typesOf(place.transfers.read(row?.id ?? '')).filter(type => type === 'transfer.sealed').length).toBe(1)
+  })
+})
+
 describe('a dry run', () => {
   it('tells of every row and does nothing', async () => {
     const place = await bench()
@@ -139,100 +176,6 @@ describe('a dry run', () => {
     expect([done.begun, ...statesOf(done)]).toEqual([false, 'ready', 'refused'])
     expect(place.world.ledger.checkpoint().size).toBe(before)
     expect(place.provider.taken).toEqual([])
-  })
-})
-
-describe('the same manifest once more', () => {
-  it('sends nothing twice and asks about what is under way', async () => {
-    const place = await bench()
-    const rows = rowsFor(place, ...people)
-    const first = await run(place, rows)
-    place.provider.status = { state: 'delivered' }
-    const second = await run(place, rows)
-    expect(place.provider.taken.length).toBe(6)
-    expect(second.run).toBe(1)
-    expect(second.rows.map(({ id }) => id)).toEqual(first.rows.map(({ id }) => id))
-    expect(second.rows.map(({ state, before }) => [state, before])).toEqual(people.map(() => ['delivered', true]))
-  })
-
-  it('asks the provider where nobody knows, and adopts what it finds', async () => {
-    const place = await bench()
-    const rows = rowsFor(place, 'Ada')
-    place.provider.mood = 'silent'
-    expect(statesOf(await run(place, rows))).toEqual(['unknown'])
-    expect(statesOf(await run(place, rows))).toEqual(['accepted'])
-    expect(place.provider.taken.length).toBe(1)
-  })
-
-  it('leaves alone what the operator cancelled after there was an archive', async () => {
-    const place = await bench()
-    const rows = [rowFor(place, 'Ada', { hold: true })]
-    const [held] = (await run(place, rows)).rows
-    await place.transfers.cancel(held?.id ?? '')
-    const done = await run(place, rows)
-    expect(done.rows.map(({ state, ok, id }) => [state, ok, id])).toEqual([['cancelled', false, held?.id]])
-  })
-
-  it('tells that the provider could not be asked, and the row is no failure', async () => {
-    const place = await bench()
-    const rows = rowsFor(place, 'Ada')
-    await run(place, rows)
-    const courier = {
-      ...place.provider.courier,
-      status: async () => {
-        throw new WaybillError('WB-NO-CONNECTION', 'No connection.', 'Try again.')
-      },
-    }
-    const [row] = (await run({ world: { ...place.world, courier } }, rows)).rows
-    expect([row?.state, row?.ok, row?.findings.map(({ code }) => code)]).toEqual([
-      'accepted',
-      true,
-      ['batch.not-asked'],
-    ])
-  })
-
-  it('is known by its file where a row was changed: only that row is sent', async () => {
-    const place = await bench()
-    const rows = rowsFor(place, 'Ada', 'Grace', 'Emmy')
-    await run(place, rows, { scopes: ['file', 'old content'] })
-    const changed = [...rows.slice(0, 2).reverse(), rowFor(place, 'Noether')]
-    const done = await run(place, changed, { scopes: ['file', 'new content'] })
-    expect(done.rows.map(({ before }) => before)).toEqual([true, true, false])
-    expect(place.provider.taken.length).toBe(4)
-  })
-
-  it('is known by its content where the file was moved', async () => {
-    const place = await bench()
-    const rows = rowsFor(place, 'Ada')
-    await run(place, rows, { scopes: ['old place', 'content'] })
-    expect((await run(place, rows, { scopes: ['new place', 'content'] })).rows[0]?.before).toBe(true)
-    expect((await run(place, rows, { scopes: ['new place', 'new content'] })).rows[0]?.before).toBe(false)
-  })
-
-  it('begins anew when it is asked to, and from then on goes on with that run', async () => {
-    const place = await bench()
-    const rows = rowsFor(place, 'Ada', 'Grace')
-    await run(place, rows)
-    const controller = new AbortController()
-    place.provider.meanwhile = () => controller.abort()
-    const second = await run(place, rows, { again: true, jobs: 1 }, { signal: controller.signal })
-    expect([second.run, ...second.rows.map(({ before }) => before)]).toEqual([2, false, false])
-    expect(statesOf(second)).toEqual(['accepted', 'left'])
-    place.provider.meanwhile = () => {}
-    const third = await run(place, rows)
-    expect([third.run, ...third.rows.map(({ before }) => before)]).toEqual([2, true, false])
-    expect(place.provider.taken.length).toBe(4)
-    expect((await run(place, rows, { again: true })).run).toBe(3)
-  })
-
-  it('sends each row once where two commands do it at the same time', async () => {
-    const place = await bench()
-    const rows = rowsFor(place, ...people)
-    const both = await Promise.all([run(place, rows), run(place, rows)])
-    expect(place.provider.taken.length).toBe(6)
-    const busy = both.flatMap(({ rows }) => rows).filter(({ ok }) => !ok)
-    expect(new Set(busy.map(({ code }) => code))).toEqual(new Set(busy.length === 0 ? [] : ['WB-BUSY']))
-    expect((await run(place, rows)).rows.every(({ state, before }) => before && state === 'accepted')).toBe(true)
   })
 })
 
@@ -279,10 +222,6 @@ describe('an interruption', () => {
     expect([row?.state, row?.ok, row?.code]).toEqual(['intended', false, 'WB-CHANGED'])
   })
 })
-
-function missing(place: Bench): BatchRow {
-  return rowFor(place, 'Nobody', { paths: ['/missing'] })
-}
 
 /** A run that nobody hears of any more, and that holds no lock: like a process that is gone. The row’s transfer. */
 async function killedWhileSealing({ world }: Bench, rows: readonly BatchRow[]): Promise<string> {

@@ -27,10 +27,15 @@ describe('an import', () => {
 
   it('takes columns in any order and case, and skips empty lines', async () => {
     const { world } = await bench()
-    const records = [['VERIFIED', ' Phone ', 'Name'], ['In-Person', '+4915112345678', 'Ada'], [''], [' ', '', '']]
+    const records = [
+      ['VERIFIED', ' Phone ', 'Name', 'org'],
+      ['In-Person', '+4915112345678', 'Ada', 'Example Ltd'],
+      [''],
+      [' ', '', '', ''],
+    ]
     expect((await importContacts(world, records)).problems).toEqual([])
     expect(listContacts(world.ledger)).toMatchObject([
-      { recipient: 'Ada', verified: { how: 'in-person', by: 'Grace Hopper' } },
+      { recipient: 'Ada', organisation: 'Example Ltd', verified: { how: 'in-person', by: 'Grace Hopper' } },
     ])
   })
 
@@ -48,7 +53,7 @@ describe('an import', () => {
   it('refuses an empty file, and more lines than there may be', async () => {
     const { world } = await bench()
     await expect(importContacts(world, [])).rejects.toMatchObject({ code: 'WB-CONTACTS-IMPORT' })
-    const many = [['name'], ...Array.from({ length: 100_001 }, (_, at) => [`${at}`])]
+    const many = [['name'], ...Array.from({ length: 10_001 }, (_, at) => [`${at}`])]
     await expect(importContacts(world, many)).rejects.toMatchObject({ code: 'WB-CONTACTS-IMPORT' })
   })
 
@@ -57,6 +62,9 @@ describe('an import', () => {
     ['Ada,x', 'The line has 2 fields, not 6.'],
     [`${'x'.repeat(201)},,,,,`, 'The value of name is longer than 200 characters.'],
     ['Ada,a\nb,,,,', 'The value of organisation has a control character in it.'],
+    ['Ada\u202e,,,,,', 'The value of name has an invisible character in it.'],
+    ['Ada,Exam\u00adple Ltd,,,,', 'The value of organisation has an invisible character in it.'],
+    ['Ada,,,Nor\u200bth,,', 'The value of client has an invisible character in it.'],
     ['Ada,,,x\u2028y,,', 'The value of client has a control character in it.'],
     ['Ada,,0151 12345678,,,', 'The phone number has no country code.'],
     ['Ada,,+4915112345678901234,,,', 'The phone number is too long.'],

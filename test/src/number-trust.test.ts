@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../lib/finding.ts'
 import { isPhoneNumber } from '../../lib/phone.ts'
-import { addContact, defaultPolicy, editContact, transferView, WaybillError } from '../../src/index.ts'
+import { addContact, defaultPolicy, editContact, Transfers, transferView, WaybillError } from '../../src/index.ts'
 import { judgeNumber, type NumberCase, trustOf } from '../../src/number-trust.ts'
 import { bench, day, hour } from '../support/transfers.ts'
 
@@ -143,6 +143,38 @@ describe('send', () => {
     await addContact(world, ada)
     const known = await send({ channel: 'in-person', hold: false })
     expect((await transfers.release(known.id, { channel: 'sms' })).state).toBe('accepted')
+  })
+
+  it.each(['release', 'dictate'] as const)('warns once more at %s of a number that is used after all', async verb => {
+    const { send, transfers, world } = await bench()
+    const told: string[] = []
+    const watch = { onFinding: ({ code }: Finding) => told.push(code) }
+    const go = (id: string, channel: 'sms' | 'phone' | 'in-person') =>
+      verb === 'release'
+        ? transfers.release(id, { channel }, watch)
+        : transfers.dictate(
+            id,
+            { channel: channel === 'sms' ? 'phone' : channel, alphabet: 'nato' },
+            async () => true,
+            watch,
+          )
+    await go((await send({ channel: 'in-person', hold: false })).id, 'in-person')
+    expect(told).toEqual([])
+    await go((await send({ channel: 'in-person', hold: false })).id, 'sms')
+    expect(told).toEqual(['number.unverified'])
+    await addContact(world, ada)
+    await go((await send({ channel: 'in-person', hold: false })).id, 'sms')
+    expect(told.length).toBe(1)
+  })
+
+  it('is judged by the policy of the release, however it was held before', async () => {
+    const { send, transfers, world } = await bench()
+    const { id } = await send({ hold: true })
+    const stricter = new Transfers({ ...world, policy: { ...world.policy, ...strict } })
+    await expect(stricter.release(id, { override: 'known voice' })).rejects.toMatchObject(refused)
+    expect(transfers.read(id).state).toBe('held')
+    const inPerson = { override: 'known voice', channel: 'in-person' } as const
+    expect((await stricter.release(id, inPerson)).state).toBe('released')
   })
 
   it('that was replaced since the files were sealed gets no password any more', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   type BatchOptions,
+  type BatchResult,
   type BatchRow,
   type BatchWatch,
   type SendRequest,
@@ -35,4 +36,12 @@ export function run(
   watch: BatchWatch = {},
 ) {
   return sendBatch(world, new Transfers(world), rows, { scopes, jobs: 4, ...options }, watch)
+}
+
+export function missing(place: Pick<Bench, 'request'>): BatchRow {
+  return rowFor(place, 'Nobody', { paths: ['/missing'] })
+}
+
+export function statesOf({ rows }: BatchResult) {
+  return rows.map(({ state }) => state)
 }
