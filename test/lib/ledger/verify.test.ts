@@ -200,7 +200,7 @@ it('shares codecs with the writer and nothing else', () => {
     [...readFileSync(new URL(file, folder), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => path)
   const parts = readdirSync(folder).filter(name => name.startsWith('verify'))
   const codecs = ['canonical', 'checkpoint', 'disclosure', 'event', 'keys-file', 'schema', 'seal', 'tree']
-  const shared = ['../error', '../finding', '../ulid']
+  const shared = ['../error', '../finding', '../ulid', '../worker', '../workers']
   const allowed = [
     ...parts.map(name => `./${name}`),
     ...codecs.map(name => `./${name}.ts`),
