@@ -33,20 +33,23 @@ export interface Recomputed {
 /** Null, with a finding, when it is missing or not readable. Read it before the ledger: commits raise it. */
 export function readMark(home: string, report: Report): RememberedMark | null {
   try {
-    const text = readFileSync(join(home, 'mark.json'), 'utf8')
-    const value = parseCanonical(text.replace(/\n$/, ''))
-    if (isObject(value) && Object.keys(value).length === 3) {
-      const { log, size, root } = value
-      if (typeof log === 'string' && isUlid(log) && typeof size === 'number' && size >= 0 && typeof root === 'string') {
-        return { log, size, root }
-      }
-    }
+    const mark = parseMark(readFileSync(join(home, 'mark.json'), 'utf8'))
+    if (mark !== null) return mark
     report.error('mark.unreadable', 'mark.json is not a mark in its exact form.')
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') report.error('mark.missing', 'mark.json is missing beside the ledger.')
     else report.error('mark.unreadable', 'mark.json cannot be read.')
   }
   return null
+}
+
+/** Null, or throws, for what is not exactly one line with a mark. */
+function parseMark(text: string): RememberedMark | null {
+  const value = text.endsWith('\n') ? parseCanonical(text.slice(0, -1)) : null
+  if (!isObject(value) || Object.keys(value).length !== 3) return null
+  const { log, size, root } = value
+  if (typeof log !== 'string' || !isUlid(log) || typeof root !== 'string' || !/^[0-9a-f]{64}$/.test(root)) return null
+  return typeof size === 'number' && size >= 0 ? { log, size, root } : null
 }
 
 export function checkMark(mark: RememberedMark, ledger: Recomputed, report: Report): void {

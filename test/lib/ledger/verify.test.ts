@@ -100,6 +100,11 @@ describe('what is missing or unreadable fails', () => {
   it.each<[string, (home: string) => void, string[]]>([
     ['the mark', home => rmSync(join(home, 'mark.json')), ['mark.missing']],
     ['a readable mark', home => writeFileSync(join(home, 'mark.json'), '{}\n'), ['mark.unreadable']],
+    [
+      'the end of the mark',
+      home => writeFileSync(join(home, 'mark.json'), readFileSync(join(home, 'mark.json'), 'utf8').slice(0, -1)),
+      ['mark.unreadable'],
+    ],
     ['the right mark', home => markOf(home, { log: '01KE6QZT1H0000000000000000' }), ['mark.other-ledger']],
     ['a mark of these events', home => markOf(home, { root: 'ab'.repeat(32) }), ['mark.root']],
     [
