@@ -66,9 +66,13 @@ export function checkMark(mark: RememberedMark, ledger: Recomputed, report: Repo
   }
 }
 
-export function readAnchors(notes: readonly string[], report: Report, name = 'anchor'): Anchor[] {
+export function readAnchors(
+  notes: readonly string[],
+  report: Report,
+  nameOf = (nth: number) => `anchor ${nth}`,
+): Anchor[] {
   return notes.flatMap((note, i) => {
-    const label = `${name} ${i + 1}`
+    const label = nameOf(i + 1)
     try {
       return [{ label, signed: parseSignedCheckpoint(note) }]
     } catch {

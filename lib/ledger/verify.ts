@@ -65,7 +65,7 @@ export async function verifyLedger<Life extends object>(
   const report = new Report()
   const signers = new Signers(readKeys(home, report), report)
   const mark = readMark(home, report)
-  const [since] = readAnchors(options.since === undefined ? [] : [options.since], report, 'since')
+  const [since] = readAnchors(options.since === undefined ? [] : [options.since], report, () => 'since')
   const anchors = [...readAnchors(options.anchors ?? [], report), ...(since === undefined ? [] : [since])]
   const wanted = [...anchors.map(({ signed }) => signed.size), ...(mark === null ? [] : [mark.size])]
   let anchored: number | null = null
