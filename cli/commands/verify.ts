@@ -16,6 +16,7 @@ import { path as filePath } from '../texts.ts'
 interface Options {
   key?: string
   anchor: string[]
+  since?: string
 }
 
 export function verify(program: Command, act: Act): void {
@@ -32,6 +33,11 @@ export function verify(program: Command, act: Act): void {
       'a WAYBILL.txt or checkpoint from outside (may be repeated)',
       (text: string, before: string[]) => [...before, filePath('--anchor')(text)],
       [],
+    )
+    .option(
+      '--since <file>',
+      'a checkpoint up to which you verified this ledger before: reads only what came after',
+      filePath('--since'),
     )
     .addHelpText(
       'before',
@@ -56,15 +62,16 @@ function fingerprint(text: string): string {
 
 function run(context: Context, path: string | undefined, options: Options): Promise<number> {
   if (path === undefined) return verifyHome(context, options)
-  if (options.key === undefined && options.anchor.length === 0) return verifyFile(context, resolve(path))
+  if (options.key === undefined && options.anchor.length === 0 && options.since === undefined)
+    return verifyFile(context, resolve(path))
   throw new WaybillError(
     'WB-USAGE',
-    '--key and --anchor are for the ledger, not for an archive.',
+    '--key, --anchor and --since are for the ledger, not for an archive.',
     'Leave the path out.',
   )
 }
 
-async function verifyHome(context: Context, { key, anchor }: Options): Promise<number> {
+async function verifyHome(context: Context, { key, anchor, since }: Options): Promise<number> {
   const { terminal, signal } = context
   const [{ verifyLedger }, { step }, { systemClock }, { homeExists }] = await Promise.all([
     import('../../lib/ledger/verify.ts'),
@@ -82,6 +89,7 @@ async function verifyHome(context: Context, { key, anchor }: Options): Promise<n
     const result = await verifyLedger<Exclude<ReturnType<typeof step>, string>>(home, {
       ...(key !== undefined && { expectKey: key }),
       anchors: await Promise.all(anchor.map(readAnchor)),
+      ...(since !== undefined && { since: await readAnchor(since) }),
       ...(keys !== null && { keys }),
       step: (life, event) => step(life, event.type),
       signal,

@@ -4,9 +4,9 @@ import { errnoOf } from '../error.ts'
 import { isUlid } from '../ulid.ts'
 import { isObject, parseCanonical } from './canonical.ts'
 import { parseSignedCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
-import type { History } from './verify-history.ts'
 import type { Report } from './verify-report.ts'
 import type { Signers } from './verify-signers.ts'
+import type { Tree } from './verify-tree.ts'
 
 /** What the ledger once was, as `mark.json` beside it remembers. Untrusted, like everything in the home. */
 export interface RememberedMark {
@@ -27,20 +27,14 @@ export interface Anchor {
 export interface Recomputed {
   readonly log: string
   readonly origin: string
-  readonly history: History
+  readonly tree: Tree
 }
 
 /** Null, with a finding, when it is missing or not readable. Read it before the ledger: commits raise it. */
 export function readMark(home: string, report: Report): RememberedMark | null {
   try {
-    const text = readFileSync(join(home, 'mark.json'), 'utf8')
-    const value = parseCanonical(text.replace(/\n$/, ''))
-    if (isObject(value) && Object.keys(value).length === 3) {
-      const { log, size, root } = value
-      if (typeof log === 'string' && isUlid(log) && typeof size === 'number' && size >= 0 && typeof root === 'string') {
-        return { log, size, root }
-      }
-    }
+    const mark = parseMark(readFileSync(join(home, 'mark.json'), 'utf8'))
+    if (mark !== null) return mark
     report.error('mark.unreadable', 'mark.json is not a mark in its exact form.')
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') report.error('mark.missing', 'mark.json is missing beside the ledger.')
@@ -49,23 +43,36 @@ export function readMark(home: string, report: Report): RememberedMark | null {
   return null
 }
 
+/** Null, or throws, for what is not exactly one line with a mark. */
+function parseMark(text: string): RememberedMark | null {
+  const value = text.endsWith('\n') ? parseCanonical(text.slice(0, -1)) : null
+  if (!isObject(value) || Object.keys(value).length !== 3) return null
+  const { log, size, root } = value
+  if (typeof log !== 'string' || !isUlid(log) || typeof root !== 'string' || !/^[0-9a-f]{64}$/.test(root)) return null
+  return typeof size === 'number' && size >= 0 ? { log, size, root } : null
+}
+
 export function checkMark(mark: RememberedMark, ledger: Recomputed, report: Report): void {
   if (mark.log !== ledger.log) {
     report.error('mark.other-ledger', 'mark.json remembers another ledger.')
-  } else if (mark.size > ledger.history.size) {
+  } else if (mark.size > ledger.tree.size) {
     report.error(
       'mark.beyond',
-      `mark.json remembers ${mark.size} events, but there are ${ledger.history.size}.`,
+      `mark.json remembers ${mark.size} events, but there are ${ledger.tree.size}.`,
       mark.size,
     )
-  } else if (mark.root !== ledger.history.rootAt(mark.size)) {
+  } else if (mark.root !== ledger.tree.roots.get(mark.size)) {
     report.error('mark.root', 'The events are not those that mark.json remembers.', mark.size)
   }
 }
 
-export function readAnchors(notes: readonly string[], report: Report): Anchor[] {
+export function readAnchors(
+  notes: readonly string[],
+  report: Report,
+  nameOf = (nth: number) => `anchor ${nth}`,
+): Anchor[] {
   return notes.flatMap((note, i) => {
-    const label = `anchor ${i + 1}`
+    const label = nameOf(i + 1)
     try {
       return [{ label, signed: parseSignedCheckpoint(note) }]
     } catch {
@@ -100,12 +107,12 @@ function isConfirmed({ label, signed }: Anchor, ledger: Recomputed, signers: Sig
     report.error('anchor.signature', 'An outside copy is not signed by a key of this ledger.', label)
     return false
   }
-  if (size > ledger.history.size) {
-    const message = `This ledger once had ${size} events, as an outside copy proves; now there are ${ledger.history.size}.`
+  if (size > ledger.tree.size) {
+    const message = `This ledger once had ${size} events, as an outside copy proves; now there are ${ledger.tree.size}.`
     report.error('anchor.beyond', message, label)
     return false
   }
-  if (Buffer.from(signed.root).toString('hex') !== ledger.history.rootAt(size)) {
+  if (Buffer.from(signed.root).toString('hex') !== ledger.tree.roots.get(size)) {
     const message = `Its key has signed another history of the first ${size} events: an outside copy proves a fork.`
     report.error('anchor.fork', message, label)
     return false

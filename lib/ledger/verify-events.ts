@@ -1,3 +1,4 @@
+import { WaybillError } from '../error.ts'
 import { isList, type Json, type JsonObject } from './canonical.ts'
 import type { LedgerKind } from './checkpoint.ts'
 import { type Event, noEvent, parseEvent } from './event.ts'
@@ -40,6 +41,8 @@ export class EventCheck<Life extends object> {
   /** Boot → the last monotonic time seen in it. */
   readonly #up = new Map<string, number>()
   readonly #lives = new Map<string, Life>()
+  /** Lines of a transfer from before the first event that is read; null where all are read. */
+  #earlier: ((xfer: string) => Iterable<string>) | null = null
 
   /** Digest → the event that names it. */
   readonly digests = new Map<string, Place>()
@@ -61,6 +64,21 @@ export class EventCheck<Life extends object> {
     this.#kind = options.kind
     this.#step = options.step
     this.#acceptGaps = options.acceptGaps
+  }
+
+  /**
+   * What is taken next follows `last`, with the hash `leaf`. Events before it are not read; `earlier` gives the lines of
+   * one transfer among them, as they are stored, so that its life can go on.
+   */
+  resume(last: Event, leaf: Uint8Array, earlier: (xfer: string) => Iterable<string>): void {
+    const { seq, ts, up, boot, policy, type, d } = last
+    this.#next = seq + 1
+    this.#previous = Buffer.from(leaf).toString('hex')
+    this.#ts = ts
+    this.#up.set(boot, up)
+    this.#policy = type === own.policy && typeof d.to === 'string' ? d.to : policy
+    if (type === own.rotated) this.#signers.rotate(seq + 1, d.from, d.to)
+    this.#earlier = earlier
   }
 
   /** `leaf` is computed anew from the line. Never throws for what is wrong with the row. */
@@ -158,16 +176,32 @@ export class EventCheck<Life extends object> {
   /** `class` may be absent; where it stands it must be right. */
   #mayShred(digest: string, name: Json | undefined): boolean {
     const place = this.digests.get(digest)
+    // It may have been disclosed by an event that is not read.
+    if (place === undefined && this.#earlier !== null) return !this.shredded.has(digest)
     return place !== undefined && (name === undefined || name === place.class) && !this.shredded.has(digest)
   }
 
   #life(event: Event): void {
     if (event.xfer === null) return
+    const isNew = !this.transfers.has(event.xfer)
     this.transfers.add(event.xfer)
     if (this.#step === null) return
+    if (isNew && this.#earlier !== null) this.#recall(event.xfer, this.#earlier(event.xfer), this.#step)
     const life = this.#step(this.#lives.get(event.xfer) ?? null, event)
     if (typeof life === 'string') this.#error('transition', `This cannot happen here: ${life}.`, event.seq)
     else this.#lives.set(event.xfer, life)
+  }
+
+  /** The life of a transfer up to what is read. Whatever is wrong there was told when it was read. */
+  #recall(xfer: string, lines: Iterable<string>, step: Step<Life>): void {
+    for (const line of lines) {
+      try {
+        const life = step(this.#lives.get(xfer) ?? null, parseEvent(line))
+        if (typeof life !== 'string') this.#lives.set(xfer, life)
+      } catch (error) {
+        if (!(error instanceof WaybillError)) throw error
+      }
+    }
   }
 
   #gap({ seq }: Event): void {

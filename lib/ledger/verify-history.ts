@@ -2,12 +2,14 @@ import { Frontier } from './tree.ts'
 
 /** The tree over the events as they are read, with its root at the sizes that somebody asks about. */
 export class History {
-  readonly #tree = new Frontier()
+  readonly #tree: Frontier
   readonly #wanted: ReadonlySet<number>
   readonly #roots = new Map<number, string>()
 
-  constructor(wanted: Iterable<number>) {
+  /** `tree`: what it begins with; it grows. */
+  constructor(wanted: Iterable<number>, tree = new Frontier()) {
     this.#wanted = new Set(wanted)
+    this.#tree = tree
     this.#keep()
   }
 
@@ -33,9 +35,9 @@ export class History {
     return this.#tree.encode()
   }
 
-  /** Hex; undefined for a size that was not reached or not asked about. */
-  rootAt(size: number): string | undefined {
-    return this.#roots.get(size)
+  /** Hex, by size: those that were reached and asked about. */
+  get roots(): ReadonlyMap<number, string> {
+    return this.#roots
   }
 }
 

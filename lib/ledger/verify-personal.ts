@@ -28,6 +28,28 @@ export function checkPersonal(stored: Stored, named: Named, disclosureKey: Uint8
   owners.destroy()
 }
 
+/**
+ * The same for the events that were read alone, where older ones were not: each digest lies at its place or was
+ * shredded. Nothing is opened, and rows that nobody named are not looked for.
+ */
+export function checkNewPersonal(stored: Stored, { digests, shredded }: Named, report: Report): void {
+  for (const [digest, { seq, class: name }] of digests) {
+    const place = stored.placeOf(digest)
+    if (place === null) {
+      if (!shredded.has(digest)) {
+        report.error('disclosure.missing', 'A personal field is gone and no event says that it was shredded.', seq)
+      }
+    } else if (place.seq !== seq || place.class !== name) {
+      report.error('disclosure.misplaced', 'A personal field lies with another event or class.', seq)
+    }
+  }
+  for (const digest of shredded) {
+    if (stored.placeOf(digest) !== null) {
+      report.error('disclosure.not-erased', 'A personal field was shredded by an event and still lies there.')
+    }
+  }
+}
+
 /** The digests that lie there. */
 function checkDisclosures(stored: Stored, named: Named, owners: OwnerKeys, report: Report): Set<string> {
   const found = new Set<string>()

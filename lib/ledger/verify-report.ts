@@ -3,6 +3,12 @@ import type { Finding } from '../finding.ts'
 /** So many of one code are told one by one; the rest is counted. One lost row can make a million others look wrong. */
 const shown = 5
 
+/** Findings of one code on their way from another thread: the first ones, and how many there were. */
+export interface Told {
+  readonly findings: readonly Finding[]
+  readonly count: number
+}
+
 /** Collects what a verification finds. */
 export class Report {
   readonly #findings: Finding[] = []
@@ -28,6 +34,22 @@ export class Report {
     kind.count++
     this.#kinds.set(code, kind)
     if (kind.count <= shown) this.#findings.push({ level, code, message, ...(at !== undefined && { at: String(at) }) })
+  }
+
+  /** Everything, to be adopted by another report. */
+  get told(): Told[] {
+    return [...this.#kinds].map(([code, { count }]) => ({
+      findings: this.#findings.filter(finding => finding.code === code),
+      count,
+    }))
+  }
+
+  adopt(told: readonly Told[]): void {
+    for (const { findings, count } of told) {
+      for (const { level, code, message, at } of findings) this.#add(level, code, message, at)
+      const kind = this.#kinds.get(findings[0]?.code ?? '')
+      if (kind !== undefined) kind.count += count - findings.length
+    }
   }
 
   has(code: string): boolean {

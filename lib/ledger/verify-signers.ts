@@ -61,6 +61,11 @@ export class Signers {
     return this.#ranges[range + 1]?.after ?? null
   }
 
+  /** The last size that each key vouches for but the one in force. */
+  ends(): number[] {
+    return this.#ranges.slice(1).map(({ after }) => after)
+  }
+
   /** True when the key in force at its size signed this checkpoint. */
   verify(signed: SignedCheckpoint): boolean {
     const key = this.keyFor(signed.size)
@@ -72,6 +77,11 @@ export class Signers {
   /** True when a signature by this key was verified. That the ledger names a key proves nothing about its owner. */
   hasSigned(fingerprint: string): boolean {
     return this.#proven.has(fingerprint)
+  }
+
+  /** The key among those of the home that signed a checkpoint, named by the ledger or not. */
+  knownSignerOf(signed: SignedCheckpoint): PublicKey | undefined {
+    return [...this.#known.values()].find(key => verifyCheckpoint(signed, key.public))
   }
 
   /** The key among those of this ledger that signed a checkpoint, in force at its size or not. */

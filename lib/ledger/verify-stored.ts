@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite'
 import { errnoOf } from '../error.ts'
 import { isUlid } from '../ulid.ts'
 import type { LedgerKind } from './checkpoint.ts'
@@ -75,7 +75,6 @@ export class Stored {
       database.exec('PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 10000; BEGIN')
       const found = tablesAreOurs(database, report) ? identity(database, report) : null
       if (found === null) database.close()
-      else checkStructure(database, report)
       return found && new Stored(database, found.log, found.kind)
     } catch (error) {
       database.close()
@@ -93,17 +92,54 @@ export class Stored {
     return row === undefined ? 0 : integer(row, 0)
   }
 
-  *events(): Generator<StoredEvent> {
-    for (const row of this.#rows('SELECT seq, line, lower(hex(leaf)), id, type, xfer FROM events ORDER BY seq')) {
-      const xfer = row[5] === null ? null : text(row, 5)
-      yield { seq: integer(row, 0), line: text(row, 1), leaf: text(row, 2), id: text(row, 3), type: text(row, 4), xfer }
+  /** Indexes are read by Waybill and not by this verifier, so that a row missing in one of them would hide from people. */
+  checkStructure(report: Report): void {
+    for (const row of this.#rows('PRAGMA integrity_check(5)')) {
+      if (text(row, 0) !== 'ok') report.error('ledger.structure', `The database is damaged: ${text(row, 0)}.`)
     }
   }
 
-  *checkpoints(): Generator<StoredCheckpoint> {
-    for (const row of this.#rows('SELECT size, note, lower(hex(frontier)) FROM checkpoints ORDER BY size')) {
-      yield { size: integer(row, 0), note: text(row, 1), frontier: text(row, 2) }
+  /** Those from `from` on: the first, a negative one too, where it is left out. */
+  *events(from = Number.MIN_SAFE_INTEGER): Generator<StoredEvent> {
+    for (const row of this.#rows(`SELECT ${eventColumns} FROM events WHERE seq >= ? ORDER BY seq`, from)) {
+      yield eventOf(row)
     }
+  }
+
+  /** Those of one transfer before `to`. */
+  *eventsOf(xfer: string, to: number): Generator<StoredEvent> {
+    const sql = `SELECT ${eventColumns} FROM events WHERE xfer = ? AND seq < ? ORDER BY seq`
+    for (const row of this.#rows(sql, xfer, to)) yield eventOf(row)
+  }
+
+  /** Those of more than `after` events and at most `to`. */
+  *checkpoints(after = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER): Generator<StoredCheckpoint> {
+    const sql = `SELECT ${checkpointColumns} FROM checkpoints WHERE size > ? AND size <= ? ORDER BY size`
+    for (const row of this.#rows(sql, after, to)) yield checkpointOf(row)
+  }
+
+  /** The last one of at most `size` events. */
+  checkpointUpTo(size: number): StoredCheckpoint | null {
+    const sql = `SELECT ${checkpointColumns} FROM checkpoints WHERE size <= ? ORDER BY size DESC LIMIT 1`
+    const [row] = this.#rows(sql, size)
+    return row === undefined ? null : checkpointOf(row)
+  }
+
+  /** The first one of more than `size` events. */
+  checkpointAfter(size: number): StoredCheckpoint | null {
+    const [row] = this.#rows(`SELECT ${checkpointColumns} FROM checkpoints WHERE size > ? ORDER BY size LIMIT 1`, size)
+    return row === undefined ? null : checkpointOf(row)
+  }
+
+  /** The largest size of a checkpoint. */
+  get signedSize(): number {
+    return this.checkpointUpTo(Number.MAX_SAFE_INTEGER)?.size ?? 0
+  }
+
+  /** Where a personal field lies: with which event and class. */
+  placeOf(digest: string): { seq: number; class: string } | null {
+    const [row] = this.#rows('SELECT seq, class FROM disclosures WHERE digest = ?', digest)
+    return row === undefined ? null : { seq: integer(row, 0), class: text(row, 1) }
   }
 
   *disclosures(): Generator<StoredDisclosure> {
@@ -134,15 +170,28 @@ export class Stored {
     for (const row of this.#rows('SELECT id FROM vault')) yield text(row, 0)
   }
 
-  #rows(sql: string): Iterable<Row> {
-    return select(this.#database, sql)
+  #rows(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return select(this.#database, sql, ...values)
   }
+}
+
+const eventColumns = 'seq, line, lower(hex(leaf)), id, type, xfer'
+
+function eventOf(row: Row): StoredEvent {
+  const xfer = row[5] === null ? null : text(row, 5)
+  return { seq: integer(row, 0), line: text(row, 1), leaf: text(row, 2), id: text(row, 3), type: text(row, 4), xfer }
+}
+
+const checkpointColumns = 'size, note, lower(hex(frontier))'
+
+function checkpointOf(row: Row): StoredCheckpoint {
+  return { size: integer(row, 0), note: text(row, 1), frontier: text(row, 2) }
 }
 
 /** True when an error says that the file is not a readable database of this form. */
 export function isUnreadable(error: unknown): boolean {
   const code = errnoOf(error)
-  return error instanceof OddRow || code === 'ERR_SQLITE_ERROR' || code === 'ERR_OUT_OF_RANGE'
+  return error instanceof Unreadable || code === 'ERR_SQLITE_ERROR' || code === 'ERR_OUT_OF_RANGE'
 }
 
 /**
@@ -183,39 +232,33 @@ function identity(database: DatabaseSync, report: Report): { log: string; kind: 
   return { log, kind }
 }
 
-/** Indexes are read by Waybill and not by this verifier, so that a row missing in one of them would hide from people. */
-function checkStructure(database: DatabaseSync, report: Report): void {
-  for (const row of select(database, 'PRAGMA integrity_check(5)')) {
-    if (text(row, 0) !== 'ok') report.error('ledger.structure', `The database is damaged: ${text(row, 0)}.`)
-  }
-}
-
 /** Values by the position of their column. */
 type Row = Record<number, SQLOutputValue>
 
-function select(database: DatabaseSync, sql: string): Iterable<Row> {
+function select(database: DatabaseSync, sql: string, ...values: SQLInputValue[]): Iterable<Row> {
   const statement = database.prepare(sql)
   // Lists cost less than objects with names, and there may be millions.
   statement.setReturnArrays(true)
-  return statement.iterate()
+  return statement.iterate(...values)
 }
 
-class OddRow extends Error {}
+/** A row of another type, or a database that another thread could not read. */
+export class Unreadable extends Error {}
 
 function integer(row: Row, column: number): number {
   const value = row[column]
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new OddRow()
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new Unreadable()
   return value
 }
 
 function text(row: Row, column: number): string {
   const value = row[column]
-  if (typeof value !== 'string') throw new OddRow()
+  if (typeof value !== 'string') throw new Unreadable()
   return value
 }
 
 function blob(row: Row, column: number): Uint8Array {
   const value = row[column]
-  if (!(value instanceof Uint8Array)) throw new OddRow()
+  if (!(value instanceof Uint8Array)) throw new Unreadable()
   return value
 }

@@ -3,15 +3,17 @@ import { WaybillError } from '../error.ts'
 import type { Finding } from '../finding.ts'
 import { encodeOrigin } from './checkpoint.ts'
 import { type PublicKey, readPublicKeys } from './keys-file.ts'
-import { leafHash } from './tree.ts'
+import { emptyRoot, leafHash } from './tree.ts'
 import { checkAnchors, checkMark, readAnchors, readMark } from './verify-bounds.ts'
-import { CheckpointCheck, type Signatures } from './verify-checkpoints.ts'
+import { checkSignatures, type Signatures } from './verify-checkpoints.ts'
+import { deriveAside, deriveHere } from './verify-derive.ts'
 import { EventCheck, type Step } from './verify-events.ts'
-import { History } from './verify-history.ts'
-import { checkPersonal } from './verify-personal.ts'
+import { checkNewPersonal, checkPersonal } from './verify-personal.ts'
 import { Report } from './verify-report.ts'
 import { Signers } from './verify-signers.ts'
+import { type Resumed, resume } from './verify-since.ts'
 import { isUnreadable, Stored } from './verify-stored.ts'
+import type { Tree } from './verify-tree.ts'
 
 export type { Signatures } from './verify-checkpoints.ts'
 export type { Step } from './verify-events.ts'
@@ -21,6 +23,11 @@ export interface VerifyOptions<Life extends object> {
   readonly expectKey?: string
   /** Signed checkpoints that were kept outside the home. */
   readonly anchors?: readonly string[]
+  /**
+   * A signed checkpoint up to which the caller has verified this ledger before, kept outside the home: what lies before it
+   * is not read again, and a note says so. Ignored, with a finding, where the ledger does not have that state.
+   */
+  readonly since?: string
   /** To open personal fields; without it they are only known to be there. */
   readonly keys?: { readonly disclosure: Uint8Array }
   /** The legal life of a transfer, from the application; without it the order of a transfer's events is not judged. */
@@ -29,6 +36,8 @@ export interface VerifyOptions<Life extends object> {
   readonly acceptGaps?: readonly number[]
   /** `decisive` (the default) is enough to prove the events; `all` also finds damaged signatures of older checkpoints. */
   readonly signatures?: Signatures
+  /** From so many events on half of the work is done in a second thread. */
+  readonly threadFrom?: number
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -56,18 +65,27 @@ export async function verifyLedger<Life extends object>(
   const report = new Report()
   const signers = new Signers(readKeys(home, report), report)
   const mark = readMark(home, report)
-  const anchors = readAnchors(options.anchors ?? [], report)
-  const history = new History([...anchors.map(({ signed }) => signed.size), ...(mark === null ? [] : [mark.size])])
+  const [since] = readAnchors(options.since === undefined ? [] : [options.since], report, () => 'since')
+  const anchors = [...readAnchors(options.anchors ?? [], report), ...(since === undefined ? [] : [since])]
+  const wanted = [...anchors.map(({ signed }) => signed.size), ...(mark === null ? [] : [mark.size])]
   let anchored: number | null = null
+  let { size, root } = { size: 0, root: hex(emptyRoot()) }
   await withStored(home, report, async stored => {
-    const ledger = { log: stored.log, origin: encodeOrigin(stored.kind, stored.log), history }
-    const events = await checkEvents(stored, { ...ledger, signers, report }, options)
-    checkPersonal(stored, events, options.keys?.disclosure ?? null, report)
+    const origin = encodeOrigin(stored.kind, stored.log)
+    // An outside copy of less than that state could only be placed by reading what is not read again.
+    const lowest = since !== undefined && Math.min(...wanted) >= since.signed.size
+    const resumed = lowest ? resume(stored, since.signed, origin, signers) : null
+    const { events, tree } = await checkEvents(stored, { home, wanted, resumed, signers, report }, options)
+    size = tree.size
+    root = tree.root
+    if (resumed === null) checkPersonal(stored, events, options.keys?.disclosure ?? null, report)
+    else checkNewPersonal(stored, events, report)
+    const ledger = { log: stored.log, origin, tree }
     if (mark !== null) checkMark(mark, ledger, report)
     anchored = checkAnchors(anchors, ledger, signers, report)
   })
   const pinned = isPinned(signers, options.expectKey, report)
-  return { size: history.size, root: hex(history.root()), findings: report.findings, pinned, anchored }
+  return { size, root, findings: report.findings, pinned, anchored }
 }
 
 function readKeys(home: string, report: Report): PublicKey[] {
@@ -94,9 +112,10 @@ async function withStored(home: string, report: Report, check: (stored: Stored) 
   }
 }
 
-interface Derivation {
-  readonly origin: string
-  readonly history: History
+interface Reading {
+  readonly home: string
+  readonly wanted: readonly number[]
+  readonly resumed: Resumed | null
   readonly signers: Signers
   readonly report: Report
 }
@@ -104,25 +123,52 @@ interface Derivation {
 /** Reads every event once, and beside them every checkpoint. */
 async function checkEvents<Life extends object>(
   stored: Stored,
-  { origin, history, signers, report }: Derivation,
+  { home, wanted, resumed, signers, report }: Reading,
   options: VerifyOptions<Life>,
-): Promise<EventCheck<Life>> {
-  const { step = null, acceptGaps = [], signatures = 'decisive' } = options
-  const { log, kind } = stored
+): Promise<{ events: EventCheck<Life>; tree: Tree }> {
+  const { step = null, acceptGaps = [], signatures = 'decisive', threadFrom = worthAThread } = options
+  const { log, kind, size: total } = stored
   const events = new EventCheck<Life>({ report, signers, log, kind, step, acceptGaps })
-  const checkpoints = new CheckpointCheck({ rows: stored.checkpoints(), origin, signers, report, signatures })
-  const total = stored.size
-  for (const row of stored.events()) {
-    if (history.size % pace === 0) await breathe(history.size, total, options)
-    const leaf = leafHash(row.line)
-    events.take(row, leaf)
-    history.append(leaf)
-    checkpoints.grown(history)
+  const since = resumed?.size ?? 0
+  if (resumed !== null) takeUp(resumed, events, stored, signers, report)
+  const derivation =
+    resumed === null && total >= threadFrom
+      ? deriveAside(home, stored, wanted, report)
+      : deriveHere(stored, wanted, report, resumed ?? undefined)
+  try {
+    let done = since
+    for (const row of stored.events(resumed === null ? undefined : since)) {
+      if (done++ % pace === 0) await breathe(done - 1, total, options)
+      const leaf = leafHash(row.line)
+      events.take(row, leaf)
+      derivation.append(leaf)
+    }
+    await breathe(done, total, options)
+    const tree = await derivation.end()
+    checkSignatures(stored, { since, size: tree.size, signers, report }, signatures)
+    return { events, tree }
+  } finally {
+    await derivation.close()
   }
-  checkpoints.end(history.size)
-  await breathe(history.size, total, options)
-  return events
 }
+
+/** Everything goes on from the state that was verified before. */
+function takeUp<Life extends object>(
+  { size, last, leaf, signer }: Resumed,
+  events: EventCheck<Life>,
+  stored: Stored,
+  signers: Signers,
+  report: Report,
+): void {
+  signers.begin(signer)
+  events.resume(last, leaf, function* (xfer) {
+    for (const { line } of stored.eventsOf(xfer, size)) yield line
+  })
+  report.note('ledger.since', `The first ${size} events were not read again: they are those of the state given.`, size)
+}
+
+/** A thread takes 0.1 s to start: as long as so many events take. */
+const worthAThread = 10_000
 
 /** So many events are read at a stretch: about 50 ms. */
 const pace = 4096

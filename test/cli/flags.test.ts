@@ -94,6 +94,7 @@ const rows: Record<string, string[]> = {
   'log --format': ['log --sandbox --format xml'],
   'verify --key': ['verify --sandbox --key 12ab', 'verify a.txt --key 12ab'],
   'verify --anchor': ['verify\0--sandbox\0--anchor\0', 'verify a.txt --sandbox --anchor a.txt'],
+  'verify --since': ['verify\0--sandbox\0--since\0', 'verify a.txt --sandbox --since a.txt'],
   'open --into': ['open\0a.txt\0--into\0'],
   'open --list': ['open a.txt --list=yes'],
   'open --password-fd': ['open a.txt --password-fd three', 'open a.txt --password-fd 999'],

@@ -14,8 +14,8 @@ export interface Acknowledged {
 
 export interface Appender {
   readonly process: ChildProcess
-  /** When the first event is acknowledged, or the process ended without. */
-  readonly begun: Promise<unknown>
+  /** When so many events are acknowledged, or the process ended before; with 0, when the process runs. */
+  acknowledgements(count: number): Promise<void>
   /** Everything acknowledged until the process ended, however it ended. Throws when it failed by itself. */
   readonly acknowledged: Promise<Acknowledged[]>
 }
@@ -25,8 +25,20 @@ export function startAppender(home: string, name: string, count: number): Append
   const script = fileURLToPath(new URL('appender.ts', import.meta.url))
   const child = spawn(execPath, [script, home, name, String(count)], { stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
-  const begun = Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
-  return { process: child, begun, acknowledged: collect(child) }
+  return { process: child, acknowledgements: count => counted(child, count), acknowledged: collect(child) }
+}
+
+async function counted(child: ChildProcessByStdio<null, Readable, Readable>, count: number): Promise<void> {
+  const spawned = once(child, 'spawn')
+  let lines = 0
+  const reached = new Promise<void>(resolve => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      lines += chunk.filter(byte => byte === 0x0a).length
+      if (lines >= count) resolve()
+    })
+    child.once('exit', () => resolve())
+  })
+  await (count === 0 ? spawned : reached)
 }
 
 async function collect(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Acknowledged[]> {

@@ -100,6 +100,11 @@ describe('what is missing or unreadable fails', () => {
   it.each<[string, (home: string) => void, string[]]>([
     ['the mark', home => rmSync(join(home, 'mark.json')), ['mark.missing']],
     ['a readable mark', home => writeFileSync(join(home, 'mark.json'), '{}\n'), ['mark.unreadable']],
+    [
+      'the end of the mark',
+      home => writeFileSync(join(home, 'mark.json'), readFileSync(join(home, 'mark.json'), 'utf8').slice(0, -1)),
+      ['mark.unreadable'],
+    ],
     ['the right mark', home => markOf(home, { log: '01KE6QZT1H0000000000000000' }), ['mark.other-ledger']],
     ['a mark of these events', home => markOf(home, { root: 'ab'.repeat(32) }), ['mark.root']],
     [
@@ -200,7 +205,7 @@ it('shares codecs with the writer and nothing else', () => {
     [...readFileSync(new URL(file, folder), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => path)
   const parts = readdirSync(folder).filter(name => name.startsWith('verify'))
   const codecs = ['canonical', 'checkpoint', 'disclosure', 'event', 'keys-file', 'schema', 'seal', 'tree']
-  const shared = ['../error', '../finding', '../ulid']
+  const shared = ['../error', '../finding', '../ulid', '../worker', '../workers']
   const allowed = [
     ...parts.map(name => `./${name}`),
     ...codecs.map(name => `./${name}.ts`),
