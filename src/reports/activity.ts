@@ -22,7 +22,7 @@ export interface Activity {
 export function activity(ledger: Ledger, period: Period): Activity {
   const [months, byChannel, byCategory, byState] = [new Counter(), new Counter(), new Counter(), new Counter()]
   let total = 0
-  for (const id of transfersBegun(ledger, period)) {
+  for (const [id] of transfersBegun(ledger, period)) {
     const record = { events: ledger.eventsOf(id) }
     total++
     months.add(record.events[0]?.ts.slice(0, 7) ?? '')

@@ -48,6 +48,8 @@ export function affected(record: TransferRecord) {
     outcome: outcomeOf(record),
     opened: openedOf(record),
     reach: reachOf(record, archive, password),
+    /** The password is destroyed on this device. */
+    destroyed: lastOf(record, 'password.destroyed') !== undefined,
     cancelled: cancelledOf(record),
   }
 }

@@ -1,4 +1,5 @@
 import { WaybillError } from '../../lib/error.ts'
+import type { Event } from '../../lib/ledger/event.ts'
 import type { Ledger } from '../../lib/ledger/store.ts'
 import { normalised } from '../../lib/ledger/tags.ts'
 import type { View } from '../../lib/ledger/view.ts'
@@ -34,21 +35,21 @@ export function selectTransfers(ledger: Ledger, selection: Selection): Selected 
   const fits = fitsNames(selection)
   const transfers: TransferRecord[] = []
   let shredded = 0
-  for (const id of transfersBegun(ledger, selection)) {
+  for (const [id, intended] of transfersBegun(ledger, selection)) {
     if (selection.transfer !== undefined && selection.transfer !== id) continue
     const isTagged = tagged === null || tagged.has(id)
-    if (!isTagged && !isShredded(ledger, id)) continue
-    const record = readTransfer(ledger, id)
+    if (!isTagged && !isShredded(ledger, intended)) continue
+    const record = readTransfer(ledger, id, 'contact')
     if (record.contact.recipient === null && isByName(selection)) shredded++
     else if (isTagged && fits(record)) transfers.push(record)
   }
   return { transfers, shredded }
 }
 
-/** ULIDs, oldest first. */
-export function* transfersBegun(ledger: Pick<View, 'events'>, period: Period): Generator<string> {
-  for (const { xfer, ts } of ledger.events({ type: 'transfer.intended' })) {
-    if (xfer !== null && isIn(period, ts)) yield xfer
+/** ULIDs, oldest first, each with its `transfer.intended`. */
+export function* transfersBegun(ledger: Pick<View, 'events'>, period: Period): Generator<[id: string, Event]> {
+  for (const event of ledger.events({ type: 'transfer.intended' })) {
+    if (event.xfer !== null && isIn(period, event.ts)) yield [event.xfer, event]
   }
 }
 
@@ -70,9 +71,8 @@ function taggedWith(ledger: View, reference: string | undefined): ReadonlySet<st
 }
 
 /** Without its tags a transfer is found by no reference: only what is disclosed tells that from having none. */
-function isShredded(ledger: Ledger, id: string): boolean {
-  const [intended] = ledger.eventsOf(id)
-  const [digest] = intended?.sd.contact ?? []
+function isShredded(ledger: Ledger, intended: Event): boolean {
+  const [digest] = intended.sd.contact ?? []
   return digest === undefined || ledger.disclosed(digest) === 'shredded'
 }
 
