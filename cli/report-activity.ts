@@ -46,7 +46,7 @@ export function activityHtml(activity: Activity, made: string): string {
     'Activity',
     [
       ['Period', periodWords(activity)],
-      ['Made', made],
+      ['Report', made],
     ],
     [
       html`<p class="number">${total(activity)}</p><p class="soft">transfers begun</p>`,

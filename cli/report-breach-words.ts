@@ -29,7 +29,7 @@ export function consequences({ transfers, totals }: Breach): string[] {
     '- Who has only the archive, or only the password, has not the content.',
     namesReadable === 0
       ? '- The names of the files are hidden in every archive; sizes can be read.'
-      : `- ${count(namesReadable, 'archive')} of ${archives.length} can be read for the names of the files without the password; a name can be personal.`,
+      : `- In ${namesReadable} of ${count(archives.length, 'archive')} the names of the files can be read without the password; a name can be personal.`,
   ]
 }
 
@@ -41,7 +41,7 @@ export function measures({ transfers }: Breach): string[] {
   const withdrawn = number(one => one.cancelled?.withdrawn === true)
   const destroyed = number(one => one.destroyed)
   return [
-    `- Cancelled: ${count(cancelled, 'transfer')}, ${misSent} of them as mis-sent.`,
+    `- Transfers cancelled: ${cancelled}; as mis-sent: ${misSent}.`,
     `- Texts withdrawn at the provider before they left: ${withdrawn}.`,
     `- Passwords destroyed on this device: ${destroyed}.`,
   ]

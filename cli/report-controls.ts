@@ -1,5 +1,6 @@
 import type { ControlRow, ControlStatus, Controls } from '../src/reports/controls.ts'
 import { outside } from '../src/reports/controls-table.ts'
+import { number } from './format.ts'
 import { type Html, html, page } from './report-html.ts'
 import { periodWords } from './report-period.ts'
 import { bad, dim, line, ok, strong, type Text, warn } from './style.ts'
@@ -18,15 +19,15 @@ export function controlsText(report: Controls, { width }: { readonly width: numb
     )
   return [
     ...wrap(`Controls, ${periodWords(report)}`, room).map(strong),
-    ...wrap(`${report.home} home, key ${report.fingerprint}, ${report.checkpoint.size} events`, room).map(dim),
+    ...wrap(`${report.home} home, key ${report.fingerprint}, ${number(report.checkpoint.size)} events`, room).map(dim),
     tally(report)
-      .map(([status, number]) => `${number} ${status}`)
+      .map(([status, many]) => `${many} ${status}`)
       .join(' · '),
     ...report.rows.flatMap(row => [
       '',
       ...wrap(`${row.clause} ${row.measure}`, room).map(strong),
       line`${indent}${colours[row.status](row.status)}`,
-      ...paragraph('by', row.by),
+      ...paragraph(isWhole(row) ? 'by' : 'aim', row.by),
       ...(row.evidence.length === 0 ? [] : paragraph('evidence', evidence(row).join(' · '))),
       ...row.gaps.flatMap(gap => paragraph('gap', gap, warn)),
     ]),
@@ -40,13 +41,13 @@ export function controlsHtml(report: Controls, made: string): string {
     'Technical and organisational measures',
     [
       ['Period', periodWords(report)],
-      ['Made', made],
+      ['Report', made],
       ['Home', report.home],
-      ['Ledger', `${report.checkpoint.size} events`],
+      ['Ledger', `${number(report.checkpoint.size)} events`],
       ['Fingerprint of the key', html`<code>${report.fingerprint}</code>`],
     ],
     [
-      html`<ul class="tally">${tally(report).map(([status, number]) => html`<li><b>${number}</b>${pill(status)}</li>`)}</ul>
+      html`<ul class="tally">${tally(report).map(([status, many]) => html`<li><b>${many}</b>${pill(status)}</li>`)}</ul>
 <table>
 <thead><tr><th class="c1">Clause</th><th class="c2">Measure, and what enforces it here</th><th class="c3">Evidence of the period, and gaps</th></tr></thead>
 <tbody>${report.rows.map(tableRow)}</tbody>
@@ -59,9 +60,9 @@ export function controlsHtml(report: Controls, made: string): string {
 function tableRow(row: ControlRow): Html {
   const items = [
     ...evidence(row).map(text => html`<li>${text}</li>`),
-    ...row.gaps.map(text => html`<li class="gap">${text}</li>`),
+    ...row.gaps.map(text => html`<li class="gap">${prose(text)}</li>`),
   ]
-  return html`<tr><td><b>${row.clause}</b></td><td><b>${row.measure}</b><br><span class="soft">${row.by}</span></td><td>${pill(row.status)}<ul>${items}</ul></td></tr>`
+  return html`<tr><td><b>${row.clause}</b></td><td><b>${row.measure}</b><br><span class="soft">${isWhole(row) ? '' : 'Aim: '}${prose(row.by)}</span></td><td>${pill(row.status)}<ul>${items}</ul></td></tr>`
 }
 
 function pill(status: ControlStatus): Html {
@@ -73,5 +74,15 @@ function tally({ rows }: Controls): [ControlStatus, number][] {
 }
 
 function evidence({ evidence }: ControlRow): string[] {
-  return evidence.map(({ what, value }) => `${what}: ${value}`)
+  return evidence.map(({ what, value }) => `${what}: ${typeof value === 'number' ? number(value) : value}`)
+}
+
+/** What a row that is not built says of itself is an aim. */
+function isWhole({ status }: ControlRow): boolean {
+  return status !== 'not enforced'
+}
+
+/** Text with `commands` in it. */
+function prose(text: string): Html[] {
+  return text.split('`').map((part, at) => (at % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))
 }

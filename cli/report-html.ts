@@ -43,7 +43,7 @@ function escaped(text: string): string {
 
 /**
  * A page that needs nothing else and does nothing: no scripts, no requests (CSP 3), one style. It prints on A4.
- * `facts` stand below the title.
+ * `facts` stand below the title, one that is HTML over the whole width.
  */
 export function page(
   title: string,
@@ -66,7 +66,7 @@ export function page(
 <header>
 <p class="mark">Waybill</p>
 <h1>${title}</h1>
-<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<dl>${facts.map(([name, value]) => html`<div class="${value instanceof Html ? 'wide' : 'fact'}"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>
 <main>
 ${body}
@@ -88,6 +88,7 @@ h1 { margin: .15rem 0 .9rem; font-size: 1.9rem; line-height: 1.2; font-weight: 6
 h2 { margin: 2rem 0 .6rem; font-size: 1.1rem; font-weight: 650; break-after: avoid; }
 p { margin: .5rem 0; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .5rem 1.5rem; margin: 0; }
+dl .wide { grid-column: 1 / -1; }
 dt { color: var(--soft); font-size: .75rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 code { font: .82em/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }

@@ -40,7 +40,7 @@ export const controls: readonly Control[] = [
   {
     clause: '5.1',
     measure:
-      'transfer: AES-256 archives, the password in person, by telephone or by text message, at least 12 characters',
+      'Transfer: AES-256 archives, the password in person, by telephone or by text message, at least 12 characters',
     by: 'Every archive is an AES-256 ZIP, read back before it gets its name. Waybill makes the password; no policy goes below 12 characters and 60 bits. It never travels with the archive.',
     evidence: facts => [
       ...all(
@@ -75,19 +75,19 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '5.2',
-    measure: 'ban on removable storage',
+    measure: 'Ban on removable storage',
     by: 'A source or an archive on a removable device is refused.',
     keys: ['removableMedia'],
   },
   {
     clause: '5.3',
-    measure: 'full disk encryption on laptops',
+    measure: 'Full disk encryption on laptops',
     by: 'The disk of the home and of the archive is looked at.',
     keys: ['diskEncryption'],
   },
   {
     clause: '5.4',
-    measure: 'encryption at rest and of all backups with AES-256',
+    measure: 'Encryption at rest and of all backups with AES-256',
     by: 'Personal fields and held passwords are AES-256-GCM; a backup is an AES-256 archive.',
     needs: ['backup'],
     evidence: all(passphrase, noneMade('backups', 'backup.made')),
@@ -106,13 +106,13 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '5.6',
-    measure: 'compliant destruction',
+    measure: 'Compliant destruction',
     by: 'Sources are never copied in clear. Archives are deleted and personal fields shredded when they are due, each with an event.',
     keys: ['keep.archive', 'keep.contact', 'keep.identity', 'keep.files'],
     needs: ['purge'],
     evidence: all(
       events('passwords destroyed', 'password.destroyed'),
-      events('personal fields shredded', 'personal.shredded'),
+      events('shreds of personal fields', 'personal.shredded'),
       events('archives deleted', 'archive.deleted'),
     ),
     gaps: facts =>
@@ -123,13 +123,13 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '5.7',
-    measure: 'e-mail rules, virus protection',
+    measure: 'E-mail rules, virus protection',
     by: 'Files are scanned before they are sealed.',
     keys: ['scan'],
   },
   {
     clause: '6.1',
-    measure: 'log of all file modifications by a named user, with time stamps',
+    measure: 'Log of all file modifications by a named user, with time stamps',
     by: 'The ledger: every file sealed, checked, handed over and opened, with operator and time. `waybill verify` re-derives it.',
     evidence: all(
       events('archives sealed', 'transfer.sealed'),
@@ -139,7 +139,7 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '6.2',
-    measure: 'system and network access logs',
+    measure: 'System and network access logs',
     by: 'Each request to a provider is an event: host, outcome, duration, never its content.',
     evidence: all(
       events('answered', 'provider.request', { outcome: 'ok' }),
@@ -149,7 +149,7 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '6.3',
-    measure: 'least privilege',
+    measure: 'Least privilege',
     by: 'The ledger is append-only and signed; files of the home are readable by their owner alone.',
     gaps: () => [
       'What the key of a provider may do is not known here.',
@@ -158,62 +158,62 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '2.1',
-    measure: 'four-eyes issuing of accounts',
+    measure: 'Four-eyes issuing of accounts',
     by: 'Operators of a team are named and countersigned.',
     missing: 'This version knows no team: nobody countersigns who works in a home.',
   },
   {
     clause: '2.2',
-    measure: 'no generic or shared accounts',
+    measure: 'No generic or shared accounts',
     by: 'A name and an address are needed; root, admin, support and the like are refused.',
     evidence: all(events('operators named', 'operator.named')),
   },
   {
     clause: '2.3',
-    measure: 'guidelines for passwords',
+    measure: 'Guidelines for passwords',
     by: 'The policy counts bits; what a person types is judged with zxcvbn and lists of known passwords.',
     evidence: ({ policy }) => [{ what: 'least bits in the policy', value: policy.password.minBits }],
   },
   {
     clause: '2.5',
-    measure: 'lock-out after failed logins',
+    measure: 'Lock-out after failed logins',
     by: 'Five wrong passphrases lock the home; the recovery code unlocks it.',
     evidence: all(passphrase, events('unlocked with the recovery code', 'home.unlocked')),
     gaps: facts => when(!facts.passphrase, 'The keys have no passphrase, so there is nothing to lock.'),
   },
   {
     clause: '2.7',
-    measure: 'second factor for administrators',
+    measure: 'Second factor for administrators',
     by: 'Changes of the policy are signed by an administrator’s key.',
     missing: 'This version signs a change of the policy with the key of the home alone.',
   },
   {
     clause: '2.9',
-    measure: 'screen lock after 15 minutes idle',
+    measure: 'Screen lock after 15 minutes idle',
     by: 'The terminal UI locks and clears the screen.',
     keys: ['lock.idle'],
   },
   {
     clause: '3.1–3.3',
-    measure: 'formal approvals, need to know, role profiles',
+    measure: 'Formal approvals, need to know, role profiles',
     by: 'A second person approves a release.',
     keys: ['approval'],
   },
   {
     clause: '4.1',
-    measure: 'separation of the data of different clients',
+    measure: 'Separation of the data of different clients',
     by: 'Contacts belong to a client and are not found under another; the keys of personal fields are apart for each transfer.',
     gaps: () => ['One operator sees the transfers of all clients of a home: a home for each client keeps them apart.'],
   },
   {
     clause: '4.2',
-    measure: 'separation of production and test',
+    measure: 'Separation of production and test',
     by: 'The sandbox is a home of its own; neither reads the other, and no real courier works in a sandbox.',
     evidence: ({ kind }) => [{ what: 'this home', value: kind }],
   },
   {
     clause: '7.1',
-    measure: 'availability: backup and recovery',
+    measure: 'Availability: backup and recovery',
     by: '`waybill backup` and `waybill restore`.',
     needs: ['backup', 'restore'],
     evidence: all(noneMade('backups', 'backup.made'), events('restored', 'ledger.restored')),
@@ -221,26 +221,26 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '7.6',
-    measure: 'health monitoring',
+    measure: 'Health monitoring',
     by: '`waybill doctor --json` answers a monitoring agent. Whether one asks is not known here.',
     needs: ['doctor'],
   },
   {
     clause: '7.7',
-    measure: 'change management',
+    measure: 'Change management',
     by: 'A policy that is not the recorded one stops everything; each change is an event with its difference.',
     evidence: all(events('changes of the policy', 'policy.changed')),
   },
   {
     clause: '8.5',
-    measure: 'record of processing (Art. 30)',
+    measure: 'Record of processing (Art. 30)',
     by: '`waybill report recipients`.',
     needs: ['report recipients'],
     evidence: all(events('reports made', 'report.made', { name: 'recipients' })),
   },
   {
     clause: '8.7–8.9',
-    measure: 'breach notification (Art. 33, 34, 28(3)(f))',
+    measure: 'Breach notification (Art. 33, 34, 28(3)(f))',
     by: '`waybill report breach`.',
     needs: ['report breach'],
     evidence: all(
@@ -250,26 +250,26 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '8.10',
-    measure: 'protective defaults',
+    measure: 'Protective defaults',
     by: 'The strict choice is the default; each exception has a decision record.',
     evidence: ({ notDefault }) => [{ what: 'keys of the policy that are not the default', value: notDefault.length }],
     gaps: ({ notDefault }) => when(notDefault.length > 0, `Changed, for better or worse: ${notDefault.join(', ')}.`),
   },
   {
     clause: '8.11',
-    measure: 'key figures only without persons',
+    measure: 'Key figures only without persons',
     by: '`waybill report activity`: groups under five are suppressed, and others with them, so that no sum gives them back.',
     needs: ['report activity'],
     evidence: all(events('reports made', 'report.made', { name: 'activity' })),
   },
   {
     clause: '8.13',
-    measure: 'deletion when the purpose is obsolete',
+    measure: 'Deletion when the purpose is obsolete',
     by: '`--keep`, and `waybill purge` for what the policy says is due.',
     keys: ['keep.contact', 'keep.files'],
     needs: ['purge'],
     evidence: facts => [
-      { what: 'personal fields shredded', value: facts.count('personal.shredded') },
+      { what: 'shreds of personal fields', value: facts.count('personal.shredded') },
       { what: 'transfers older than keep.contact, still named', value: facts.overdue.contact },
       { what: 'transfers older than keep.files, files still listed', value: facts.overdue.files },
     ],
@@ -277,7 +277,7 @@ export const controls: readonly Control[] = [
   },
   {
     clause: '8.17',
-    measure: 'data-protection agreements with third parties',
+    measure: 'Data-protection agreements with third parties',
     by: 'A contact carries its agreement and its end date.',
     keys: ['agreements'],
   },
@@ -287,5 +287,5 @@ export const controls: readonly Control[] = [
 export const outside = 'premises, keys of doors, fire protection, training, certifications, penetration tests by others'
 
 function several(count: number, one: string, many: string, did: string): string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? one : many} ${did}.`]
+  return count === 0 ? [] : [`${count.toLocaleString('en')} ${count === 1 ? one : many} ${did}.`]
 }
