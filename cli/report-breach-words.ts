@@ -9,7 +9,7 @@ const words: Readonly<Record<Reach, string>> = {
     'the password was never released, or is said not to have arrived: the content stays unintelligible, which normally makes a risk to people unlikely (Art. 33(1), 34(3)(a)). It is still an incident to record and assess (Art. 33(5))',
   unknown: 'the password was let go, and nobody says where it is: it may have arrived',
   readable: 'the password was taken by the provider or delivered: it is known to whoever has that number',
-  opened: 'somebody opened the archive',
+  opened: 'somebody opened the archive: the code from inside was quoted, or the sender says so',
 }
 
 export function reachRows({ reach, transfers }: Totals): string[][] {
@@ -19,7 +19,7 @@ export function reachRows({ reach, transfers }: Totals): string[][] {
 }
 
 /** What protects the content, and what does not. */
-export function consequences({ transfers, totals }: Breach): string[] {
+export function consequences({ transfers, totals, device }: Breach): string[] {
   const archives = transfers.filter(({ archive }) => archive !== 'none')
   if (archives.length === 0) return ['There is no archive.']
   const least = Math.min(...archives.map(({ bits }) => bits))
@@ -30,6 +30,11 @@ export function consequences({ transfers, totals }: Breach): string[] {
     namesReadable === 0
       ? '- The names of the files are hidden in every archive; sizes can be read.'
       : `- In ${namesReadable} of ${count(archives.length, 'archive')} the names of the files can be read without the password; a name can be personal.`,
+    ...(device !== null && !device.passphrase && device.passwords > 0
+      ? [
+          `- Whoever has this device, and can read its disk, can read the ${count(device.passwords, 'password')} kept on it: to them those archives are not unintelligible.`,
+        ]
+      : []),
   ]
 }
 

@@ -23,17 +23,17 @@ export function breachMarkdown(report: Breach, made: string): string {
       `- You became aware of it: ${ask('date and time')} The authority is told within 72 hours after that; a later notification gives the reasons (Art. 33(1)).`,
       `- The transfers concerned began: ${dates(report.transfers)}`,
     ],
-    ['## (a) Nature of the breach'],
+    ['## (a) Nature of the breach (Art. 33(3)(a))'],
     [`What happened: ${ask('what happened, how it was noticed')}`],
     markdownTable(['', 'what the ledger holds'], natureRows(report)),
-    ['## (b) Contact point'],
+    ['## (b) Contact point (Art. 33(3)(b))'],
     [ask('name and contact details of the data protection officer, or of another contact point')],
-    ['## (c) Likely consequences'],
+    ['## (c) Likely consequences (Art. 33(3)(c))'],
     ['How far anybody could get at the content:'],
     markdownTable(['transfers', 'what the ledger holds'], reachRows(totals)),
     consequences(report),
     [`Likely consequences for the people: ${ask('consequences')}`],
-    ['## (d) Measures taken or proposed'],
+    ['## (d) Measures taken or proposed (Art. 33(3)(d))'],
     [
       ...measures(report),
       `- Besides: ${ask('for example: the recipient was asked to delete the archive and to confirm that in writing')}`,
@@ -182,7 +182,7 @@ function limits({ notSearchable, transfers }: Breach): string[] {
     ...(notSearchable === 0
       ? []
       : [
-          `- Whether ${count(notSearchable, 'more transfer')} of the period belong here: what they would be found by was shredded.`,
+          `- Whether more transfers of the period belong here: of ${notSearchable} what they would be found by was shredded.`,
         ]),
     ...(transfers.some(({ shredded }) => shredded)
       ? ['- For whom the transfers were that are marked as shredded.']

@@ -1,8 +1,11 @@
 import { sanitise } from './sanitise.ts'
 
-/** Untrusted text inside Markdown: nothing in it is markup (CommonMark 0.31, 2.4), and it stays on its line. */
+/**
+ * Untrusted text inside a line of Markdown: nothing in it is markup (CommonMark 0.31, 2.4), nor a link by itself (GitHub
+ * Flavored Markdown, 6.9), and it stays on its line.
+ */
 export function plain(text: string): string {
-  return sanitise(text).replace(/[\\`*_{}[\]()<>#+\-.!|~&^=:@]/g, mark => `\\${mark}`)
+  return sanitise(text).replace(/[\\`*_[\]<>|~&!:@]|(?<=www)\./gi, mark => `\\${mark}`)
 }
 
 /** A table (GitHub Flavored Markdown, 4.10). The cells are Markdown already. */

@@ -90,7 +90,9 @@ function notesOf({ rows, withoutArchive, notSearchable }: Recipients): string[] 
   const total = rows.reduce((sum, { transfers }) => sum + transfers, 0)
   const released = rows.reduce((sum, { released }) => sum + released, 0)
   return [
-    `${sentence(count(total, 'transfer'))}; for ${released} of them the password was let go. Days are UTC.`,
+    ...(total === 0
+      ? []
+      : [`${sentence(count(total, 'transfer'))}; for ${released} of them the password was let go. Days are UTC.`]),
     ...(withoutArchive === 0
       ? []
       : [`${count(withoutArchive, 'transfer')} more came to no archive, so nothing could be received.`]),

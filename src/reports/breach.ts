@@ -104,7 +104,7 @@ function deviceOf({ ledger, protected: passphrase, context }: Pick<Home, 'ledger
   }
 }
 
-function totalsOf(transfers: readonly Affected[]): Totals {
+export function totalsOf(transfers: readonly Affected[]): Totals {
   const number = (is: (one: Affected) => boolean) => transfers.filter(is).length
   return {
     transfers: transfers.length,
