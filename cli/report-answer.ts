@@ -44,7 +44,8 @@ export async function answerReport<T>(
   const { recordReport } = await import('../src/reports/made.ts')
   const { terminal } = context
   const { name, data, format, forms } = report
-  const made = `Made with Waybill ${context.version} on ${utc(world.clock.now())}.`
+  const test = world.kind === 'sandbox' ? ' in a sandbox: this is a TEST' : ''
+  const made = `Made with Waybill ${context.version} on ${utc(world.clock.now())}${test}.`
   const record = () => recordReport(world, name, format, asked)
   if (asked.out !== undefined) {
     const { outPath, writeNewFile } = await import('./new-file.ts')

@@ -98,11 +98,12 @@ function dates(transfers: readonly Affected[]): string {
   return `${at(first.began)} to ${at(last.began)}`
 }
 
-function art34({ totals: { reach, transfers } }: Breach): string {
+function art34({ totals: { reach, transfers }, device }: Breach): string {
   const open = reach.unknown + reach.readable + reach.opened
   if (transfers === 0) return 'The ledger holds no transfer that fits.'
   if (open === 0) {
-    return 'The ledger says of no transfer that its password may have reached anybody. The content stays unintelligible to whoever has only the archive, so that the people normally need not be told (Art. 34(3)(a)).'
+    const but = device === null || device.passphrase ? '' : ' Who has this device is another matter: see below.'
+    return `The ledger says of no transfer that its password may have reached anybody. The content stays unintelligible to whoever has only the archive, so that the people normally need not be told (Art. 34(3)(a)).${but}`
   }
   return `For ${open} of ${count(transfers, 'transfer')} the password was let go: where the wrong person may have it and the archive, take the content as read. The people are told when the risk to them is high (Art. 34(1)); special categories weigh heavily.`
 }
