@@ -20,9 +20,12 @@ export function controlsText(report: Controls, { width }: { readonly width: numb
   return [
     ...wrap(`Controls, ${periodWords(report)}`, room).map(strong),
     ...wrap(`${report.home} home, key ${report.fingerprint}, ${number(report.checkpoint.size)} events`, room).map(dim),
-    tally(report)
-      .map(([status, many]) => `${many} ${status}`)
-      .join(' · '),
+    ...wrap(
+      tally(report)
+        .map(([status, many]) => `${many} ${status}`)
+        .join(' · '),
+      room,
+    ),
     ...report.rows.flatMap(row => [
       '',
       ...wrap(`${row.clause} ${row.measure}`, room).map(strong),

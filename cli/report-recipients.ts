@@ -14,15 +14,16 @@ export function recipientsText(
   report: Recipients,
   look: { readonly width: number; readonly unicode: boolean },
 ): Text[] {
-  const title = strong(`Recipients, ${periodWords(report)}`)
-  const notes = notesOf(report).flatMap(note => wrap(note, Math.min(look.width, 100)).map(dim))
-  if (report.rows.length === 0) return [title, 'Nobody received anything.', ...notes]
+  const room = Math.min(look.width, 100)
+  const title = wrap(`Recipients, ${periodWords(report)}`, room).map(strong)
+  const notes = notesOf(report).flatMap(note => wrap(note, room).map(dim))
+  if (report.rows.length === 0) return [...title, 'Nobody received anything.', ...notes]
   const rows = report.rows.map(row => {
     const [organisation = '', recipient = '', categories = '', ...rest] = cells(row)
     return [organisation, recipient, row.special ? warn(categories) : categories, ...rest]
   })
   const columns = heads.map(head => ({ head, ...(head === 'Transfers' && { align: 'right' as const }) }))
-  return [title, '', ...table(columns, rows, look), '', ...notes]
+  return [...title, '', ...table(columns, rows, look), '', ...notes]
 }
 
 export function recipientsMarkdown(report: Recipients, made: string): string {

@@ -106,4 +106,23 @@ describe('report breach', () => {
     expect(breach(home, {}).transfers.map(({ names }) => names)).toEqual(['alias', 'no'])
     expect(breach(home, {}).totals.namesReadable).toBe(1)
   })
+
+  it('takes what was said of an earlier attempt for that alone', async () => {
+    const { send, home, transfers, provider } = await bench()
+    provider.mood = 'refuses'
+    const { id } = await send({ hold: false })
+    await transfers.release(id, { channel: 'phone' })
+    expect(breach(home, {}).transfers).toMatchObject([{ password: 'released', outcome: null, reach: 'unknown' }])
+  })
+
+  it('counts no names of an archive that never came into being', async () => {
+    const { send, home, world } = await bench()
+    const broken = { ...world.engine, seal: () => Promise.reject(new Error('no disk')) }
+    Object.assign(world, { engine: broken })
+    await expect(send({ hideNames: 'no' })).rejects.toThrow('no disk')
+    expect(breach(home, {})).toMatchObject({
+      totals: { namesReadable: 0, reach: { nothing: 1 } },
+      transfers: [{ archive: 'none', sha256: null, cancelled: { reason: 'failed' } }],
+    })
+  })
 })
