@@ -8,6 +8,7 @@ import { table } from './table.ts'
 import { wrap } from './width.ts'
 
 const gone = '(shredded)'
+const nobody = 'Nobody received anything.'
 const heads = ['Organisation', 'Recipient', 'Categories', 'Purpose', 'Basis', 'Transfers', 'First', 'Last']
 
 export function recipientsText(
@@ -17,7 +18,7 @@ export function recipientsText(
   const room = Math.min(look.width, 100)
   const title = wrap(`Recipients, ${periodWords(report)}`, room).map(strong)
   const notes = notesOf(report).flatMap(note => wrap(note, room).map(dim))
-  if (report.rows.length === 0) return [...title, 'Nobody received anything.', ...notes]
+  if (report.rows.length === 0) return [...title, ...wrap(nobody, room), ...notes]
   const rows = report.rows.map(row => {
     const [organisation = '', recipient = '', categories = '', ...rest] = cells(row)
     return [organisation, recipient, row.special ? warn(categories) : categories, ...rest]
@@ -33,7 +34,7 @@ export function recipientsMarkdown(report: Recipients, made: string): string {
     '',
     `${sentence(periodWords(report))}. ${made}`,
     '',
-    ...(rows.length === 0 ? ['Nobody received anything.'] : markdownTable(heads, rows)),
+    ...(rows.length === 0 ? [nobody] : markdownTable(heads, rows)),
     '',
     ...notesOf(report).map(note => `- ${note}`),
     '',
