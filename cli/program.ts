@@ -17,6 +17,7 @@ import { password } from './commands/password.ts'
 import { phone } from './commands/phone.ts'
 import { policy } from './commands/policy.ts'
 import { release } from './commands/release.ts'
+import { report } from './commands/report.ts'
 import { resume } from './commands/resume.ts'
 import { send } from './commands/send.ts'
 import { show } from './commands/show.ts'
@@ -40,6 +41,7 @@ const commands = [
   log,
   show,
   verify,
+  report,
   open,
   contacts,
   policy,

@@ -91,6 +91,12 @@ const schemas: Record<string, Schema> = {
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
   'archive.handed-over': { by: handOvers },
   'contact.changed': { change: contactChanges, phone: 'bool', verified: 'bool' },
+  'report.made': {
+    name: ['recipients', 'breach', 'activity', 'controls'],
+    format: ['text', 'json', 'md', 'html', 'csv'],
+    from: 'int?',
+    until: 'int?',
+  },
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 

@@ -6,8 +6,11 @@ import { validateEvent } from '../../src/events.ts'
 import { categories } from '../../src/words.ts'
 import { codes, read, root, tableUnder } from './markdown.ts'
 
+/** Every file of `src/`, its folders too. */
+const sources = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+
 /** Every word in the source of `src/` that could be a value: a superset of all enums. */
-const words = readdirSync(`${root}/src`).flatMap(file => [
+const words = sources.flatMap(file => [
   ...read(`src/${file}`)
     .matchAll(/'([a-z0-9-]+)'/g)
     .map(([, word = '']) => word),
@@ -87,9 +90,7 @@ describe('docs/ledger-format.md', () => {
   })
 
   it('leaves no type out', () => {
-    const inSource = new Set(
-      readdirSync(`${root}/src`).flatMap(file => [...read(`src/${file}`).matchAll(/'([a-z]+\.[a-z-]+)'/g)]),
-    )
+    const inSource = new Set(sources.flatMap(file => [...read(`src/${file}`).matchAll(/'([a-z]+\.[a-z-]+)'/g)]))
     const known = [...inSource].map(([, type = '']) => type).filter(type => knows(type))
     expect([...new Set(known)].sort()).toEqual(types.map(({ type }) => type).sort())
   })

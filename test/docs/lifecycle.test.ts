@@ -37,7 +37,8 @@ function nameOf({ state, requested }: Life): string {
 
 /** Every event type that the source of `src/` writes down: a superset of what the machine knows. */
 function typesInSource(): string[] {
-  const sources = readdirSync(`${root}/src`).map(file => read(`src/${file}`))
+  const files = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+  const sources = files.map(file => read(`src/${file}`))
   const found = sources.flatMap(source => [...source.matchAll(/'([a-z]+\.[a-z-]+)'/g)].map(([, type = '']) => type))
   return [...new Set(found)]
 }
