@@ -79,7 +79,7 @@ export function readTransfer(ledger: Ledger, id: string): TransferRecord {
 }
 
 /** The life that the events tell. WB-LEDGER-DAMAGED when they tell none: Waybill never writes such a sequence. */
-export function fold(events: readonly Event[]): Life {
+export function fold(events: readonly Pick<Event, 'type' | 'seq'>[]): Life {
   let life: Life | null = null
   for (const { type, seq } of events) {
     const next = step(life, type)
