@@ -75,22 +75,24 @@ function textOf({ events }: TransferRecord): string {
 }
 
 const start = Date.UTC(2026, 0, 5, 9)
-const filters = fc.record(
-  {
-    since: fc.integer({ min: 0, max: many }).map(hours => start + hours * hour),
-    until: fc.integer({ min: 0, max: many + 2 }).map(hours => start + hours * hour),
-    to: fc.integer({ min: 0, max: many }).map(n => `PERSON  ${n}`),
-    organisation: fc.integer({ min: 0, max: 17 }).map(n => `house ${n} ltd`),
-    client: fc.integer({ min: 0, max: 5 }).map(n => ` Client ${n}`),
-    reference: fc.integer({ min: 0, max: many }).map(n => `Customer ${n}`),
-    state: fc.constantFrom('confirmed', 'delivered', 'held', 'closed', 'cancelled', 'unknown', 'accepted', 'expired'),
-    channel: fc.constantFrom('sms', 'phone', 'in-person'),
-    category: fc.constantFrom('contact', 'health', 'salary', 'children'),
-    operator: fc.constantFrom('grace  HOPPER', 'Emmy Noether'),
-    text: fc.constantFrom('purpose 1', 'table-', 'table-11', 'person 4', 'nowhere'),
-  } satisfies { [name in keyof TransferFilter]: fc.Arbitrary<NonNullable<TransferFilter[name]>> },
-  { requiredKeys: [] },
-)
+const every = fc.record({
+  since: fc.integer({ min: 0, max: many }).map(hours => start + hours * hour),
+  until: fc.integer({ min: 0, max: many + 2 }).map(hours => start + hours * hour),
+  to: fc.integer({ min: 0, max: many }).map(n => `PERSON  ${n}`),
+  organisation: fc.integer({ min: 0, max: 17 }).map(n => `house ${n} ltd`),
+  client: fc.integer({ min: 0, max: 5 }).map(n => ` Client ${n}`),
+  reference: fc.integer({ min: 0, max: many }).map(n => `Customer ${n}`),
+  state: fc.constantFrom('confirmed', 'delivered', 'held', 'closed', 'cancelled', 'unknown', 'accepted', 'expired'),
+  channel: fc.constantFrom('sms', 'phone', 'in-person'),
+  category: fc.constantFrom('contact', 'health', 'salary', 'children'),
+  operator: fc.constantFrom('grace  HOPPER', 'Emmy Noether'),
+  text: fc.constantFrom('purpose 1', 'table-', 'table-11', 'person 4', 'nowhere'),
+} satisfies { [name in keyof TransferFilter]: fc.Arbitrary<NonNullable<TransferFilter[name]>> })
+
+/** One to three of them: more find nothing. */
+const filters: fc.Arbitrary<TransferFilter> = fc
+  .tuple(every, fc.subarray(Object.keys(naive), { minLength: 1, maxLength: 3 }))
+  .map(([values, names]) => Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name))))
 
 function expected(filter: TransferFilter): string[] {
   const names = Object.keys(filter).filter((name): name is keyof TransferFilter => name in naive)
