@@ -9,7 +9,7 @@ import { ocsf } from './ocsf.ts'
 import { dim, type Text } from './style.ts'
 import { type Column, table } from './table.ts'
 import type { Terminal } from './terminal.ts'
-import { stateWord } from './transfer-lines.ts'
+import { shredded, stateWord } from './transfer-lines.ts'
 
 /** How a list is written in each format: transfers, and events. */
 export interface Formats<Item> {
@@ -84,6 +84,3 @@ export const transferFormats: Formats<TransferView> = {
     return table(transferColumns, rows, screen)
   },
 }
-
-/** Every transfer has a recipient and a purpose: where one is missing, it was destroyed. */
-export const shredded = '(shredded)'

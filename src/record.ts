@@ -51,12 +51,17 @@ export interface TransferRecord {
   /** Null where it was shredded. */
   readonly plan: Plan | null
   readonly files: readonly SealedFile[] | null
+  /** Classes of which at least one personal field was destroyed. */
+  readonly shredded: readonly string[]
 }
 
 export function readTransfer(ledger: Ledger, id: string): TransferRecord {
   const events = ledger.eventsOf(id)
   const life = fold(events)
-  const disclosed = events.flatMap(event => ledger.disclosed(event)).filter(field => field !== 'shredded')
+  const read = events.flatMap(({ sd }) =>
+    Object.entries(sd).flatMap(([kind, digests]) => digests.map(digest => ({ kind, field: ledger.disclosed(digest) }))),
+  )
+  const disclosed = read.map(({ field }) => field).filter(field => field !== 'shredded')
   const fields = new Map(disclosed.map(({ name, value }) => [name, value]))
   const text = (name: string) => textOrNull(fields.get(name))
   return {
@@ -75,6 +80,7 @@ export function readTransfer(ledger: Ledger, id: string): TransferRecord {
     },
     plan: readPlan(fields.get('plan')),
     files: readFiles(fields.get('sealed')),
+    shredded: [...new Set(read.filter(({ field }) => field === 'shredded').map(({ kind }) => kind))].sort(),
   }
 }
 
