@@ -1,19 +1,29 @@
-import { ioError, publish, removeDurably, temporaryBeside, writeDurably } from '../lib/durable.ts'
+import { closeSync, openSync, rmSync } from 'node:fs'
+import { EXCLUSIVE, ioError, writeDurably } from '../lib/durable.ts'
 import { WaybillError } from '../lib/error.ts'
-import { systemRandom } from './compose.ts'
+import type { Random } from '../lib/ports.ts'
 
-/** Writes a file for its owner's eyes (0600), whole or not at all. WB-EXISTS where there is one, unless `force`. */
-export async function writeNewFile(path: string, text: string, { force }: { force: boolean }): Promise<void> {
-  const temporary = temporaryBeside(path, systemRandom)
+/**
+ * Writes a file for its owner's eyes (0600), whole or not at all; a crash may leave an empty one. WB-EXISTS where there is
+ * one, unless `force`.
+ */
+export function writeNewFile(path: string, text: string, { force, random }: { force: boolean; random: Random }): void {
+  if (!force) takeName(path)
   try {
-    writeDurably(temporary, Buffer.from(text), systemRandom)
-    await publish(temporary, path, { replace: force })
+    writeDurably(path, Buffer.from(text), random)
   } catch (error) {
-    await removeDurably(temporary).catch(() => {})
+    if (!force) rmSync(path, { force: true })
+    throw error
+  }
+}
+
+function takeName(path: string): void {
+  try {
+    closeSync(openSync(path, EXCLUSIVE, 0o600))
+  } catch (error) {
     const known = ioError(error, path, 'write')
     if (known.code !== 'WB-EXISTS') throw known
-    throw new WaybillError('WB-EXISTS', known.message, 'Choose another --out, or add --force to replace it.', {
-      cause: error,
-    })
+    const hint = 'Choose another --out, or add --force to replace it.'
+    throw new WaybillError('WB-EXISTS', known.message, hint, { cause: error })
   }
 }

@@ -60,9 +60,9 @@ async function run(context: Context, id: string, options: Options): Promise<void
     await terminal.answerDocument(page)
     return
   }
-  const { writeNewFile } = await import('../new-file.ts')
+  const [{ writeNewFile }, { systemRandom }] = await Promise.all([import('../new-file.ts'), import('../compose.ts')])
   const file = resolve(options.out)
-  await writeNewFile(file, page, { force: options.force === true })
+  writeNewFile(file, page, { force: options.force === true, random: systemRandom })
   terminal.answer(file)
 }
 

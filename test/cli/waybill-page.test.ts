@@ -6,7 +6,7 @@ import { waybillPage } from '../../cli/waybill-page.ts'
 import { Ledger } from '../../lib/ledger/store.ts'
 import { waybillView } from '../../src/waybill-view.ts'
 import { hasChromium, print } from '../support/chromium.ts'
-import { type Bench, bench } from '../support/transfers.ts'
+import { type Bench, bench, hour } from '../support/transfers.ts'
 
 const rich = {
   organisation: 'Example Ltd',
@@ -21,13 +21,15 @@ const rich = {
 
 const longest = (text: string, length: number) => text.repeat(length).slice(0, length)
 
-/** Transfers of every kind that a waybill is printed of. */
+/** Transfers of every kind that a waybill is printed of. With `PICTURES=DIR` what they look like is kept there. */
 const transfers: Record<string, (made: Bench) => Promise<string>> = {
   held: async ({ send }) => (await send({ ...rich, hold: true })).id,
   delivered,
   confirmed: async made => {
     const id = await delivered(made)
+    made.clock.advance(120_000)
     await made.transfers.handedOver(id, 'mail')
+    made.clock.advance(hour + 250_000)
     return (await made.transfers.confirm(id)).id
   },
   dictated: async ({ send, transfers }) => {
@@ -82,8 +84,9 @@ const transfers: Record<string, (made: Bench) => Promise<string>> = {
   },
 }
 
-async function delivered({ send, provider, transfers }: Bench): Promise<string> {
+async function delivered({ send, provider, transfers, clock }: Bench): Promise<string> {
   const { id } = await send({ ...rich, hold: false })
+  clock.advance(41_000)
   provider.status = { state: 'delivered' }
   await transfers.status(id)
   return id
