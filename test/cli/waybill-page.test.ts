@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { waybillPage } from '../../cli/waybill-page.ts'
-import { Ledger } from '../../lib/ledger/store.ts'
 import { waybillView } from '../../src/waybill-view.ts'
 import { hasChromium, print } from '../support/chromium.ts'
+import { shred } from '../support/shred.ts'
 import { type Bench, bench, hour } from '../support/transfers.ts'
 
 const rich = {
@@ -90,17 +90,6 @@ async function delivered({ send, provider, transfers, clock }: Bench): Promise<s
   provider.status = { state: 'delivered' }
   await transfers.status(id)
   return id
-}
-
-/** By an event that no command of this version writes. */
-function shred({ directory, home, ports }: Bench, id: string, kind: 'contact' | 'files'): void {
-  const context = () => ({ ...home.context, policy: '0'.repeat(64) })
-  const options = { kind: 'production', keys: home.keys, ...ports, context, validate: () => {} } as const
-  using ledger = Ledger.open(directory, options)
-  ledger.commit(tx => {
-    const digests = tx.shred(id, kind)
-    tx.append({ type: 'personal.shredded', xfer: id, d: { class: kind, digests } })
-  })
 }
 
 async function made(name: string) {

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '../../lib/ledger/canonical.ts'
-import { Ledger } from '../../lib/ledger/store.ts'
 import { normalised } from '../../lib/ledger/tags.ts'
 import { createHome, type Home } from '../../src/home.ts'
 import { findTransfers, type LogFilter, listEvents, listTransfers, type TransferFilter } from '../../src/log.ts'
 import { channelOf, intendedOf, readTransfer, type TransferRecord } from '../../src/record.ts'
 import { makeUp } from '../support/many-transfers.ts'
+import { shred } from '../support/shred.ts'
 import { bench, hour } from '../support/transfers.ts'
 import { handClock, seededRandom } from '../support/world.ts'
 
@@ -29,14 +29,7 @@ async function full(): Promise<{ home: Home; records: TransferRecord[] }> {
     clock.advance(hour)
     ids.push(home.ledger.commit(tx => makeUp(tx, n, ports, n % 6 !== 5)).value.id)
   }
-  const context = () => ({ ...home.context, policy: '0'.repeat(64) })
-  using ledger = Ledger.open(directory, { kind: 'production', keys: home.keys, ...ports, context, validate: () => {} })
-  for (const id of ids.filter((_, n) => n % 9 === 8)) {
-    ledger.commit(tx => {
-      const digests = tx.shred(id, 'contact')
-      tx.append({ type: 'personal.shredded', xfer: null, d: { class: 'contact', digests } })
-    })
-  }
+  for (const id of ids.filter((_, n) => n % 9 === 8)) shred({ home, ports }, id, 'contact')
   return { home, records: ids.map(id => readTransfer(home.ledger, id)).reverse() }
 }
 
