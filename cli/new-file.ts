@@ -4,17 +4,26 @@ import { ioError, publish, removeDurably, temporaryBeside, writeDurably } from '
 import { WaybillError } from '../lib/error.ts'
 import type { Random } from '../lib/ports.ts'
 
-/**
- * Writes a file that its owner alone can read; it has its name whole or not at all, and an existing one is never touched
- * (WB-EXISTS). `record` runs when the bytes last and have no name yet: when it throws, there is no file.
- */
-export async function writeNewFile(path: string, text: string, random: Random, record: () => void): Promise<void> {
-  requireFree(path)
+interface NewFile {
+  readonly random: Random
+  /** Replace a file that is there; it is never replaced by a half. */
+  readonly force?: boolean
+  /** Runs when the bytes last and have no name yet: when it throws, there is no file. */
+  readonly record?: () => void
+}
+
+/** Writes a file that its owner alone can read; it has its name whole or not at all. WB-EXISTS unless `force`. */
+export async function writeNewFile(
+  path: string,
+  text: string,
+  { random, force = false, record }: NewFile,
+): Promise<void> {
+  requireFree(path, force)
   const temporary = temporaryBeside(path, random)
   try {
     writeDurably(temporary, Buffer.from(text), random)
-    record()
-    await publish(temporary, path, { replace: false })
+    record?.()
+    await publish(temporary, path, { replace: force })
   } catch (error) {
     await removeDurably(temporary).catch(() => undefined)
     throw ioError(error, path, 'write')
@@ -27,12 +36,12 @@ export function outPath(given: string): string {
   return resolve(given)
 }
 
-function requireFree(path: string): void {
+function requireFree(path: string, force: boolean): void {
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
     const hint = 'Make it, or choose another --out.'
     throw new WaybillError('WB-NOT-FOUND', `The folder ${dirname(path)} does not exist.`, hint)
   }
-  if (existsSync(path)) {
+  if (!force && existsSync(path)) {
     throw new WaybillError('WB-EXISTS', `${path} exists already.`, 'Choose another --out, or move it away.')
   }
 }

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream'
 import { errnoOf } from '../lib/error.ts'
 
 /** A stream that people or programs read: `process.stdout`, or a fake in a test. */
-export type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+export type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
 
 /**
  * Writes to a stream that can fail at any moment. A reader that has gone (`waybill log | head`) ends the writing quietly;
@@ -29,6 +29,11 @@ export class Output {
   get columns(): number | null {
     if (!this.isTerminal) return null
     return this.#stream.columns || 80
+  }
+
+  /** Lines of the terminal, 24 where it does not say, null where it is no terminal. */
+  get rows(): number | null {
+    return this.isTerminal ? this.#stream.rows || 24 : null
   }
 
   /** False once nothing that is written arrives anywhere. */

@@ -50,7 +50,7 @@ export async function answerReport<T>(
   if (asked.out !== undefined) {
     const { outPath, writeNewFile } = await import('./new-file.ts')
     const path = outPath(asked.out)
-    await writeNewFile(path, documentOf(report, made), world.random, record)
+    await writeNewFile(path, documentOf(report, made), { random: world.random, record })
     terminal.reply({ report: name, format, written: path }, () => ok(`Written: ${path}`))
     return
   }

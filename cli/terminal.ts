@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly platform: NodeJS.Platform
   readonly openDevice: () => Device | null
   readonly signals: Signals
+  /** Shows a text in the person's pager; false where there is none. Absent: nothing is paged. */
+  readonly page?: (text: string) => Promise<boolean>
   /** One line for a bug report: versions and platform. */
   readonly about: string
 }
@@ -103,6 +105,19 @@ export class Terminal {
     if (this.json) throw new TypeError('With --json only answerJson() may write to stdout')
     const colour = this.#colours(this.#stdout)
     for (const each of [text].flat()) this.#write(this.#stdout, `${render(each, colour)}\n`)
+  }
+
+  /** The answer for people; where it is longer than the screen, in their pager. */
+  async answerPaged(text: readonly Text[]): Promise<void> {
+    const { rows } = this.#stdout
+    const { page, env } = this.#around
+    if (rows !== null && text.length >= rows && page !== undefined && !isDumb(env)) {
+      const colour = this.#colours(this.#stdout)
+      this.progress('')
+      await this.#stderr.flushed()
+      if (await page(text.map(each => `${render(each, colour)}\n`).join(''))) return
+    }
+    this.answer(text)
   }
 
   /** The one JSON document on stdout. */

@@ -12,6 +12,14 @@ export function path(flag: string): Parser<string> {
   }
 }
 
+/** What is searched for: anything but nothing, which would fit everything or nothing. */
+export function term(flag: string): Parser<string> {
+  return text => {
+    if (text.trim() !== '') return text
+    throw new WaybillError('WB-USAGE', `${flag} is empty.`, 'Say what to look for, or leave it out.')
+  }
+}
+
 /** One line that is kept as somebody's reason: not empty, no control characters, at most 200 characters. */
 export function reason(flag: string): Parser<string> {
   return text => {

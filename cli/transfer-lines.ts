@@ -15,11 +15,11 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
     [dim('Transfer'), line`${strong(view.transfer)} ${stateWord(view.state)}`],
     [
       dim('For'),
-      [recipient.name, recipient.organisation, recipient.phone].filter(part => part !== null).join(', ') || dash,
+      [recipient.name ?? shredded, recipient.organisation, recipient.phone].filter(part => part !== null).join(', '),
     ],
     ...(view.numberTrust === null || view.numberTrust === 'none' ? [] : [numberLine(view.numberTrust)]),
-    [dim('Purpose'), view.purpose ?? dash],
-    [dim('Archive'), view.archive ?? dash],
+    [dim('Purpose'), view.purpose ?? shredded],
+    [dim('Archive'), view.archive ?? (view.shredded.includes('files') ? shredded : dash)],
   ]
   if (view.bytes !== null)
     pairs.push([dim('Size'), `${bytes(view.bytes)}, ${count(view.entries ?? 0, 'entry', 'entries')}`])
@@ -46,13 +46,16 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
   ]
 }
 
+/** Every transfer has a recipient and a purpose: where one is missing, it was destroyed. */
+export const shredded = '(shredded)'
+
 const unknown =
   'The password may have left, and nobody says. It is never sent again by itself: `waybill status` looks for it where that is possible.'
 
 /** A person's word, with both names; a name that was shredded is said to be. */
 function attested({ by, to, how }: NonNullable<TransferView['attestation']>): string {
   const reached = how === 'in-person' ? 'handed over in person' : 'who was called on the number on record'
-  return `read out by ${by ?? '(shredded)'} to ${to ?? '(shredded)'}, ${reached}`
+  return `read out by ${by ?? shredded} to ${to ?? shredded}, ${reached}`
 }
 
 /** How far the number could be trusted when the transfer began. */

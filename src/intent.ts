@@ -25,6 +25,8 @@ import {
   type Hiding,
   type Hold,
   type NumberTrust,
+  type PersonalTerm,
+  personalTerms,
   specialCategories,
 } from './words.ts'
 import type { Watch, World } from './world.ts'
@@ -239,7 +241,7 @@ export function intend(world: World, intent: Intent, id: string, also?: AlsoInte
     also?.(tx, id)
     tx.vault.put(id, password.secret)
     tx.records.put('receipt', id, id, 'contact', newReceiptCode(world.random))
-    if (request.reference !== undefined) tx.tag('reference', request.reference.trim(), id, 'contact')
+    for (const [kind, value] of searchTerms(intent)) tx.tag(kind, value, id, 'contact')
     tx.append({
       type: 'transfer.intended',
       xfer: id,
@@ -286,6 +288,17 @@ function contactFields({ recipient, organisation, phone, request }: Intent): Rec
   return Object.fromEntries(
     Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   )
+}
+
+/** By what `log` finds the transfer without reading a personal field: kinds of tags and their values. */
+function searchTerms({ recipient, organisation, request }: Intent): [kind: PersonalTerm, value: string][] {
+  const terms: Record<PersonalTerm, string | null | undefined> = {
+    to: recipient,
+    organisation,
+    client: request.client,
+    reference: request.reference,
+  }
+  return personalTerms.flatMap(kind => (terms[kind] ? [[kind, terms[kind]]] : []))
 }
 
 function planOf(world: World, intent: Intent, id: string) {

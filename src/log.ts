@@ -1,27 +1,138 @@
+import type { Json } from '../lib/ledger/canonical.ts'
+import { type Event, encodeTime } from '../lib/ledger/event.ts'
+import type { Search } from '../lib/ledger/search.ts'
 import type { Ledger } from '../lib/ledger/store.ts'
-import { readTransfer, type TransferRecord } from './record.ts'
-import type { State } from './states.ts'
+import { normalised } from '../lib/ledger/tags.ts'
+import { pseudonymsOf } from './operators.ts'
+import { type Contact, channelOf, fold, readTransfer, type TransferRecord } from './record.ts'
+import { type State, shownState } from './states.ts'
+import { type Category, type Channel, type PersonalTerm, personalTerms } from './words.ts'
 
-export interface LogFilter {
-  readonly state?: State | undefined
+/**
+ * What a transfer must have to be listed: all of it. Names and references fit as a whole, however they are spelled (see
+ * `normalised`); only `text` fits as a part.
+ */
+export interface TransferFilter extends Readonly<Partial<Record<PersonalTerm, string | undefined>>> {
   /** Begun at or after, and before: milliseconds since 1970. */
   readonly since?: number | undefined
   readonly until?: number | undefined
+  readonly state?: State | undefined
+  /** The one in force. */
+  readonly channel?: Channel | undefined
+  readonly category?: Category | undefined
+  /** Name or address of the one who began it. */
+  readonly operator?: string | undefined
+  /** A part of any personal field. No index: every field of every transfer that is left is opened. */
+  readonly text?: string | undefined
+}
+
+export interface LogFilter extends TransferFilter {
   readonly limit: number
 }
 
 /** The transfers of a home, newest first. */
-export function listTransfers(
-  ledger: Ledger,
-  { state, since = 0, until = Number.POSITIVE_INFINITY, limit }: LogFilter,
-): TransferRecord[] {
-  const found: TransferRecord[] = []
-  const begun = [...ledger.events({ type: 'transfer.intended' })].reverse()
-  for (const { xfer, ts } of begun) {
-    if (found.length === limit) break
-    if (xfer === null || Date.parse(ts) < since || Date.parse(ts) >= until) continue
-    const record = readTransfer(ledger, xfer)
-    if (state === undefined || record.state === state) found.push(record)
+export function listTransfers(ledger: Ledger, { limit, ...filter }: LogFilter): TransferRecord[] {
+  const ids = findTransfers(ledger, filter).take(limit)
+  return [...ids.map(id => readTransfer(ledger, id))]
+}
+
+/** Their ULIDs, newest first, found as they are asked for. What is cheap to know is asked first. */
+export function* findTransfers(ledger: Ledger, filter: TransferFilter): Generator<string, void, void> {
+  const { since, until, operator, category } = filter
+  const among = [...byTerms(ledger, filter), ...byChannel(ledger, filter)]
+  const begun = {
+    type: 'transfer.intended',
+    ...during({ since, until }),
+    ...(operator !== undefined && { ops: pseudonymsOf(ledger, operator) }),
+    ...(category !== undefined && { holds: `"${category}"` }),
   }
-  return found
+  for (const { seq, xfer } of ledger.search(begun)) {
+    if (xfer !== null && among.every(ids => ids.has(xfer)) && fits(ledger, seq, xfer, filter)) yield xfer
+  }
+}
+
+interface EventFilter extends LogFilter {
+  /** Events of these transfers alone. */
+  readonly among?: ReadonlySet<string> | undefined
+}
+
+/**
+ * The newest events, oldest of them first. `since`, `until` and `operator` are of the event itself; everything else picks
+ * the transfers whose events are listed.
+ */
+export function* listEvents(ledger: Ledger, filter: LogFilter): Generator<Event, void, void> {
+  const { since, until, operator, limit, ...ofTransfers } = filter
+  const among = Object.values(ofTransfers).some(value => value !== undefined)
+    ? new Set(findTransfers(ledger, ofTransfers))
+    : undefined
+  for (const seq of newest(ledger, { since, until, operator, limit, among }).reverse()) {
+    const event = ledger.event(seq)
+    if (event !== null) yield event
+  }
+}
+
+function newest(ledger: Ledger, { since, until, operator, limit, among }: EventFilter): number[] {
+  const ops = operator === undefined ? {} : { ops: pseudonymsOf(ledger, operator) }
+  const places = ledger
+    .search({ ...during({ since, until }), ...ops })
+    .filter(({ xfer }) => among === undefined || (xfer !== null && among.has(xfer)))
+  return [...places.take(limit).map(({ seq }) => seq)]
+}
+
+function during({ since, until }: Pick<TransferFilter, 'since' | 'until'>): Search {
+  return {
+    ...(since !== undefined && { since: encodeTime(since) }),
+    ...(until !== undefined && { until: encodeTime(until) }),
+  }
+}
+
+/** For each name or reference that is asked for: the transfers that have it, by their keyed tags. */
+function byTerms(ledger: Ledger, filter: TransferFilter): Set<string>[] {
+  const asked = personalTerms.flatMap(kind => {
+    const value = filter[kind]
+    return value === undefined ? [] : [{ kind, value, ids: new Set(ledger.tagged(kind, value)) }]
+  })
+  if (asked.length === 0) return []
+  // Transfers of a version that did not tag them: their fields are read.
+  for (const id of ledger.untagged(personalTerms[0], 'contact')) {
+    const { contact } = readTransfer(ledger, id)
+    for (const { kind, value, ids } of asked) {
+      if (normalised(contact[fieldOf[kind]] ?? '') === normalised(value)) ids.add(id)
+    }
+  }
+  return asked.map(({ ids }) => ids)
+}
+
+const fieldOf = { to: 'recipient', organisation: 'organisation', client: 'client', reference: 'reference' } as const
+fieldOf satisfies Record<PersonalTerm, keyof Contact>
+
+/** Every transfer for which the channel was ever chosen; whether it is the one in force, `fits` looks. */
+function byChannel(ledger: Ledger, { channel }: TransferFilter): Set<string>[] {
+  if (channel === undefined) return []
+  const chosen = ['transfer.intended', 'transfer.released'].flatMap(type => [
+    ...ledger.search({ type, holds: `"channel":"${channel}"` }).map(({ xfer }) => xfer),
+  ])
+  return [new Set(chosen.filter(xfer => xfer !== null))]
+}
+
+function fits(ledger: Ledger, seq: number, xfer: string, { state, channel, category, text }: TransferFilter): boolean {
+  if (state !== undefined && shownState(fold(ledger.outline(xfer))) !== state) return false
+  if (category !== undefined && !isList(ledger.event(seq)?.d.categories, category)) return false
+  if (channel !== undefined && channelOf({ events: ledger.eventsOf(xfer) }) !== channel) return false
+  return text === undefined || mentions(ledger, xfer, normalised(text))
+}
+
+function isList(value: Json | undefined, holding: string): boolean {
+  return Array.isArray(value) && value.includes(holding)
+}
+
+function mentions(ledger: Ledger, xfer: string, part: string): boolean {
+  return ledger.disclosedOf(xfer).some(({ value }) => texts(value).some(text => normalised(text).includes(part)))
+}
+
+/** Every text in a value, at any depth. */
+function texts(value: Json): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(texts)
 }

@@ -52,17 +52,20 @@ export interface TransferRecord {
   /** Null where it was shredded. */
   readonly plan: Plan | null
   readonly files: readonly SealedFile[] | null
+  /** Classes of which at least one personal field was destroyed. */
+  readonly shredded: readonly string[]
 }
 
 /** With `only`, the fields of other classes are left closed and read as if they were shredded: that is faster. */
 export function readTransfer(ledger: Ledger, id: string, only?: PersonalClass): TransferRecord {
   const events = ledger.eventsOf(id)
   const life = fold(events)
-  const open = ({ sd }: Event) => (only === undefined ? Object.values(sd).flat() : (sd[only] ?? []))
-  const disclosed = events
-    .flatMap(open)
-    .map(digest => ledger.disclosed(digest))
-    .filter(field => field !== 'shredded')
+  const read = events.flatMap(({ sd }) =>
+    Object.entries(sd)
+      .filter(([kind]) => only === undefined || kind === only)
+      .flatMap(([kind, digests]) => digests.map(digest => ({ kind, field: ledger.disclosed(digest) }))),
+  )
+  const disclosed = read.map(({ field }) => field).filter(field => field !== 'shredded')
   const fields = new Map(disclosed.map(({ name, value }) => [name, value]))
   const text = (name: string) => textOrNull(fields.get(name))
   return {
@@ -81,11 +84,12 @@ export function readTransfer(ledger: Ledger, id: string, only?: PersonalClass): 
     },
     plan: readPlan(fields.get('plan')),
     files: readFiles(fields.get('sealed')),
+    shredded: [...new Set(read.filter(({ field }) => field === 'shredded').map(({ kind }) => kind))].sort(),
   }
 }
 
 /** The life that the events tell. WB-LEDGER-DAMAGED when they tell none: Waybill never writes such a sequence. */
-export function fold(events: readonly Event[]): Life {
+export function fold(events: readonly Pick<Event, 'type' | 'seq'>[]): Life {
   let life: Life | null = null
   for (const { type, seq } of events) {
     const next = step(life, type)

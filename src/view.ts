@@ -1,5 +1,6 @@
 import { isPhoneNumber, maskPhone } from '../lib/phone.ts'
 import { channelOf, int, intendedOf, lastOf, type TransferRecord, word } from './record.ts'
+import { saysSo } from './says.ts'
 import { receiptCodeOf } from './sealing.ts'
 import { archiveLeft, passwordLeft } from './transfer.ts'
 import type { World } from './world.ts'
@@ -55,7 +56,14 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
     attestation: attestationOf(world, record),
     failure: failureOf(world, record),
     cancelled: cancelledOf(record),
-    life: record.events.map(event => ({ seq: event.seq, at: event.ts, event: event.type, details: event.d })),
+    shredded: record.shredded,
+    life: record.events.map(({ seq, ts, type, d }) => ({
+      seq,
+      at: ts,
+      event: type,
+      says: saysSo(type, d),
+      details: d,
+    })),
     checkpoint: { size, root },
   }
 }

@@ -79,4 +79,11 @@ export type ContactChange = (typeof contactChanges)[number]
 export const numberTrusts = ['none', 'unverified', 'changed', 'verified'] as const
 export type NumberTrust = (typeof numberTrusts)[number]
 
+/**
+ * By what a transfer is found without reading a personal field: the kinds of its search tags. Every transfer has the first
+ * one, unless a version made it that had none of the first three, or the class `contact` was shredded.
+ */
+export const personalTerms = ['to', 'organisation', 'client', 'reference'] as const
+export type PersonalTerm = (typeof personalTerms)[number]
+
 export type PasswordLeft = 'kept' | 'released' | 'unknown' | 'accepted' | 'delivered' | 'failed'

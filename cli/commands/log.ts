@@ -1,138 +1,117 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
+import type { LogFilter } from '../../src/log.ts'
 import { states } from '../../src/states.ts'
-import type { TransferView } from '../../src/view.ts'
+import { categories, channels } from '../../src/words.ts'
 import { choice, integer, moment } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { encodeCsvRow } from '../csv.ts'
-import { eventWords } from '../event-words.ts'
 import { examples } from '../examples.ts'
-import { local } from '../format.ts'
+import type { Formats } from '../log-formats.ts'
 import { type Session, withHome } from '../session.ts'
-import { dim } from '../style.ts'
-import { table } from '../table.ts'
+import type { Text } from '../style.ts'
+import { term } from '../texts.ts'
 
-const formats = ['text', 'json', 'jsonl', 'csv'] as const
+const formats = ['text', 'json', 'jsonl', 'csv', 'ocsf'] as const
+type Format = (typeof formats)[number]
 
-interface Options {
-  events?: boolean
-  state?: (typeof states)[number]
-  since?: number
-  until?: number
-  limit: number
-  format?: (typeof formats)[number]
+interface Options extends Omit<LogFilter, 'reference' | 'organisation'> {
+  readonly org?: string
+  readonly ref?: string
+  readonly events?: boolean
+  readonly format?: Format
+  readonly pager: boolean
 }
 
 export function log(program: Command, act: Act): void {
   program
     .command('log')
-    .summary('List transfers, or every event')
-    .description('Lists the transfers of this home, newest first, or with --events every event of the ledger in order.')
-    .option('--events', 'every event instead')
-    .option('--state <name>', `only those: ${states.join(', ')}`, choice('--state', states))
-    .option('--since <date>', 'begun on that day or later', moment('--since'))
-    .option('--until <date>', 'begun before that day', moment('--until'))
-    .option('--limit <n>', 'at most so many', integer('--limit', 1), 50)
+    .summary('List and filter transfers, or events')
+    .description(
+      'Lists the transfers of this home, newest first, or with --events the events of the ledger in order. Filters that are given together must all fit.',
+    )
+    .option('--events', 'the events instead; filters of transfers pick those whose events are listed')
+    .option('--since <date>', 'begun on that day or later; events: happened', moment('--since'))
+    .option('--until <date>', 'before that day', moment('--until'))
+    .option('--to <name>', 'for this recipient', term('--to'))
+    .option('--org <name>', 'for this organisation', term('--org'))
+    .option('--client <name>', 'of this client', term('--client'))
+    .option('--ref <text>', 'with this reference', term('--ref'))
+    .option('--category <name>', 'with this kind of data', choice('--category', categories))
+    .option('--channel <name>', `password by ${channels.join(', ')}`, choice('--channel', channels))
+    .option('--state <name>', `now ${states.join(', ')}`, choice('--state', states))
+    .option('--operator <name>', 'begun by the person with this name or address; events: done', term('--operator'))
+    .option('--text <text>', 'with this in a name, purpose, path or other personal field (slow)', term('--text'))
+    .option('--limit <n>', 'the newest so many', integer('--limit', 1), 50)
     .option('--format <name>', formats.join(', '), choice('--format', formats))
+    .option('--no-pager', 'never show it in $PAGER')
     .addHelpText(
       'before',
       examples([
         ['waybill log', ''],
-        ['waybill log --state held', ''],
+        ['waybill log --ref 4711', 'which transfers carried data of customer 4711?'],
+        ['waybill log --to "Ada Lovelace" --since 2026-01-01 --state delivered', ''],
         ['waybill log --events --format jsonl', 'for a program'],
+        ['waybill log --events --format ocsf --limit 100000', 'for a SIEM'],
       ]),
     )
     .action(act(run))
 }
 
-async function run(context: Context, options: Options): Promise<void> {
-  if (context.globals.json && options.format !== undefined && options.format !== 'json') {
+async function run(context: Context, { org, ref, format: given, events, pager, ...rest }: Options): Promise<void> {
+  if (context.globals.json && given !== undefined && given !== 'json') {
     throw new WaybillError('WB-USAGE', '--json and --format ask for different things.', 'Give one of them.')
   }
-  if (options.events && options.state !== undefined) {
-    throw new WaybillError('WB-USAGE', 'An event has no --state.', 'Leave --state out, or --events.')
+  const format = context.globals.json ? 'json' : (given ?? 'text')
+  if (format === 'ocsf' && !events) {
+    throw new WaybillError('WB-USAGE', 'OCSF describes events, not transfers.', 'Add --events.')
   }
-  const format = context.globals.json ? 'json' : (options.format ?? 'text')
   if (format === 'json') context.terminal.adopt({ json: true })
-  await withHome(context, session =>
-    options.events ? events(context, session, options, format) : transfers(context, session, options, format),
+  const filter: LogFilter = { ...rest, organisation: org, reference: ref }
+  const lines = await withHome(context, session =>
+    events ? listEvents(context, session, filter, format) : listTransfers(context, session, filter, format),
   )
+  if (lines === null) return
+  // After the home is closed: somebody may read for a long time.
+  if (pager) await context.terminal.answerPaged(lines)
+  else context.terminal.answer(lines)
 }
 
-async function events({ terminal }: Context, { home }: Session, options: Options, format: string): Promise<void> {
-  const { since = 0, until = Number.POSITIVE_INFINITY } = options
-  const { shortId } = await import('../../lib/ulid.ts')
-  const inside = (ts: string) => Date.parse(ts) >= since && Date.parse(ts) < until
-  const found = [...home.ledger.events()].filter(event => inside(event.ts)).slice(-options.limit)
-  const rows = found.map(event => [
-    String(event.seq),
-    event.ts,
-    event.xfer === null ? '' : shortId(event.xfer),
-    event.type,
-    JSON.stringify(event.d),
-  ])
-  await write(terminal, format, found, ['seq', 'at', 'transfer', 'event', 'details'], rows, () =>
-    table(
-      [{ head: dim('Seq'), align: 'right' }, { head: 'At' }, { head: 'Transfer' }, { head: 'Event' }],
-      found.map(event => [
-        String(event.seq),
-        local(Date.parse(event.ts)),
-        event.xfer === null ? '' : shortId(event.xfer),
-        eventWords(event.type, event.d),
-      ]),
-      terminal,
-    ),
-  )
-}
-
-async function transfers({ terminal }: Context, { world }: Session, options: Options, format: string): Promise<void> {
-  const [{ listTransfers }, { transferView }, { stateWord }] = await Promise.all([
+async function listEvents(context: Context, { world }: Session, filter: LogFilter, format: Format) {
+  const [{ listEvents }, { eventFormats, ocsfFormats }] = await Promise.all([
     import('../../src/log.ts'),
-    import('../../src/view.ts'),
-    import('../transfer-lines.ts'),
+    import('../log-formats.ts'),
   ])
-  const views = listTransfers(world.ledger, options).map(record => transferView(world, record))
-  const cells = (view: TransferView) => [
-    view.life[0]?.at ?? '',
-    view.transfer,
-    view.state,
-    view.recipient.name ?? '',
-    view.recipient.organisation ?? '',
-    view.purpose ?? '',
-    view.channel,
-    view.sha256 ?? '',
-  ]
-  const heads = ['at', 'transfer', 'state', 'for', 'organisation', 'purpose', 'channel', 'sha256']
-  await write(terminal, format, views, heads, views.map(cells), () => {
-    if (views.length === 0) return ['No transfers.']
-    return table(
-      [{ head: 'Begun' }, { head: 'Transfer' }, { head: 'State' }, { head: 'For' }, { head: 'Purpose' }],
-      views.map(view => [
-        local(Date.parse(view.life[0]?.at ?? '')),
-        view.transfer,
-        stateWord(view.state),
-        [view.recipient.name, view.recipient.organisation].filter(part => part !== null).join(', '),
-        view.purpose ?? '',
-      ]),
-      terminal,
-    )
-  })
+  const all = format === 'ocsf' ? ocsfFormats : eventFormats
+  return write(context, listEvents(world.ledger, filter), all, format)
 }
 
-/** One answer in the format that was asked for. */
-async function write(
-  terminal: Context['terminal'],
-  format: string,
-  values: readonly unknown[],
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  text: () => ReturnType<typeof table>,
-): Promise<void> {
-  if (format === 'json') return terminal.answerJson(values)
-  if (format === 'text') return terminal.answer(text())
-  if (format === 'csv') {
-    for (const row of [heads, ...rows]) if (!(await terminal.answerDocument(encodeCsvRow(row)))) return
-  } else {
-    for (const value of values) if (!(await terminal.answerJsonLine(value))) return
+async function listTransfers(context: Context, { world }: Session, { limit, ...filter }: LogFilter, format: Format) {
+  const [{ findTransfers }, { readTransfer }, { transferView }, { transferFormats }] = await Promise.all([
+    import('../../src/log.ts'),
+    import('../../src/record.ts'),
+    import('../../src/view.ts'),
+    import('../log-formats.ts'),
+  ])
+  const ids = findTransfers(world.ledger, filter).take(limit)
+  const views = ids.map(id => transferView(world, readTransfer(world.ledger, id)))
+  return write(context, views, transferFormats, format)
+}
+
+/** Writes what is meant for programs, one by one as it is found, and answers null; else the lines that people read. */
+async function write<Item>(
+  { terminal }: Context,
+  items: Iterable<Item>,
+  { json, line, csv, text }: Formats<Item>,
+  format: Format,
+): Promise<readonly Text[] | null> {
+  if (format === 'text') return text([...items], terminal)
+  if (format === 'json') {
+    terminal.answerJson([...items].map(json))
+    return null
   }
+  const record = format === 'csv' ? (item: Item) => encodeCsvRow(csv.row(item)) : (item: Item) => `${line(item)}\n`
+  if (format === 'csv' && !(await terminal.answerDocument(encodeCsvRow(csv.heads)))) return null
+  for (const item of items) if (!(await terminal.answerDocument(record(item)))) break
+  return null
 }

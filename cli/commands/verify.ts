@@ -30,7 +30,7 @@ export function verify(program: Command, act: Act): void {
     .option('--key <fingerprint>', 'the fingerprint of the key, kept from before', fingerprint)
     .option(
       '--anchor <file>',
-      'a WAYBILL.txt or checkpoint from outside (may be repeated)',
+      'a WAYBILL.txt, waybill or checkpoint from outside (may be repeated)',
       (text: string, before: string[]) => [...before, filePath('--anchor')(text)],
       [],
     )
@@ -120,12 +120,14 @@ async function keysAtHand(context: Context, home: string): Promise<Keys | null> 
   }
 }
 
-/** The signed note of a checkpoint, as it is or inside a WAYBILL.txt. Untrusted: the verifier judges it. */
+/** The signed note of a checkpoint, as it is, inside a WAYBILL.txt or a page of `show`. Untrusted: the verifier judges it. */
 async function readAnchor(path: string): Promise<string> {
   const { mentionsManifest, parseManifest } = await import('../../lib/zip/manifest.ts')
   try {
     const text = readFileSync(path, 'utf8')
-    return mentionsManifest(text) ? parseManifest(text).checkpoint : text
+    if (mentionsManifest(text)) return parseManifest(text).checkpoint
+    const [, inPage] = /<pre>([^<]*)<\/pre>/.exec(text) ?? []
+    return inPage === undefined ? text : `${inPage}\n`
   } catch (error) {
     throw ioError(error, path)
   }

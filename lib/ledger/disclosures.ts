@@ -69,6 +69,12 @@ export class Disclosures {
     return { class: personalClass, owner, name, value }
   }
 
+  /** What one owner has in any class and is not shredded, in no order. */
+  readOwned(owner: string): Disclosed[] {
+    const rows = this.#database.all('SELECT digest FROM disclosures WHERE owner = ?', owner)
+    return rows.map(row => this.read(text(row, 'digest'))).filter(field => field !== 'shredded')
+  }
+
   /** Deletes every field of one owner and class; answers their digests, sorted. */
   remove(owner: string, personalClass: PersonalClass): string[] {
     const which = 'FROM disclosures WHERE owner = ? AND class = ?'

@@ -47,6 +47,17 @@ export class Tags {
       .map(row => text(row, 'xfer'))
   }
 
+  /**
+   * ULIDs of transfers that an older version did not tag so; those whose class is shredded have nothing to tag. The plus keeps
+   * SQLite from walking through all tags of the kind for each (sqlite.org/optoverview.html §2).
+   */
+  missing(kind: string, personalClass: PersonalClass): string[] {
+    const sql = `SELECT owner FROM owner_keys WHERE class = ?
+      AND EXISTS (SELECT 1 FROM events WHERE xfer = owner)
+      AND NOT EXISTS (SELECT 1 FROM tags WHERE xfer = owner AND +kind = ?)`
+    return this.#database.all(sql, personalClass, kind).map(row => text(row, 'owner'))
+  }
+
   /** False when there was none. */
   removeOne(kind: string, value: string, xfer: string): boolean {
     const tag = tagOf(this.#indexKey, kind, value)

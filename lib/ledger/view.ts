@@ -3,8 +3,10 @@ import { parseSignedCheckpoint } from './checkpoint.ts'
 import type { Database } from './database.ts'
 import type { Disclosed } from './disclosures.ts'
 import { type Event, parseEvent } from './event.ts'
+import type { PersonalClass } from './owners.ts'
 import type { RecordsReader } from './records.ts'
 import { damaged, integer, type Row, text } from './row.ts'
+import { type Place, type Search, searchEvents } from './search.ts'
 import type { SettingsReader } from './settings.ts'
 import type { Tables } from './tables.ts'
 
@@ -76,6 +78,17 @@ export class View {
     }
   }
 
+  /** Places of the events that are wanted, newest first, read as they are asked for. */
+  search(wanted: Search): Generator<Place, void, void> {
+    return searchEvents(this.database, wanted)
+  }
+
+  /** The types of a transfer's events, oldest first: enough to tell its state, and much faster than the events. */
+  outline(xfer: string): Pick<Event, 'seq' | 'type'>[] {
+    const rows = this.database.all('SELECT seq, type FROM events WHERE xfer = ? ORDER BY seq', xfer)
+    return rows.map(row => ({ seq: integer(row, 'seq'), type: text(row, 'type') }))
+  }
+
   /**
    * ULIDs of the transfers that a person may mean, oldest first: by four to eight symbols, the beginning of a short id
    * (`WB-7K3Q-M9XP`, with or without its ornaments); by more, the beginning of the ULID. Fewer symbols mean nothing.
@@ -92,6 +105,16 @@ export class View {
   /** ULIDs of the transfers tagged with this value, however it is spelled. Oldest first. */
   tagged(kind: string, value: string): string[] {
     return this.tables.tags.find(kind, value)
+  }
+
+  /** ULIDs of the transfers that have personal fields of this class and no tag of this kind. */
+  untagged(kind: string, personalClass: PersonalClass): string[] {
+    return this.tables.tags.missing(kind, personalClass)
+  }
+
+  /** Every personal field of one owner that is not shredded. */
+  disclosedOf(owner: string): Disclosed[] {
+    return this.tables.disclosures.readOwned(owner)
   }
 
   /** A personal field by its digest, or all those of an event; `'shredded'` in place of each that is gone. */

@@ -93,6 +93,8 @@ export interface FakeOptions {
   readonly platform?: NodeJS.Platform
   /** False: the process has no controlling terminal. */
   readonly device?: boolean
+  /** A pager. */
+  readonly page?: (text: string) => Promise<boolean>
   readonly manners?: Partial<Manners>
 }
 
@@ -109,6 +111,7 @@ export function fakeTerminal(options: FakeOptions = {}) {
     platform: options.platform ?? 'linux',
     openDevice: () => (options.device === false ? null : device),
     signals,
+    ...(options.page && { page: options.page }),
     about: 'waybill test, Node 0, nowhere',
   })
   terminal.adopt(options.manners ?? {})

@@ -12,8 +12,8 @@ import { fakeTerminal } from './fakes.ts'
 const transfer = `transfer id state archive sha256 bytes entries names names.hide names.why channel courier held heldUntil receiptNeeded receiptCode check
   check.zipJs check.zipJs.entries check.zipJs.bytes check.waybill check.waybill.entries check.waybill.bytes password
   password.bits password.recipe password.length password.left handedOver recipient recipient.name recipient.organisation
-  recipient.phone numberTrust purpose reference client basis categories special subjects records attestation failure cancelled life life[].seq life[].at
-  life[].event life[].details checkpoint checkpoint.size checkpoint.root`
+  recipient.phone numberTrust purpose reference client basis categories special subjects records attestation failure cancelled shredded life life[].seq life[].at
+  life[].event life[].says life[].details checkpoint checkpoint.size checkpoint.root`
 const finding = 'findings findings[].level findings[].code findings[].message'
 const contact = 'name organisation client phone phoneSince numberTrust verified verified.by verified.how verified.at'
 const promises: Record<string, string> = {
@@ -23,7 +23,7 @@ const promises: Record<string, string> = {
     'batch run dryRun rows rows[].row rows[].to rows[].transfer rows[].id rows[].state rows[].ok rows[].before rows[].channel rows[].hold rows[].archive rows[].sha256 rows[].receiptCode rows[].code rows[].message rows[].hint rows[].findings counts result',
   status: transfer.replace(/\S+/g, '[].$&'),
   'status ID': transfer,
-  show: `${transfer} files files[].name files[].as files[].bytes files[].sha256`,
+  show: `${transfer} files files[].name files[].as files[].bytes files[].sha256 filesDigest kind sources.files sources.bytes operator.name operator.email key note`,
   log: transfer.replace(/\S+/g, '[].$&'),
   'log --events': '[].seq [].id [].ts [].type [].xfer [].d [].policy [].tool [].op [].host [].up [].boot [].log [].v',
   verify: `verified size root ${finding} pinned anchored`,

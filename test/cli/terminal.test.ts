@@ -223,3 +223,39 @@ describe('finish', () => {
     expect(stderr.text).toMatch(new RegExp(`^waybill: ${code}: The answer could not be written to stdout.\n`))
   })
 })
+
+describe('paging', () => {
+  const paged = (rows: number | undefined, answer: boolean, env?: Record<string, string>) => {
+    const pages: string[] = []
+    const page = async (text: string) => {
+      pages.push(text)
+      return answer
+    }
+    const { terminal, stdout } = fakeTerminal({ stdout: rows === undefined ? null : 80, page, ...(env && { env }) })
+    Object.assign(stdout, { rows })
+    return { terminal, stdout, pages }
+  }
+  const lines = ['one', 'two \x1b[2J', 'three']
+
+  it('is for an answer that is longer than the screen, sanitised', async () => {
+    const { terminal, stdout, pages } = paged(3, true)
+    await terminal.answerPaged(lines)
+    expect([pages, stdout.text]).toEqual([['one\ntwo <U+001B>[2J\nthree\n'], ''])
+  })
+
+  it.each([
+    ['a screen with room for it', paged(4, true)],
+    ['a pipe', paged(undefined, true)],
+    ['a terminal without cursor control', paged(3, true, { TERM: 'dumb', LANG: 'C.UTF-8' })],
+  ])('is not for %s', async (_, { terminal, stdout, pages }) => {
+    await terminal.answerPaged(lines)
+    expect([pages, stdout.text]).toEqual([[], 'one\ntwo <U+001B>[2J\nthree\n'])
+  })
+
+  it('that does not start leaves the answer on the screen', async () => {
+    const { terminal, stdout, pages } = paged(3, false)
+    await terminal.answerPaged(lines)
+    expect(pages).toHaveLength(1)
+    expect(stdout.text).toBe('one\ntwo <U+001B>[2J\nthree\n')
+  })
+})
