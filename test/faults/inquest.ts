@@ -60,9 +60,9 @@ export async function expectRecovers(stage: Stage, ahead: number, passwords: rea
     expect(attempt, 'resuming comes to an end').toBeLessThan(3)
     for (const { id } of cutOff(world)) await new Transfers(world).resume(id)
   }
-  for (const { id, events } of all(world)) {
-    const began = events.some(event => event.type === 'archive.deleting')
-    if (began) await purge(world, [...retention(world).items, ...askedItems(world, id, ['files'])])
+  for (const { id, events, state } of all(world)) {
+    if (events.findLast(event => event.type.startsWith('archive.del'))?.type !== 'archive.deleting') continue
+    await purge(world, endStates.has(state) ? askedItems(world, id, ['files']) : retention(world).items)
   }
   const records = all(world)
   home.ledger.close()
