@@ -163,7 +163,7 @@ describe('a removed contact', () => {
     expect(await codes(made.directory)).toEqual([])
   })
 
-  it('is shredded at once with its whole past, and what remains cannot be connected with it', async () => {
+  it('is shredded at once with its whole past; the memory of its name has an id of its own', async () => {
     const { world, clock } = await bench()
     const { id } = await addContact(world, { ...ada, verified })
     await editContact(world, 'Ada Lovelace', undefined, { phone: '+4915112345679' })
