@@ -16,6 +16,7 @@ import { open } from './commands/open.ts'
 import { password } from './commands/password.ts'
 import { phone } from './commands/phone.ts'
 import { policy } from './commands/policy.ts'
+import { purge } from './commands/purge.ts'
 import { release } from './commands/release.ts'
 import { report } from './commands/report.ts'
 import { resume } from './commands/resume.ts'
@@ -43,6 +44,7 @@ const commands = [
   verify,
   report,
   open,
+  purge,
   contacts,
   policy,
   key,

@@ -5,12 +5,13 @@ import { eventWords } from './event-words.ts'
 import { bytes, count, local, number } from './format.ts'
 import { accent, bad, dim, line, ok, strong, type Text, warn } from './style.ts'
 import { facts } from './table.ts'
-import type { Terminal } from './terminal.ts'
+
+/** What every transfer has, and this one no longer. */
+export const shredded = '(shredded)'
 
 /** One transfer for people: what it is, how it is protected, and its life so far with who says so. */
-export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unicode'>): Text[] {
+export function transferLines(view: TransferView): Text[] {
   const { recipient, password, check } = view
-  const dash = terminal.unicode ? '—' : '-'
   const pairs: [Text, Text][] = [
     [dim('Transfer'), line`${strong(view.transfer)} ${stateWord(view.state)}`],
     [
@@ -19,7 +20,7 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
     ],
     ...(view.numberTrust === null || view.numberTrust === 'none' ? [] : [numberLine(view.numberTrust)]),
     [dim('Purpose'), view.purpose ?? shredded],
-    [dim('Archive'), view.archive ?? (view.shredded.includes('files') ? shredded : dash)],
+    [dim('Archive'), view.archive ?? shredded],
   ]
   if (view.bytes !== null)
     pairs.push([dim('Size'), `${bytes(view.bytes)}, ${count(view.entries ?? 0, 'entry', 'entries')}`])
@@ -45,9 +46,6 @@ export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unic
     ...facts(view.life.map(({ at, event, details }) => [dim(local(Date.parse(at))), eventWords(event, details)])),
   ]
 }
-
-/** Every transfer has a recipient and a purpose: where one is missing, it was destroyed. */
-export const shredded = '(shredded)'
 
 const unknown =
   'The password may have left, and nobody says. It is never sent again by itself: `waybill status` looks for it where that is possible.'

@@ -8,7 +8,7 @@ import { shredded, transferLines } from './transfer-lines.ts'
 
 /** The waybill of one transfer for a screen. */
 export function waybillLines(view: WaybillView, terminal: Pick<Terminal, 'width' | 'unicode'>): Text[] {
-  return [...transferLines(view, terminal), ...fileLines(view.files, terminal), '', ...facts(circumstances(view))]
+  return [...transferLines(view), ...fileLines(view.files, terminal), '', ...facts(circumstances(view))]
 }
 
 /** Why it was sent and by whom, and the signed state of the ledger in which all of this stands. */

@@ -15,6 +15,13 @@ export function ulid(clock: Clock, random: Random): string {
   return head + crockford(16, random)
 }
 
+/** When a ULID was made, by the clock of that time: milliseconds since 1970. */
+export function ulidTime(id: string): number {
+  let time = 0
+  for (let at = 0; at < 10; at++) time = time * 32 + alphabet.indexOf(id.charAt(at))
+  return time
+}
+
 /** `length` random Crockford symbols: 5 bits each. */
 export function crockford(length: number, random: Random): string {
   return Array.from(random.bytes(length), byte => alphabet.charAt(byte & 31)).join('')

@@ -1,7 +1,9 @@
 import { isHost } from '../lib/courier/net/host.ts'
 import { policyCodes } from '../lib/error.ts'
 import type { JsonObject } from '../lib/ledger/canonical.ts'
+import { isUlid } from '../lib/ulid.ts'
 import {
+  archiveOutcomes,
   bases,
   categories,
   channels,
@@ -11,6 +13,7 @@ import {
   holds,
   numberTrusts,
   recipes,
+  shredReasons,
 } from './words.ts'
 
 /**
@@ -24,8 +27,9 @@ type Field =
   | 'hex64'
   | 'hex64?'
   | 'host?'
+  | 'ulid'
   | readonly string[]
-  | { readonly each: readonly string[] }
+  | { readonly each: readonly string[] | 'hex64' }
 type Schema = Record<string, Field>
 
 const couriers = ['sandbox', 'manual', 'twilio', 'http', 'command'] as const
@@ -97,6 +101,16 @@ const schemas: Record<string, Schema> = {
     from: 'int?',
     until: 'int?',
   },
+  'archive.deleting': { sha256: 'hex64', reason: ['due', 'asked'] },
+  'archive.deleted': { sha256: 'hex64', outcome: archiveOutcomes },
+  'personal.shredded': {
+    owner: 'ulid',
+    class: ['contact', 'identity', 'files'],
+    digests: { each: 'hex64' },
+    how: ['key-and-rows'],
+    reason: shredReasons,
+    backupsUntil: 'int',
+  },
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 
@@ -119,6 +133,7 @@ function fits(field: Field, value: unknown): boolean {
   if (field === 'bool') return typeof value === 'boolean'
   if (field === 'hex64?') return value === null || fits('hex64', value)
   if (field === 'host?') return value === null || (typeof value === 'string' && isHost(value))
+  if (field === 'ulid') return typeof value === 'string' && isUlid(value)
   if (field === 'hex64') return typeof value === 'string' && hex64.test(value)
   if ('each' in field) return Array.isArray(value) && value.every(item => fits(field.each, item))
   return typeof value === 'string' && field.includes(value)

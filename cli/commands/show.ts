@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
 import { choice } from '../arguments.ts'

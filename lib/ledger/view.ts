@@ -1,7 +1,8 @@
+import { ulidTime } from '../ulid.ts'
 import type { VaultReader } from '../vault.ts'
 import { parseSignedCheckpoint } from './checkpoint.ts'
 import type { Database } from './database.ts'
-import type { Disclosed } from './disclosures.ts'
+import { asClass, type Disclosed } from './disclosures.ts'
 import { type Event, parseEvent } from './event.ts'
 import type { PersonalClass } from './owners.ts'
 import type { RecordsReader } from './records.ts'
@@ -26,6 +27,21 @@ export interface EventRange {
   readonly to?: number
   readonly type?: string
   readonly limit?: number
+}
+
+/** An event without its line. */
+export interface Brief {
+  readonly seq: number
+  readonly type: string
+  readonly xfer: string | null
+  /** When, by the clock of that time: milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Personal data that can still be shredded. */
+export interface Holding {
+  readonly owner: string
+  readonly class: PersonalClass
 }
 
 /** How many events are read at a time, so that no read stays open while the caller works. */
@@ -87,6 +103,36 @@ export class View {
   outline(xfer: string): Pick<Event, 'seq' | 'type'>[] {
     const rows = this.database.all('SELECT seq, type FROM events WHERE xfer = ? ORDER BY seq', xfer)
     return rows.map(row => ({ seq: integer(row, 'seq'), type: text(row, 'type') }))
+  }
+
+  /** Every event in brief, oldest first: a long ledger is looked through in a tenth of the time that its lines take. */
+  *briefs(): Generator<Brief, void, void> {
+    const sql = 'SELECT seq, type, xfer, id FROM events WHERE seq >= ? ORDER BY seq LIMIT ?'
+    for (let next = 0; ; ) {
+      const rows = this.database.all(sql, next, 16 * batch)
+      for (const row of rows) {
+        next = integer(row, 'seq') + 1
+        const xfer = row.xfer === null ? null : text(row, 'xfer')
+        yield { seq: next - 1, type: text(row, 'type'), xfer, at: ulidTime(text(row, 'id')) }
+      }
+      if (rows.length === 0) return
+    }
+  }
+
+  /** By owner. With `owner`, those of that one alone. */
+  holdings(owner?: string): Holding[] {
+    const which = owner === undefined ? '' : 'WHERE owner = ?'
+    const sql = `SELECT owner, class FROM owner_keys ${which} ORDER BY owner, class`
+    return this.database
+      .all(sql, ...(owner === undefined ? [] : [owner]))
+      .map(row => ({ owner: text(row, 'owner'), class: asClass(text(row, 'class')) }))
+  }
+
+  /** The last event that discloses anything of that owner and class; null where none does. */
+  lastDisclosing(owner: string, personalClass: PersonalClass): number | null {
+    const sql = 'SELECT max(seq) AS last FROM disclosures WHERE owner = ? AND class = ?'
+    const row = this.database.get(sql, owner, personalClass)
+    return row === undefined || row.last === null ? null : integer(row, 'last')
   }
 
   /**
