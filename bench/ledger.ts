@@ -42,7 +42,8 @@ a part of the machine, and the times of the processor say more than those of the
 ${rows.join('\n')}
 
 The ledgers that are verified have a signed checkpoint for each event, and seven personal fields for each eight events. What
-\`--since\` does not read again: [0032](decisions/0032-since-is-the-auditors.md).
+\`--since\` does not read again: [0032](decisions/0032-since-is-the-auditors.md). 1 000 \`SIGKILL\`s without a lost event, and 8
+processes without a fork, are tests: \`npm run test:soak\`, \`test/lib/ledger/processes.heavy.test.ts\`.
 `
 if (!quick) writeFileSync(join(import.meta.dirname, '../docs/performance-ledger.md'), page)
 

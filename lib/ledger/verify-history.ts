@@ -35,6 +35,11 @@ export class History {
     return this.#tree.encode()
   }
 
+  /** Hex; undefined for a size that was not reached or not asked about. */
+  rootAt(size: number): string | undefined {
+    return this.#roots.get(size)
+  }
+
   /** Hex, by size: those that were reached and asked about. */
   get roots(): ReadonlyMap<number, string> {
     return this.#roots

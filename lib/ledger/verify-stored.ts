@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { errnoOf } from '../error.ts'
 import { isUlid } from '../ulid.ts'
 import type { LedgerKind } from './checkpoint.ts'
@@ -53,6 +53,7 @@ export interface StoredRecord {
  */
 export class Stored {
   readonly #database: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
   readonly log: string
   readonly kind: LedgerKind
 
@@ -88,7 +89,7 @@ export class Stored {
 
   /** How many events there are, by the last row's number. */
   get size(): number {
-    const [row] = this.#rows('SELECT coalesce(max(seq) + 1, 0) FROM events')
+    const row = this.#first('SELECT coalesce(max(seq) + 1, 0) FROM events')
     return row === undefined ? 0 : integer(row, 0)
   }
 
@@ -121,13 +122,13 @@ export class Stored {
   /** The last one of at most `size` events. */
   checkpointUpTo(size: number): StoredCheckpoint | null {
     const sql = `SELECT ${checkpointColumns} FROM checkpoints WHERE size <= ? ORDER BY size DESC LIMIT 1`
-    const [row] = this.#rows(sql, size)
+    const row = this.#first(sql, size)
     return row === undefined ? null : checkpointOf(row)
   }
 
   /** The first one of more than `size` events. */
   checkpointAfter(size: number): StoredCheckpoint | null {
-    const [row] = this.#rows(`SELECT ${checkpointColumns} FROM checkpoints WHERE size > ? ORDER BY size LIMIT 1`, size)
+    const row = this.#first(`SELECT ${checkpointColumns} FROM checkpoints WHERE size > ? ORDER BY size LIMIT 1`, size)
     return row === undefined ? null : checkpointOf(row)
   }
 
@@ -138,7 +139,7 @@ export class Stored {
 
   /** Where a personal field lies: with which event and class. */
   placeOf(digest: string): { seq: number; class: string } | null {
-    const [row] = this.#rows('SELECT seq, class FROM disclosures WHERE digest = ?', digest)
+    const row = this.#first('SELECT seq, class FROM disclosures WHERE digest = ?', digest)
     return row === undefined ? null : { seq: integer(row, 0), class: text(row, 1) }
   }
 
@@ -168,6 +169,13 @@ export class Stored {
 
   *vaultIds(): Generator<string> {
     for (const row of this.#rows('SELECT id FROM vault')) yield text(row, 0)
+  }
+
+  /** Statements are kept: some are asked for each personal field. */
+  #first(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    const known = this.#statements.get(sql) ?? prepare(this.#database, sql)
+    this.#statements.set(sql, known)
+    return known.get(...values)
   }
 
   #rows(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
@@ -236,10 +244,14 @@ function identity(database: DatabaseSync, report: Report): { log: string; kind: 
 type Row = Record<number, SQLOutputValue>
 
 function select(database: DatabaseSync, sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+  return prepare(database, sql).iterate(...values)
+}
+
+function prepare(database: DatabaseSync, sql: string): StatementSync {
   const statement = database.prepare(sql)
   // Lists cost less than objects with names, and there may be millions.
   statement.setReturnArrays(true)
-  return statement.iterate(...values)
+  return statement
 }
 
 /** A row of another type, or a database that another thread could not read. */

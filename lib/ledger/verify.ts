@@ -56,7 +56,7 @@ export interface Verification {
 /**
  * Derives the ledger of a home anew from its stored bytes and tells everything that does not follow. It shares codecs
  * with the writer and nothing else, and changes nothing. It fails closed: what cannot be read is an error finding. The
- * ledger is verified when there is no finding of level `error`. Throws `WB-INTERRUPTED` alone.
+ * ledger is verified when there is no finding of level `error`. Throws `WB-INTERRUPTED`, and `WB-WORKER` when its thread died.
  */
 export async function verifyLedger<Life extends object>(
   home: string,
