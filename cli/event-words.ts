@@ -29,6 +29,7 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'password.dictated': d => `read out (${d.channel}), says the operator`,
   'password.destroyed': () => 'password destroyed',
   'home.unlocked': () => 'home unlocked with the recovery code',
+  'evidence.exported': d => `evidence exported: events ${d.from} to ${Number(d.to) - 1} of ${d.size}`,
   'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,
 }
 

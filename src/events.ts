@@ -66,7 +66,7 @@ const schemas: Record<string, Schema> = {
   'receipt.wrong': { wrong: 'int' },
   'provider.request': {
     courier: couriers,
-    call: ['check', 'deliver', 'status', 'reconcile', 'cancel', 'redact', 'probe'],
+    call: ['check', 'deliver', 'status', 'reconcile', 'cancel', 'redact', 'probe', 'list'],
     host: 'host?',
     outcome: ['ok', 'refused', 'none'],
     ms: 'int',
@@ -82,6 +82,20 @@ const schemas: Record<string, Schema> = {
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
   'archive.handed-over': { by: handOvers },
   'contact.changed': { change: contactChanges, phone: 'bool', verified: 'bool' },
+  'evidence.exported': {
+    scope: ['period', 'transfer', 'recipient', 'client'],
+    from: 'int',
+    to: 'int',
+    size: 'int',
+    contact: 'bool',
+    identity: 'bool',
+    files: 'bool',
+    transfers: 'int',
+    disclosed: 'int',
+    withheld: 'int',
+    shredded: 'int',
+    sums: 'hex64',
+  },
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 

@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { ioError } from '../../lib/durable.ts'
 import { WaybillError } from '../../lib/error.ts'
-import type { Finding } from '../../lib/finding.ts'
 import type { Keys } from '../../lib/ledger/keys.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
+import { findingLine } from '../finding-line.ts'
 import { local, number } from '../format.ts'
 import { Progress } from '../progress.ts'
 import { homeDirectory, passphrase, withHome } from '../session.ts'
-import { bad, line, ok, type Text, warn } from '../style.ts'
+import { bad, line, ok } from '../style.ts'
 import { path as filePath } from '../texts.ts'
 
 interface Options {
@@ -21,10 +21,10 @@ interface Options {
 export function verify(program: Command, act: Act): void {
   program
     .command('verify')
-    .argument('[path]', 'an archive: is it one that this home sealed, and when?')
-    .summary('Re-derive everything: the ledger, or an archive')
+    .argument('[path]', 'an evidence bundle, or an archive: is it one that this home sealed, and when?')
+    .summary('Re-derive everything: the ledger, a bundle, or an archive')
     .description(
-      'Reads every stored byte of the ledger and derives it anew. With a path: tells which transfer made that archive.',
+      'Reads every stored byte of the ledger, or of an evidence bundle, and derives it anew. With the path of an archive: tells which transfer made it.',
     )
     .option('--key <fingerprint>', 'the fingerprint of the key, kept from before', fingerprint)
     .option(
@@ -38,6 +38,7 @@ export function verify(program: Command, act: Act): void {
       examples([
         ['waybill verify', ''],
         ['waybill verify --anchor WAYBILL.txt', 'a recipient’s copy exposes a rewritten ledger'],
+        ['waybill verify bundle.zip --key FINGERPRINT', 'evidence, needs no home'],
         ['waybill verify WB-7K3Q-M9XP.zip', ''],
       ]),
     )
@@ -54,12 +55,20 @@ function fingerprint(text: string): string {
   )
 }
 
-function run(context: Context, path: string | undefined, options: Options): Promise<number> {
+async function run(context: Context, path: string | undefined, options: Options): Promise<number> {
   if (path === undefined) return verifyHome(context, options)
-  if (options.key === undefined && options.anchor.length === 0) return verifyFile(context, resolve(path))
+  const { key, anchor } = options
+  const given = resolve(path)
+  const { looksLikeBundle } = await import('../../src/verify-bundle.ts')
+  if (await looksLikeBundle(given)) {
+    const { answerBundle } = await import('../verify-bundle.ts')
+    const anchors = await Promise.all(anchor.map(readAnchor))
+    return answerBundle(context, given, { anchors, ...(key !== undefined && { expectKey: key }) })
+  }
+  if (key === undefined && anchor.length === 0) return verifyFile(context, given)
   throw new WaybillError(
     'WB-USAGE',
-    '--key and --anchor are for the ledger, not for an archive.',
+    '--key and --anchor are for the ledger and for bundles, not for an archive.',
     'Leave the path out.',
   )
 }
@@ -146,9 +155,4 @@ async function verifyFile(context: Context, path: string): Promise<number> {
     ])
     return 0
   })
-}
-
-function findingLine({ level, message, at }: Finding): Text {
-  const mark = level === 'error' ? bad('error') : level === 'warning' ? warn('warning') : 'note'
-  return line`${mark}: ${message}${at === undefined ? '' : ` (${at})`}`
 }

@@ -112,11 +112,11 @@ export class View {
     }
   }
 
-  /** First and last sequence number of the events with `since` ≤ `ts` < `until` (milliseconds); null when there is none. */
-  span(since: number, until: number): { readonly first: number; readonly last: number } | null {
+  /** First and last of the first `size` events that have `since` ≤ `ts` < `until` (milliseconds); null when none has. */
+  span(since: number, until: number, size: number): { readonly first: number; readonly last: number } | null {
     const ts = "json_extract(line, '$.ts')"
-    const sql = `SELECT min(seq) AS first, max(seq) AS last FROM events WHERE ${ts} >= ? AND ${ts} < ?`
-    const row = this.database.get(sql, encodeTime(since), encodeTime(until))
+    const sql = `SELECT min(seq) AS first, max(seq) AS last FROM events WHERE seq < ? AND ${ts} >= ? AND ${ts} < ?`
+    const row = this.database.get(sql, size, encodeTime(since), encodeTime(until))
     if (row === undefined || row.first === null) return null
     return { first: integer(row, 'first'), last: integer(row, 'last') }
   }
