@@ -94,21 +94,24 @@ function isPinned(key: PublicKey | null, expectKey: string | undefined, report: 
 
 /** Sizes at which somebody wants the root: those of all anchors that can be read. */
 function sizesOf({ files }: OpenBundle, anchors: readonly { readonly note: string }[]): number[] {
-  const inner = [...files.keys()].flatMap(name => (name.startsWith('anchors/') ? [Number(name.slice(8))] : []))
-  const outer = anchors.flatMap(({ note }) => {
+  const inner = [...files].flatMap(([name, content]) => (isAnchor(name) ? [Buffer.from(content).toString()] : []))
+  return [...inner, ...anchors.map(({ note }) => note)].flatMap(note => {
     try {
       return [parseSignedCheckpoint(note).size]
     } catch {
       return []
     }
   })
-  return [...inner, ...outer]
+}
+
+function isAnchor(name: string): boolean {
+  return name.startsWith('anchors/')
 }
 
 /** Notes that Waybill put into archives while the range was written. */
 function checkInnerAnchors(bundle: OpenBundle, rootAt: (size: number) => string | undefined): void {
   for (const [name, content] of bundle.files) {
-    if (!name.startsWith('anchors/')) continue
+    if (!isAnchor(name)) continue
     const size = checkBundleAnchor(bundle, { label: name, note: Buffer.from(content).toString() }, rootAt)
     if (size !== null && name !== anchorFile(size)) {
       bundle.report.error('bundle.anchor', 'A checkpoint has the name of another.', name)
