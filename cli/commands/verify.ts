@@ -7,7 +7,7 @@ import type { Keys } from '../../lib/ledger/keys.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { findingLine } from '../finding-line.ts'
-import { local, number } from '../format.ts'
+import { count, local, number } from '../format.ts'
 import { Progress } from '../progress.ts'
 import { homeDirectory, passphrase, withHome } from '../session.ts'
 import { bad, line, ok } from '../style.ts'
@@ -16,6 +16,7 @@ import { path as filePath } from '../texts.ts'
 interface Options {
   key?: string
   anchor: string[]
+  provider?: boolean
 }
 
 export function verify(program: Command, act: Act): void {
@@ -33,6 +34,7 @@ export function verify(program: Command, act: Act): void {
       (text: string, before: string[]) => [...before, filePath('--anchor')(text)],
       [],
     )
+    .option('--provider', 'also compare with the list of messages that the courier keeps')
     .addHelpText(
       'before',
       examples([
@@ -57,7 +59,8 @@ function fingerprint(text: string): string {
 
 async function run(context: Context, path: string | undefined, options: Options): Promise<number> {
   if (path === undefined) return verifyHome(context, options)
-  const { key, anchor } = options
+  const { key, anchor, provider } = options
+  if (provider) throw new WaybillError('WB-USAGE', '--provider is for the ledger.', 'Leave the path out.')
   const given = resolve(path)
   const { looksLikeBundle } = await import('../../src/verify-bundle.ts')
   if (await looksLikeBundle(given)) {
@@ -73,7 +76,7 @@ async function run(context: Context, path: string | undefined, options: Options)
   )
 }
 
-async function verifyHome(context: Context, { key, anchor }: Options): Promise<number> {
+async function verifyHome(context: Context, { key, anchor, provider }: Options): Promise<number> {
   const { terminal, signal } = context
   const [{ verifyLedger }, { step }, { systemClock }, { homeExists }] = await Promise.all([
     import('../../lib/ledger/verify.ts'),
@@ -97,15 +100,29 @@ async function verifyHome(context: Context, { key, anchor }: Options): Promise<n
       onProgress: (done, total) => progress.update({ done, total, name: '' }),
     })
     progress.stop()
-    const verified = !result.findings.some(finding => finding.level === 'error')
-    terminal.reply({ verified, ...result }, () => [
-      ...result.findings.map(findingLine),
+    const compared = provider ? await compareWithProvider(context) : null
+    const findings = [...result.findings, ...(compared?.findings ?? [])]
+    const verified = !findings.some(finding => finding.level === 'error')
+    const counts = compared && { messages: compared.messages, claims: compared.claims }
+    terminal.reply({ verified, ...result, findings, provider: counts }, () => [
+      ...findings.map(findingLine),
+      ...(counts
+        ? [`The courier lists ${count(counts.messages, 'message')}, the ledger claims ${number(counts.claims)}.`]
+        : []),
       verified ? line`${ok('Verified')}: ${number(result.size)} events, root ${result.root}` : bad('Not verified.'),
     ])
     return verified ? 0 : 4
   } finally {
     progress.stop()
   }
+}
+
+/** After the ledger was verified as it lay there: the request goes on record. */
+function compareWithProvider(context: Context) {
+  return withHome(context, async ({ world }) => {
+    const { verifyProvider } = await import('../../src/verify-provider.ts')
+    return verifyProvider(world, { signal: context.signal })
+  })
 }
 
 /** With them every personal field is opened and compared; verifying needs no passphrase, so without one it goes on. */
