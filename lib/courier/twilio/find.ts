@@ -92,7 +92,7 @@ export async function listMessages(
 /** Newest first is how Twilio lists, by and large: a day more makes up for what is not. */
 const day = 86_400_000
 const largestPage = 1000
-const mostLargePages = 1000
+const mostLargePages = 100
 
 /** What is needed of a page; the SDK gives its first page another type than the rest. */
 interface MessagePage {
