@@ -53,7 +53,7 @@ async function measure(place: string, count: number): Promise<void> {
   )
   if (verified.value.findings.length > 0) throw new Error(`unexpected finding ${verified.value.findings[0]?.code}`)
   console.log(
-    `${made.value.to - made.value.from} events of ${count}: made in ${made.ms}, verified by Waybill in ${verified.ms}, by bash in ${shell.ms} ms; ${Math.round(bytes / 1024)} KiB`,
+    `${made.value.to - made.value.from} events of ${count}: made in ${made.ms} ms (${made.cpu} of processor), verified by Waybill in ${verified.ms} (${verified.cpu}), by bash in ${shell.ms}; ${Math.round(bytes / 1024)} KiB`,
   )
   home.ledger.close()
 }
@@ -84,8 +84,9 @@ async function homeOf(directory: string, count: number): Promise<{ home: Home; f
   return { home, fingerprint: keys.fingerprint }
 }
 
-async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; ms: number }> {
-  const start = performance.now()
+async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; ms: number; cpu: number }> {
+  const [start, before] = [performance.now(), process.cpuUsage()]
   const value = await work()
-  return { value, ms: Math.round(performance.now() - start) }
+  const { user, system } = process.cpuUsage(before)
+  return { value, ms: Math.round(performance.now() - start), cpu: Math.round((user + system) / 1000) }
 }
