@@ -12,6 +12,7 @@ export function knownPolicies(ledger: Ledger, policy: Policy): Map<string, strin
   const known = new Map<string, JsonObject>()
   const keep = (json: JsonObject) => known.set(digestOf(json), json)
   keep(policyJson(policy))
+  keep(recorded(ledger))
   for (const change of [...ledger.events({ type: 'policy.changed' })].reverse()) {
     const after = known.get(String(change.d.to))
     const diff = ledger.disclosed(change).find(field => field !== 'shredded' && field.name === 'diff')
@@ -20,6 +21,13 @@ export function knownPolicies(ledger: Ledger, policy: Policy): Map<string, strin
     if (digestOf(before) === change.d.from) keep(before)
   }
   return new Map([...known].map(([digest, json]) => [digest, canonical(json)]))
+}
+
+/** What `policy set` recorded last: perhaps by another process, after this one opened the home. */
+function recorded(ledger: Ledger): JsonObject {
+  const text = ledger.records.get('policy', 'recorded')
+  const json: Json = typeof text === 'string' ? JSON.parse(text) : null
+  return isObject(json) ? json : {}
 }
 
 function digestOf(json: JsonObject): string {

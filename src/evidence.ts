@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises'
-import { temporaryBeside } from '../lib/durable.ts'
+import { ioError, temporaryBeside } from '../lib/durable.ts'
 import { errnoOf, WaybillError } from '../lib/error.ts'
 import { parseSignedCheckpoint } from '../lib/ledger/checkpoint.ts'
 import type { PersonalClass } from '../lib/ledger/owners.ts'
@@ -89,6 +89,6 @@ async function exists(path: string): Promise<boolean> {
     return true
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return false
-    throw error
+    throw ioError(error, path, 'write')
   }
 }

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, hash } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BundleManifest, encodeManifest, parseManifest } from '../../../lib/ledger/bundle.ts'
 import { parseSignedCheckpoint, signCheckpoint } from '../../../lib/ledger/checkpoint.ts'
@@ -235,6 +236,30 @@ describe(`the owner of the key cannot${left}`, () => {
     expect(codesOf(files, { anchors: [note.replace(`\n${size}\n`, `\n${size + 1}\n`)] })).toEqual(['anchor.signature'])
     expect(codesOf(files, { anchors: ['nothing'] })).toEqual(['anchor.unreadable'])
   })
+})
+
+it('never passes a mutated file that says something, signed anew, and never crashes', async () => {
+  const { files, signing, fingerprint } = await sample()
+  const mutation = fc.record({
+    name: fc.constantFrom(...files.keys()),
+    at: fc.nat(100_000),
+    remove: fc.nat(40),
+    insert: fc.uint8Array({ maxLength: 40 }),
+  })
+  // A summary, words for people, what the signer may say of the selection, and what is made anew.
+  const free = ['transfers.csv', 'VERIFY.md', 'MANIFEST.json', 'SHA256SUMS', 'SHA256SUMS.sig']
+  fc.assert(
+    fc.property(mutation, ({ name, at, remove, insert }) => {
+      const content = files.get(name) ?? new Uint8Array(0)
+      const start = at % (content.length + 1)
+      const mutated = Buffer.concat([content.subarray(0, start), insert, content.subarray(start + remove)])
+      if (Buffer.compare(mutated, content) === 0) return
+      const plain = codesOf(withFile(files, name, mutated), { expectKey: fingerprint })
+      expect(plain).not.toEqual([])
+      if (!free.includes(name)) expect(codesOf(signedAnew(withFile(files, name, mutated), signing))).not.toEqual([])
+    }),
+    { numRuns: 500, seed: 5 },
+  )
 })
 
 describe.skipIf(scriptLeftOut !== null)('the script', () => {
