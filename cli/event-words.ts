@@ -34,6 +34,7 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'archive.deleted': d => archiveOutcomes[String(d.outcome)] ?? '',
   'personal.shredded': d =>
     `shredded for good: ${shredded[String(d.class)] ?? ''}, ${shredReasons[String(d.reason)] ?? ''}`,
+  'evidence.exported': d => `evidence exported: events ${d.from} to ${Number(d.to) - 1} of ${d.size}`,
   'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,
 }
 

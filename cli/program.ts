@@ -7,6 +7,7 @@ import { confirm } from './commands/confirm.ts'
 import { contacts } from './commands/contacts.ts'
 import { dictate } from './commands/dictate.ts'
 import { doctor } from './commands/doctor.ts'
+import { evidence } from './commands/evidence.ts'
 import { handedOver } from './commands/handed-over.ts'
 import { help } from './commands/help.ts'
 import { init } from './commands/init.ts'
@@ -42,6 +43,7 @@ const commands = [
   log,
   show,
   verify,
+  evidence,
   report,
   open,
   purge,

@@ -52,6 +52,7 @@ const kinds = {
   // ledger: values and formats
   'WB-LEDGER-VALUE': 'failed',
   'WB-LEDGER-FORMAT': 'not-verified',
+  'WB-EVIDENCE-EMPTY': 'usage',
   // archives: reading
   'WB-NOT-ZIP': 'failed',
   'WB-UNSUPPORTED-ARCHIVE': 'failed',

@@ -4,7 +4,7 @@ import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
 
 /** What a courier is asked for, as the ledger names it. */
-export type Question = 'check' | 'deliver' | 'status' | 'reconcile' | 'cancel' | 'redact' | 'probe'
+export type Question = 'check' | 'deliver' | 'status' | 'reconcile' | 'cancel' | 'redact' | 'probe' | 'list'
 
 /** An answer of a courier and the events of the requests that it took: they go on record together. */
 export interface Answer<T> {

@@ -3,29 +3,30 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { ioError } from '../../lib/durable.ts'
 import { WaybillError } from '../../lib/error.ts'
-import type { Finding } from '../../lib/finding.ts'
 import type { Keys } from '../../lib/ledger/keys.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
-import { local, number } from '../format.ts'
+import { findingLine } from '../finding-line.ts'
+import { count, local, number } from '../format.ts'
 import { Progress } from '../progress.ts'
 import { homeDirectory, passphrase, withHome } from '../session.ts'
-import { bad, line, ok, type Text, warn } from '../style.ts'
+import { bad, line, ok } from '../style.ts'
 import { path as filePath } from '../texts.ts'
 
 interface Options {
   key?: string
   anchor: string[]
   since?: string
+  provider?: boolean
 }
 
 export function verify(program: Command, act: Act): void {
   program
     .command('verify')
-    .argument('[path]', 'an archive: is it one that this home sealed, and when?')
-    .summary('Re-derive everything: the ledger, or an archive')
+    .argument('[path]', 'an evidence bundle, or an archive: is it one that this home sealed, and when?')
+    .summary('Re-derive everything: the ledger, a bundle, or an archive')
     .description(
-      'Reads every stored byte of the ledger and derives it anew. With a path: tells which transfer made that archive.',
+      'Reads every stored byte of the ledger, or of an evidence bundle, and derives it anew. With the path of an archive: tells which transfer made it.',
     )
     .option('--key <fingerprint>', 'the fingerprint of the key, kept from before', fingerprint)
     .option(
@@ -39,11 +40,13 @@ export function verify(program: Command, act: Act): void {
       'a checkpoint up to which you verified this ledger before: reads only what came after',
       filePath('--since'),
     )
+    .option('--provider', 'also compare with the list of messages that the courier keeps')
     .addHelpText(
       'before',
       examples([
         ['waybill verify', ''],
         ['waybill verify --anchor WAYBILL.txt', 'a recipient’s copy exposes a rewritten ledger'],
+        ['waybill verify bundle.zip --key FINGERPRINT', 'evidence, needs no home'],
         ['waybill verify WB-7K3Q-M9XP.zip', ''],
       ]),
     )
@@ -60,18 +63,28 @@ function fingerprint(text: string): string {
   )
 }
 
-function run(context: Context, path: string | undefined, options: Options): Promise<number> {
+async function run(context: Context, path: string | undefined, options: Options): Promise<number> {
   if (path === undefined) return verifyHome(context, options)
-  if (options.key === undefined && options.anchor.length === 0 && options.since === undefined)
-    return verifyFile(context, resolve(path))
+  const { key, anchor, provider, since } = options
+  if (provider || since !== undefined) {
+    throw new WaybillError('WB-USAGE', '--provider and --since are for the ledger.', 'Leave the path out.')
+  }
+  const given = resolve(path)
+  const { looksLikeBundle } = await import('../../src/verify-bundle.ts')
+  if (await looksLikeBundle(given)) {
+    const { answerBundle } = await import('../verify-bundle.ts')
+    const anchors = await Promise.all(anchor.map(readAnchor))
+    return answerBundle(context, given, { anchors, ...(key !== undefined && { expectKey: key }) })
+  }
+  if (key === undefined && anchor.length === 0) return verifyFile(context, given)
   throw new WaybillError(
     'WB-USAGE',
-    '--key, --anchor and --since are for the ledger, not for an archive.',
+    '--key and --anchor are for the ledger and for bundles, not for an archive.',
     'Leave the path out.',
   )
 }
 
-async function verifyHome(context: Context, { key, anchor, since }: Options): Promise<number> {
+async function verifyHome(context: Context, { key, anchor, since, provider }: Options): Promise<number> {
   const { terminal, signal } = context
   const [{ verifyLedger }, { step }, { systemClock }, { homeExists }] = await Promise.all([
     import('../../lib/ledger/verify.ts'),
@@ -96,15 +109,29 @@ async function verifyHome(context: Context, { key, anchor, since }: Options): Pr
       onProgress: (done, total) => progress.update({ done, total, name: '' }),
     })
     progress.stop()
-    const verified = !result.findings.some(finding => finding.level === 'error')
-    terminal.reply({ verified, ...result }, () => [
-      ...result.findings.map(findingLine),
+    const compared = provider ? await compareWithProvider(context) : null
+    const findings = [...result.findings, ...(compared?.findings ?? [])]
+    const verified = !findings.some(finding => finding.level === 'error')
+    const counts = compared && { messages: compared.messages, claims: compared.claims }
+    terminal.reply({ verified, ...result, findings, provider: counts }, () => [
+      ...findings.map(findingLine),
+      ...(counts
+        ? [`The courier lists ${count(counts.messages, 'message')}, the ledger claims ${number(counts.claims)}.`]
+        : []),
       verified ? line`${ok('Verified')}: ${number(result.size)} events, root ${result.root}` : bad('Not verified.'),
     ])
     return verified ? 0 : 4
   } finally {
     progress.stop()
   }
+}
+
+/** After the ledger was verified as it lay there: the request goes on record. */
+function compareWithProvider(context: Context) {
+  return withHome(context, async ({ world }) => {
+    const { verifyProvider } = await import('../../src/verify-provider.ts')
+    return verifyProvider(world, { signal: context.signal })
+  })
 }
 
 /** With them every personal field is opened and compared; verifying needs no passphrase, so without one it goes on. */
@@ -156,9 +183,4 @@ async function verifyFile(context: Context, path: string): Promise<number> {
     ])
     return 0
   })
-}
-
-function findingLine({ level, message, at }: Finding): Text {
-  const mark = level === 'error' ? bad('error') : level === 'warning' ? warn('warning') : 'note'
-  return line`${mark}: ${message}${at === undefined ? '' : ` (${at})`}`
 }

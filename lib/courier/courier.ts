@@ -43,6 +43,20 @@ export interface Courier {
    * was not sent.
    */
   reconcile?(sought: Sought, call: Call): Promise<Accepted | Found | null>
+  /**
+   * Every message that our senders sent, made at or after `since` and before `until` by the provider's clock, whoever had
+   * it sent. There where the provider keeps such a list.
+   */
+  list?(since: Date, until: Date, call: Call): Promise<ListedMessage[]>
+}
+
+/** A message as the provider's own list has it, without its text. */
+export interface ListedMessage {
+  /** As in `Accepted`. */
+  readonly id: string
+  /** When it was made there. */
+  readonly at: Date
+  readonly failed: boolean
 }
 
 /** What comes with every call. */

@@ -59,6 +59,14 @@ export function sandboxCourier(phone: SandboxPhone): Courier {
       )
       return found ? { outcome: 'accepted', courier: id, id: found.id } : null
     },
+
+    async list(since, until, call) {
+      stopIfAborted(call.signal)
+      const texts = await telling(call, here, () => readFiles(phone.directory))
+      return texts
+        .map(({ id, text }) => ({ id, at: new Date(text.at), failed: false }))
+        .filter(({ at }) => at >= since && at < until)
+    },
   }
 }
 

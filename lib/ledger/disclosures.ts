@@ -56,17 +56,32 @@ export class Disclosures {
 
   /** `'shredded'` when nothing is stored under the digest: whether an event says so is for `verify` to judge. */
   read(digest: string): Disclosed | 'shredded' {
+    const found = this.#open(digest)
+    if (found === null) return 'shredded'
+    const { name, value } = parseDisclosure(found.encoded)
+    return { class: found.class, owner: found.owner, name, value }
+  }
+
+  /** D itself, or null where `read` says `'shredded'`. */
+  encoded(digest: string): string | null {
+    return this.#open(digest)?.encoded ?? null
+  }
+
+  has(digest: string): boolean {
+    return this.#database.get('SELECT 1 FROM disclosures WHERE digest = ?', digest) !== undefined
+  }
+
+  #open(digest: string): { encoded: string; class: PersonalClass; owner: string } | null {
     const row = this.#database.get('SELECT owner, class, sealed FROM disclosures WHERE digest = ?', digest)
-    if (row === undefined) return 'shredded'
+    if (row === undefined) return null
     const owner = text(row, 'owner')
     const personalClass = asClass(text(row, 'class'))
     const plain = this.#owners.open(owner, personalClass, purposes.disclosure(digest), blob(row, 'sealed'))
-    if (plain === null) return 'shredded'
+    if (plain === null) return null
     const encoded = Buffer.from(plain).toString('latin1')
     plain.fill(0)
     if (digestOf(encoded) !== digest) throw damaged()
-    const { name, value } = parseDisclosure(encoded)
-    return { class: personalClass, owner, name, value }
+    return { encoded, class: personalClass, owner }
   }
 
   /** What one owner has in any class and is not shredded, in no order. */

@@ -3,10 +3,10 @@ import type { VaultReader } from '../vault.ts'
 import { parseSignedCheckpoint } from './checkpoint.ts'
 import type { Database } from './database.ts'
 import { asClass, type Disclosed } from './disclosures.ts'
-import { type Event, parseEvent } from './event.ts'
+import { type Event, encodeTime, parseEvent } from './event.ts'
 import type { PersonalClass } from './owners.ts'
 import type { RecordsReader } from './records.ts'
-import { damaged, integer, type Row, text } from './row.ts'
+import { blob, damaged, integer, type Row, text } from './row.ts'
 import { type Place, type Search, searchEvents } from './search.ts'
 import type { SettingsReader } from './settings.ts'
 import type { Tables } from './tables.ts'
@@ -169,6 +169,35 @@ export class View {
   disclosed(of: string | Event): Disclosed | 'shredded' | (Disclosed | 'shredded')[] {
     if (typeof of === 'string') return this.tables.disclosures.read(of)
     return Object.values(of.sd).flatMap(digests => digests.map(digest => this.tables.disclosures.read(digest)))
+  }
+
+  /** The stored line and leaf hash (32 bytes) of the events in `from` ≤ seq < `to`, as bundles carry them. */
+  *lines(from: number, to: number): Generator<{ readonly line: string; readonly leaf: Uint8Array }, void, void> {
+    for (let next = from; next < to; next += batch) {
+      const sql = 'SELECT line, leaf FROM events WHERE seq >= ? AND seq < ? ORDER BY seq'
+      for (const row of this.database.all(sql, next, Math.min(to, next + batch))) {
+        yield { line: text(row, 'line'), leaf: blob(row, 'leaf') }
+      }
+    }
+  }
+
+  /** First and last of the first `size` events that have `since` ≤ `ts` < `until` (milliseconds); null when none has. */
+  span(since: number, until: number, size: number): { readonly first: number; readonly last: number } | null {
+    const ts = "json_extract(line, '$.ts')"
+    const sql = `SELECT min(seq) AS first, max(seq) AS last FROM events WHERE seq < ? AND ${ts} >= ? AND ${ts} < ?`
+    const row = this.database.get(sql, size, encodeTime(since), encodeTime(until))
+    if (row === undefined || row.first === null) return null
+    return { first: integer(row, 'first'), last: integer(row, 'last') }
+  }
+
+  /** D of a personal field; null when it is gone. */
+  disclosure(digest: string): string | null {
+    return this.tables.disclosures.encoded(digest)
+  }
+
+  /** Whether a personal field lies there still. */
+  hasDisclosure(digest: string): boolean {
+    return this.tables.disclosures.has(digest)
   }
 
   /** The last one. Inside a transaction: the one that it builds upon. */

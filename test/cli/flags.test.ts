@@ -148,6 +148,27 @@ const rows: Record<string, string[]> = {
   'report controls --until': ['report controls --sandbox --until 31.12.2026'],
   'report controls --format': ['report controls --sandbox --format xml', 'report controls --sandbox --format csv'],
   'report controls --out': ['report\0controls\0--sandbox\0--out\0'],
+  'verify --provider': ['verify --sandbox --provider=yes', 'verify a.txt --sandbox --provider'],
+  'evidence --out': ['evidence --sandbox --since 2026-01-01', 'evidence\0--sandbox\0--since\x002026-01-01\0--out\0'],
+  'evidence --since': ['evidence --sandbox --out b.zip', 'evidence --sandbox --out b.zip --since soon'],
+  'evidence --until': [
+    'evidence --sandbox --out b.zip --until 31.12.2026',
+    'evidence --sandbox --out b.zip --until 1990-01-01',
+  ],
+  'evidence --transfer': [
+    'evidence --sandbox --out b.zip --transfer WB-0000-0000',
+    'evidence\0--sandbox\0--out\0b.zip\0--transfer\0',
+  ],
+  'evidence --to': ['evidence\0--sandbox\0--out\0b.zip\0--to\0 ', 'evidence --sandbox --out b.zip --to Nobody'],
+  'evidence --client': [
+    'evidence\0--sandbox\0--out\0b.zip\0--client\0',
+    'evidence --sandbox --out b.zip --client Nobody',
+  ],
+  'evidence --redact': [
+    'evidence --sandbox --out b.zip --since 2020-01-01 --redact names',
+    'evidence --sandbox --out b.zip --since 2020-01-01 --redact contact,',
+  ],
+  'evidence --force': ['evidence --sandbox --out b.zip --since 2020-01-01 --force=yes'],
   'open --into': ['open\0a.txt\0--into\0'],
   'open --list': ['open a.txt --list=yes'],
   'open --password-fd': ['open a.txt --password-fd three', 'open a.txt --password-fd 999'],

@@ -59,6 +59,21 @@ beforeAll(async () => {
   const [message] = await ask('A text of the sandbox phone', 'phone', '--sandbox')
   await ask('A new home', 'init', '--name', 'Grace Hopper', '--email', 'grace@example.com', '--no-passphrase')
   await ask('A verified ledger', 'verify', '--sandbox')
+  await ask('A verified ledger', 'verify', '--provider', '--sandbox')
+  const bundle = join(place, 'bundle.zip')
+  await ask(
+    'An evidence bundle',
+    'evidence',
+    '--out',
+    bundle,
+    '--since',
+    '2020-01-01',
+    '--redact',
+    'files',
+    '--sandbox',
+  )
+  await ask('A verified bundle', 'verify', bundle)
+  await ask('A verified bundle', 'verify', place)
   await ask('A verified archive', 'verify', archive, '--sandbox')
   await ask('A verified archive', 'verify', source, '--sandbox')
   await ask('A listed archive', 'open', archive, '--list')

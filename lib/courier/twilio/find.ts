@@ -3,6 +3,7 @@ import type { Clock } from '../../ports.ts'
 import type { Sought } from '../courier.ts'
 import { Unusable } from './answer.ts'
 import { readMessage, type TwilioMessage } from './message.ts'
+import type { Senders } from './senders.ts'
 
 /**
  * The message at Twilio that an `unknown` has sent: to its number, with its reference in the text, and no other
@@ -45,6 +46,39 @@ async function messagesTo(sdk: Twilio, { to, since }: Sought, clock: Clock) {
   }
   return { messages: messages.sort((a, b) => b.created - a.created), skew }
 }
+
+/**
+ * Every message of our senders, made at or after `since` and before `until`. Without a filter, since Twilio's is by the day
+ * of sending, which a message that waits does not have; so all that came after is read too. Throws `Unusable` when there
+ * are too many to look through, or one that cannot be read.
+ */
+export async function listMessages(
+  sdk: Twilio,
+  { since, until }: { readonly since: Date; readonly until: Date },
+  senders: Senders,
+): Promise<TwilioMessage[]> {
+  const messages: TwilioMessage[] = []
+  let page: MessagePage | undefined = await sdk.messages.page({ pageSize: largestPage })
+  for (let count = 1; page !== undefined; count++) {
+    const read = page.instances.map(readMessage).filter(message => message !== null)
+    if (read.length < page.instances.length || read.some(({ created }) => Number.isNaN(created))) throw new Unusable()
+    messages.push(...read)
+    if (page.nextPageUrl === undefined || read.some(({ created }) => created < since.getTime() - day)) break
+    if (count === mostLargePages) throw new Unusable()
+    page = await page.nextPage()
+  }
+  const own = new Set([senders.general, ...Object.values(senders.countries)])
+  const isOurs = ({ from, service }: TwilioMessage) =>
+    (from !== null && own.has(from)) || (service !== null && service === senders.service)
+  return messages.filter(
+    message => isOurs(message) && message.created >= since.getTime() && message.created < until.getTime(),
+  )
+}
+
+/** Newest first is how Twilio lists, by and large: a day more makes up for what is not. */
+const day = 86_400_000
+const largestPage = 1000
+const mostLargePages = 100
 
 /** What is needed of a page; the SDK gives its first page another type than the rest. */
 interface MessagePage {

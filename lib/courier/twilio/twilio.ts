@@ -9,7 +9,7 @@ import type { Exchange } from '../net/exchange.ts'
 import { failure, Refused, refusedWith, Unusable } from './answer.ts'
 import { type CredentialSource, missingCredentials, readCredentials } from './credentials.ts'
 import { deliver } from './deliver.ts'
-import { findMessage } from './find.ts'
+import { findMessage, listMessages } from './find.ts'
 import { lookUp, withoutLookup } from './lookup.ts'
 import { readMessage, stateOf } from './message.ts'
 import { refusalOf } from './refusals.ts'
@@ -142,6 +142,12 @@ export function twilioCourier(options: TwilioOptions): Courier {
         if (message instanceof Refused) return false
         if (message === null) throw new Unusable()
         return message.status === 'canceled'
+      }),
+
+    list: (since, until, call) =>
+      query(call, async sdk => {
+        const found = await listMessages(sdk, { since, until }, senders)
+        return found.map(({ sid, created, refusal }) => ({ id: sid, at: new Date(created), failed: refusal !== null }))
       }),
 
     ...(canRedact && { redact }),

@@ -143,6 +143,16 @@ describe('the sandbox courier', () => {
     expect(await courier.reconcile?.(sought(to, { since: new Date(clock.now() + 1) }), never)).toBeNull()
   })
 
+  it('lists what it received in a period, and no text', async () => {
+    const { courier, clock } = bench()
+    const since = new Date(clock.now())
+    const first = await courier.deliver(await message('one'), never)
+    clock.advance(1_000)
+    await courier.deliver(await message('two'), never)
+    const listed = await courier.list?.(since, new Date(clock.now()), never)
+    expect(listed).toEqual([{ id: first.outcome === 'accepted' ? first.id : '', at: since, failed: false }])
+  })
+
   it('warns about a landline', async () => {
     const { courier } = bench()
     expect(await courier.check(await parsePhone('+4915112345678'), never)).toEqual([])

@@ -9,12 +9,12 @@ import { waybillText } from '../../src/waybill-text.ts'
 import { scratch, seededRandom } from '../support/world.ts'
 import { read } from './markdown.ts'
 
-/** The commands of docs/auditors-guide.md, as they stand there, on a page that Waybill made. */
-const recipe = /^```bash\n(# 1\.[\s\S]*?)^```/m.exec(read('docs/auditors-guide.md'))?.[1] ?? ''
+/** The commands of docs/auditor-guide.md, as they stand there, on a page that Waybill made. */
+const recipe = /^```bash\n(# 1\.[\s\S]*?)^```/m.exec(read('docs/auditor-guide.md'))?.[1] ?? ''
 const version = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? ''
 const left = /^OpenSSL [3-9]/.test(version) ? undefined : ' (left out: needs OpenSSL 3 or newer)'
 
-describe.skipIf(left !== undefined)(`docs/auditors-guide.md${left ?? ''}`, () => {
+describe.skipIf(left !== undefined)(`docs/auditor-guide.md${left ?? ''}`, () => {
   it('checks the signed state in WAYBILL.txt', async () => {
     const { folder, note, fingerprint } = await received()
     const output = bash(folder, recipe)
