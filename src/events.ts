@@ -10,24 +10,41 @@ import {
   holds,
   numberTrusts,
   recipes,
+  revocationReasons,
 } from './words.ts'
 
 /**
  * The closed schema of `d` for every event type that this version writes: enums, integers, hashes, booleans, host names
  * of couriers, and lists of enums. Free text, names, numbers, addresses and paths never stand here; they are disclosures.
  */
-type Field = 'int' | 'int?' | 'bool' | 'hex64' | 'host?' | readonly string[] | { readonly each: readonly string[] }
+type Field =
+  | 'int'
+  | 'int?'
+  | 'bool'
+  | 'hex64'
+  | 'hex64?'
+  | 'host?'
+  | readonly string[]
+  | { readonly each: readonly string[] }
 type Schema = Record<string, Field>
 
 const couriers = ['sandbox', 'manual', 'twilio', 'http', 'command'] as const
 const archiveLeft = ['none', 'made', 'handed-over'] as const
 const passwordLeft = ['kept', 'released', 'unknown', 'accepted', 'delivered', 'failed'] as const
-const reasons = ['operator', 'interrupted', 'failed', 'sources-changed', 'mis-sent'] as const
+const reasons = ['operator', 'interrupted', 'failed', 'sources-changed', 'mis-sent', 'restored'] as const
 
 const schemas: Record<string, Schema> = {
   'ledger.created': { kind: ['production', 'sandbox'], fingerprint: 'hex64' },
   'operator.named': { quarter: 'int', passphrase: 'bool' },
+  'ledger.restored': { fromSize: 'int?', fromRoot: 'hex64?', toSize: 'int', toRoot: 'hex64' },
+  'key.rotated': { from: 'hex64', to: 'hex64', size: 'int' },
+  'key.accepted': { fingerprint: 'hex64' },
+  'key.revoked': { fingerprint: 'hex64', reason: revocationReasons },
+  'key.passphrase': { change: ['set', 'changed', 'removed'] },
+  'home.locked': { wrong: 'int', at: 'int' },
   'home.unlocked': {},
+  'clock.jump': { direction: ['forward', 'back'], ms: 'int' },
+  'backup.made': { size: 'int', sha256: 'hex64', bytes: 'int' },
   'policy.changed': { from: 'hex64', to: 'hex64', keys: 'int' },
   'transfer.intended': {
     channel: channels,
@@ -79,7 +96,7 @@ const schemas: Record<string, Schema> = {
   'password.redacted': { courier: couriers },
   'password.shown': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.dictated': { channel: channels, alphabet: ['nato', 'din5009'] },
-  'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
+  'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed', 'restored'] },
   'archive.handed-over': { by: handOvers },
   'contact.changed': { change: contactChanges, phone: 'bool', verified: 'bool' },
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
@@ -106,6 +123,7 @@ export function validateEvent(type: string, d: JsonObject): void {
 function fits(field: Field, value: unknown): boolean {
   if (field === 'int') return Number.isSafeInteger(value) && Number(value) >= 0
   if (field === 'int?') return value === null || fits('int', value)
+  if (field === 'hex64?') return value === null || fits('hex64', value)
   if (field === 'bool') return typeof value === 'boolean'
   if (field === 'host?') return value === null || (typeof value === 'string' && host.test(value))
   if (field === 'hex64') return typeof value === 'string' && hex64.test(value)

@@ -80,3 +80,7 @@ export const numberTrusts = ['none', 'unverified', 'changed', 'verified'] as con
 export type NumberTrust = (typeof numberTrusts)[number]
 
 export type PasswordLeft = 'kept' | 'released' | 'unknown' | 'accepted' | 'delivered' | 'failed'
+
+/** Why a signing key is revoked. */
+export const revocationReasons = ['compromised', 'retired', 'lost'] as const
+export type RevocationReason = (typeof revocationReasons)[number]

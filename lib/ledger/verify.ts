@@ -66,7 +66,8 @@ export async function verifyLedger<Life extends object>(
     if (mark !== null) checkMark(mark, ledger, report)
     anchored = checkAnchors(anchors, ledger, signers, report)
   })
-  const pinned = isPinned(signers, options.expectKey, report)
+  const trusted = signers.judgeRevocations(anchored ?? 0, options.expectKey)
+  const pinned = isPinned(signers, options.expectKey, report) && trusted
   return { size: history.size, root: hex(history.root()), findings: report.findings, pinned, anchored }
 }
 

@@ -51,6 +51,8 @@ function valuesOf(kind: string): readonly Json[] {
       return ['0'.repeat(64)]
     case 'list of category':
       return [[...categories]]
+    case 'hex or null':
+      return [null, '0'.repeat(64)]
     case 'error code of kind policy':
       return policyCodes
     default:
