@@ -8,6 +8,6 @@ import { transferLines } from './transfer-lines.ts'
 /** The answer of every command about one transfer, and the exit status of its state. */
 export function answerTransfer({ terminal }: Context, { world }: Session, record: TransferRecord): number {
   const view = transferView(world, record)
-  terminal.reply(view, () => transferLines(view, terminal))
+  terminal.reply(view, () => transferLines(view))
   return stateStatus(view.state)
 }

@@ -10,6 +10,7 @@ import { ioError, publish, removeDurably } from '../lib/durable.ts'
 import { errnoOf, WaybillError } from '../lib/error.ts'
 import { acquireLock } from '../lib/lock.ts'
 import type { Clock, Random } from '../lib/ports.ts'
+import { compareFile, removeSame } from '../lib/same-file.ts'
 import { shortId } from '../lib/ulid.ts'
 import type { Home, HomePorts } from '../src/home.ts'
 import type { Disk, Engine, Identity, World } from '../src/world.ts'
@@ -65,6 +66,8 @@ export function systemDisk(home: string): Disk {
     publish,
     remove: removeDurably,
     digest,
+    compare: compareFile,
+    removeSame,
     identity,
     pause: async (ms, signal) => {
       await setTimeout(ms, undefined, signal && { signal }).catch(error => Promise.reject(interrupted(error)))

@@ -29,7 +29,30 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'password.dictated': d => `read out (${d.channel}), says the operator`,
   'password.destroyed': () => 'password destroyed',
   'home.unlocked': () => 'home unlocked with the recovery code',
+  'archive.deleting': d => `archive to be deleted, ${d.reason === 'due' ? 'kept long enough' : 'as asked'}`,
+  'archive.deleted': d => archiveOutcomes[String(d.outcome)] ?? '',
+  'personal.shredded': d =>
+    `shredded for good: ${shredded[String(d.class)] ?? ''}, ${shredReasons[String(d.reason)] ?? ''}`,
   'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,
+}
+
+const archiveOutcomes: Record<string, string> = {
+  deleted: 'archive deleted',
+  missing: 'archive not deleted: it was not there any more',
+  changed: 'archive not deleted: another file has its name',
+}
+
+const shredded: Record<string, string> = {
+  contact: 'all about the recipient',
+  identity: 'names of operators',
+  files: 'the list of files',
+}
+
+const shredReasons: Record<string, string> = {
+  due: 'kept long enough',
+  asked: 'as asked',
+  removed: 'with its contact',
+  restored: 'once more after a restore',
 }
 
 /** An older version writes no `names`. */

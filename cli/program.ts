@@ -16,6 +16,7 @@ import { open } from './commands/open.ts'
 import { password } from './commands/password.ts'
 import { phone } from './commands/phone.ts'
 import { policy } from './commands/policy.ts'
+import { purge } from './commands/purge.ts'
 import { release } from './commands/release.ts'
 import { resume } from './commands/resume.ts'
 import { send } from './commands/send.ts'
@@ -41,6 +42,7 @@ const commands = [
   show,
   verify,
   open,
+  purge,
   contacts,
   policy,
   key,

@@ -5,21 +5,22 @@ import { eventWords } from './event-words.ts'
 import { bytes, count, local, number } from './format.ts'
 import { accent, bad, dim, line, ok, strong, type Text, warn } from './style.ts'
 import { facts } from './table.ts'
-import type { Terminal } from './terminal.ts'
+
+/** What every transfer has, and this one no longer. */
+export const shredded = '(shredded)'
 
 /** One transfer for people: what it is, how it is protected, and its life so far with who says so. */
-export function transferLines(view: TransferView, terminal: Pick<Terminal, 'unicode'>): Text[] {
+export function transferLines(view: TransferView): Text[] {
   const { recipient, password, check } = view
-  const dash = terminal.unicode ? '—' : '-'
   const pairs: [Text, Text][] = [
     [dim('Transfer'), line`${strong(view.transfer)} ${stateWord(view.state)}`],
     [
       dim('For'),
-      [recipient.name, recipient.organisation, recipient.phone].filter(part => part !== null).join(', ') || dash,
+      [recipient.name, recipient.organisation, recipient.phone].filter(part => part !== null).join(', ') || shredded,
     ],
     ...(view.numberTrust === null || view.numberTrust === 'none' ? [] : [numberLine(view.numberTrust)]),
-    [dim('Purpose'), view.purpose ?? dash],
-    [dim('Archive'), view.archive ?? dash],
+    [dim('Purpose'), view.purpose ?? shredded],
+    [dim('Archive'), view.archive ?? shredded],
   ]
   if (view.bytes !== null)
     pairs.push([dim('Size'), `${bytes(view.bytes)}, ${count(view.entries ?? 0, 'entry', 'entries')}`])
@@ -52,7 +53,7 @@ const unknown =
 /** A person's word, with both names; a name that was shredded is said to be. */
 function attested({ by, to, how }: NonNullable<TransferView['attestation']>): string {
   const reached = how === 'in-person' ? 'handed over in person' : 'who was called on the number on record'
-  return `read out by ${by ?? '(shredded)'} to ${to ?? '(shredded)'}, ${reached}`
+  return `read out by ${by ?? shredded} to ${to ?? shredded}, ${reached}`
 }
 
 /** How far the number could be trusted when the transfer began. */

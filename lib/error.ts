@@ -82,6 +82,7 @@ const kinds = {
   'WB-LEDGER-DAMAGED': 'not-verified',
   'WB-LEDGER-MARK': 'not-verified',
   'WB-LEDGER-KEY': 'not-verified',
+  'WB-CLOCK': 'failed',
   // passwords
   'WB-PASSWORD-FLOOR': 'policy',
   'WB-FLOOR-TOO-LOW': 'policy',

@@ -15,6 +15,11 @@ export function ulid(clock: Clock, random: Random): string {
   return head + crockford(16, random)
 }
 
+/** When a ULID was made, by the clock of that time: milliseconds since 1970. */
+export function ulidTime(id: string): number {
+  return [...id.slice(0, 10)].reduce((time, symbol) => time * 32 + alphabet.indexOf(symbol), 0)
+}
+
 /** `length` random Crockford symbols: 5 bits each. */
 export function crockford(length: number, random: Random): string {
   return Array.from(random.bytes(length), byte => alphabet.charAt(byte & 31)).join('')

@@ -4,6 +4,7 @@ import { type PhoneNumber, parsePhone } from '../lib/phone.ts'
 import { ulid } from '../lib/ulid.ts'
 import { contactJson, contactKey, findContact, requireContact, type SavedContact } from './contacts.ts'
 import { oneLine } from './one-line.ts'
+import { shredOwner } from './shredding.ts'
 import type { ContactChange, Verifying } from './words.ts'
 import type { World } from './world.ts'
 
@@ -28,7 +29,7 @@ export type CheckedEdits = Partial<Pick<SavedContact, 'recipient' | 'organisatio
   readonly verified?: { readonly how: Verifying; readonly by: string }
 }
 
-export type ContactsWorld = Pick<World, 'ledger' | 'clock' | 'random' | 'operator'>
+export type ContactsWorld = Pick<World, 'ledger' | 'clock' | 'random' | 'operator' | 'policy'>
 
 /** How an error names a field: its flag, or its column in a file. */
 export type FieldNames = Readonly<Record<'recipient' | 'organisation' | 'client' | 'by', string>>
@@ -60,22 +61,24 @@ export async function editContact(
 }
 
 /**
- * Deletes what is on record. An empty record `contact-before` stays, and with it the disclosures of its events, until
- * they are shredded. WB-CONTACT-UNKNOWN.
+ * Shreds all that is on record of it, and its whole past, in one transaction. What stays is that some contact had these
+ * names, as keyed hashes under a new id (docs/decisions/0025), for as long as `keep.contact`. WB-CONTACT-UNKNOWN.
  */
-export function removeContact(world: ContactsWorld, name: string, client: string | undefined): SavedContact {
+export function removeContact(
+  world: ContactsWorld,
+  name: string,
+  client: string | undefined,
+  reason: 'removed' | 'asked' = 'removed',
+): SavedContact {
+  const memory = ulid(world.clock, world.random)
   return world.ledger.commit(tx => {
     const contact = requireContact(tx, name, client)
-    tx.records.remove('contact', contact.id)
-    tx.records.put('contact-before', contact.id, contact.id, 'contact', {})
+    const d = { change: 'removed', phone: false, verified: false }
+    const { seq } = tx.append({ type: 'contact.changed', xfer: null, d })
     leaveName(tx, contact)
-    const fields = { recipient: contact.recipient, client: contact.client }
-    tx.append({
-      type: 'contact.changed',
-      xfer: null,
-      d: { change: 'removed', phone: false, verified: false },
-      disclose: [{ class: 'contact', owner: contact.id, fields }],
-    })
+    tx.records.put('contact-before', memory, memory, 'contact', { event: seq })
+    tx.retag('contact-before', contact.id, memory)
+    shredOwner(tx, world, { owner: contact.id, class: 'contact', xfer: null, reason })
     return contact
   }).value
 }

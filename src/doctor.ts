@@ -6,6 +6,7 @@ import { cutOff, openTransfers } from './open-transfers.ts'
 import { policyDigest } from './policy.ts'
 import { recordedPolicy } from './policy-in-force.ts'
 import { redactionIsDue } from './redacting.ts'
+import { retention } from './retention.ts'
 import type { Watch, World } from './world.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function diagnose(
   const interrupted = cutOff(world)
   const unknown = open.filter(({ state }) => state === 'unknown').length
   const kept = open.filter(record => redactionIsDue(world, record)).length
+  const due = retention(world).items.filter(({ waits }) => waits === null).length
   const inForce = recordedPolicy(home.ledger) === policyDigest(home.policy)
   return [
     fine('ledger.open', `The ledger opens, its mark agrees: ${size} events. \`waybill verify\` reads all of them.`),
@@ -45,6 +47,17 @@ export async function diagnose(
           'Shredded bytes may still lie in the write-ahead log: close other programs that read the ledger.',
         )
       : fine('ledger.scrubbed', 'Nothing that was shredded is left in the ledger’s files.'),
+    ...(home.ledger.shredsUnlisted
+      ? [look('shreds.unlisted', 'shreds.json lacks a shred, and a restore would bring it back: look at the disk.')]
+      : []),
+    ...(due > 0
+      ? [
+          look(
+            'retention.due',
+            `Kept long enough: ${due}; \`waybill purge --dry-run\` lists archives and personal data.`,
+          ),
+        ]
+      : []),
     ...(interrupted.length > 0
       ? [look('transfers.cut-off', `Transfers that were cut off: ${interrupted.length}; run \`waybill resume\`.`)]
       : []),

@@ -1,6 +1,8 @@
 import { policyCodes } from '../lib/error.ts'
 import type { JsonObject } from '../lib/ledger/canonical.ts'
+import { isUlid } from '../lib/ulid.ts'
 import {
+  archiveOutcomes,
   bases,
   categories,
   channels,
@@ -11,6 +13,7 @@ import {
   numberTrusts,
   recipes,
   revocationReasons,
+  shredReasons,
 } from './words.ts'
 
 /**
@@ -23,9 +26,10 @@ type Field =
   | 'bool'
   | 'hex64'
   | 'hex64?'
+  | 'ulid'
   | 'host?'
   | readonly string[]
-  | { readonly each: readonly string[] }
+  | { readonly each: readonly string[] | 'hex64' }
 type Schema = Record<string, Field>
 
 const couriers = ['sandbox', 'manual', 'twilio', 'http', 'command'] as const
@@ -99,6 +103,16 @@ const schemas: Record<string, Schema> = {
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed', 'restored'] },
   'archive.handed-over': { by: handOvers },
   'contact.changed': { change: contactChanges, phone: 'bool', verified: 'bool' },
+  'archive.deleting': { sha256: 'hex64', reason: ['due', 'asked'] },
+  'archive.deleted': { sha256: 'hex64', outcome: archiveOutcomes },
+  'personal.shredded': {
+    owner: 'ulid',
+    class: ['contact', 'identity', 'files'],
+    digests: { each: 'hex64' },
+    how: ['key-and-rows'],
+    reason: shredReasons,
+    backupsUntil: 'int',
+  },
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
 }
 
@@ -126,6 +140,7 @@ function fits(field: Field, value: unknown): boolean {
   if (field === 'hex64?') return value === null || fits('hex64', value)
   if (field === 'bool') return typeof value === 'boolean'
   if (field === 'host?') return value === null || (typeof value === 'string' && host.test(value))
+  if (field === 'ulid') return typeof value === 'string' && isUlid(value)
   if (field === 'hex64') return typeof value === 'string' && hex64.test(value)
   if ('each' in field) return Array.isArray(value) && value.every(item => fits(field.each, item))
   return typeof value === 'string' && field.includes(value)

@@ -25,3 +25,6 @@ export const defaults = {
   sender: {},
   templates: {},
 } as const
+
+/** How long a backup is kept where `keep.backups` says nothing. Not a default of the file: that would be another policy. */
+export const defaultBackups = parseDuration('90d')

@@ -1,6 +1,7 @@
 import { durationWords, formatDuration } from '../lib/duration.ts'
 import { formatSize } from '../lib/size.ts'
 import type { Policy } from './policy.ts'
+import { defaultBackups } from './policy-defaults.ts'
 import { getPolicyKey } from './policy-set.ts'
 
 /** What one key of the policy means, for people. */
@@ -26,10 +27,6 @@ export function explainPolicy(policy: Policy): PolicyExplanation[] {
 
 /** The keys of product.md whose part of the product is not built in this version. */
 const unenforced: ReadonlySet<string> = new Set([
-  'keep.archive',
-  'keep.contact',
-  'keep.identity',
-  'keep.files',
   'lock.idle',
   'removableMedia',
   'diskEncryption',
@@ -95,12 +92,16 @@ const sentences: Readonly<Record<string, (policy: Policy) => string>> = {
     })[numbers.unverified],
   'numbers.coolingOff': ({ numbers }) =>
     `A phone number that changed less than ${words(numbers.coolingOff)} ago counts as not verified.`,
-  'keep.archive': ({ keep }) => `An archive is due for deletion after ${words(keep.archive)}.`,
+  'keep.archive': ({ keep }) =>
+    `An archive is due for deletion by \`waybill purge\` ${words(keep.archive)} after it was made; --keep says otherwise.`,
   'keep.contact': ({ keep }) =>
-    `What the ledger knows of a recipient is due for shredding after ${words(keep.contact)}.`,
+    `What the ledger knows of a recipient is due for shredding ${words(keep.contact)} after the end of the transfer.`,
   'keep.identity': ({ keep }) =>
-    `What the ledger knows of an operator is due for shredding after ${words(keep.identity)}.`,
-  'keep.files': ({ keep }) => `The list of files of a transfer is due for shredding after ${words(keep.files)}.`,
+    `What the ledger knows of an operator is due for shredding ${words(keep.identity)} after the quarter, or the transfer.`,
+  'keep.files': ({ keep }) =>
+    `The list of files of a transfer is due for shredding ${words(keep.files)} after its end.`,
+  'keep.backups': ({ keep }) =>
+    `Backups may hold what was shredded for ${words(keep.backups ?? defaultBackups)} more: each shred says until when.`,
   'lock.idle': ({ lock }) => `The terminal UI clears and locks after ${words(lock.idle)} without a key.`,
   courier: ({ courier }) =>
     courier === undefined

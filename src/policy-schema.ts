@@ -34,6 +34,7 @@ const keep = z.strictObject({
   contact: duration('1d', '30y').default(defaults.keep.contact),
   identity: duration('1d', '30y').default(defaults.keep.identity),
   files: duration('1d', '30y').default(defaults.keep.files),
+  backups: duration('0s', '30y').optional(),
 })
 
 export const policySchema = z.strictObject({

@@ -125,6 +125,7 @@ const durations: ReadonlySet<string> = new Set([
   'keep.contact',
   'keep.identity',
   'keep.files',
+  'keep.backups',
   'lock.idle',
   'courier.twilio.validity',
   'courier.command.timeout',

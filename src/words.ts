@@ -79,6 +79,14 @@ export type ContactChange = (typeof contactChanges)[number]
 export const numberTrusts = ['none', 'unverified', 'changed', 'verified'] as const
 export type NumberTrust = (typeof numberTrusts)[number]
 
+/** Why personal data were shredded; `restored`: once more, after a backup had brought them back. */
+export const shredReasons = ['due', 'asked', 'removed', 'restored'] as const
+export type ShredReason = (typeof shredReasons)[number]
+
+/** What became of an archive that was to be deleted. `changed`: another file has its name, and was left. */
+export const archiveOutcomes = ['deleted', 'missing', 'changed'] as const
+export type ArchiveOutcome = (typeof archiveOutcomes)[number]
+
 export type PasswordLeft = 'kept' | 'released' | 'unknown' | 'accepted' | 'delivered' | 'failed'
 
 /** Why a signing key is revoked. */

@@ -2,6 +2,7 @@ import type { Courier } from '../lib/courier/courier.ts'
 import type { Finding } from '../lib/finding.ts'
 import type { Ledger } from '../lib/ledger/store.ts'
 import type { Clock, Random } from '../lib/ports.ts'
+import type { Comparison } from '../lib/same-file.ts'
 import type { check } from '../lib/zip/check.ts'
 import type { listSources } from '../lib/zip/sources.ts'
 import type { Progress, seal } from '../lib/zip/write.ts'
@@ -27,6 +28,10 @@ export interface Disk {
   remove(path: string): Promise<void>
   /** Hex SHA-256, or null where there is no such file. */
   digest(path: string, signal?: AbortSignal): Promise<string | null>
+  /** Whether a plain file with that hex SHA-256 lies there. A link is another file, wherever it leads. */
+  compare(path: string, sha256: string, signal?: AbortSignal): Promise<Comparison>
+  /** Removes that file and no other. What lay there when it was looked at: only `same` was removed. */
+  removeSame(path: string, sha256: string, signal?: AbortSignal): Promise<Comparison>
   /** Tells files apart, whatever their names: device and inode; null where there is no such file. */
   identity(path: string): Promise<Identity | null>
   /** Waits; rejects when the signal aborts. */

@@ -59,7 +59,7 @@ export function contacts(program: Command, act: Act): void {
     )
     .action(act(edit))
   ofClient(group.command('remove').argument('<name>', 'the contact'))
-    .summary('Take one off the record')
+    .summary('Take one off the record, and shred its past')
     .addHelpText('before', examples([['waybill contacts remove "Ada Lovelace"', '']]))
     .action(act(remove))
   group

@@ -86,7 +86,7 @@ async function events({ terminal }: Context, { home }: Session, options: Options
 }
 
 async function transfers({ terminal }: Context, { world }: Session, options: Options, format: string): Promise<void> {
-  const [{ listTransfers }, { transferView }, { stateWord }] = await Promise.all([
+  const [{ listTransfers }, { transferView }, { shredded, stateWord }] = await Promise.all([
     import('../../src/log.ts'),
     import('../../src/view.ts'),
     import('../transfer-lines.ts'),
@@ -111,8 +111,8 @@ async function transfers({ terminal }: Context, { world }: Session, options: Opt
         local(Date.parse(view.life[0]?.at ?? '')),
         view.transfer,
         stateWord(view.state),
-        [view.recipient.name, view.recipient.organisation].filter(part => part !== null).join(', '),
-        view.purpose ?? '',
+        [view.recipient.name, view.recipient.organisation].filter(part => part !== null).join(', ') || shredded,
+        view.purpose ?? shredded,
       ]),
       terminal,
     )

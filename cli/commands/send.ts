@@ -160,7 +160,7 @@ async function run(context: Context, paths: string[], options: SendOptions): Pro
       })
       const view = transferView(world, record)
       context.terminal.reply({ ...view, findings }, () => [
-        ...transferLines(view, context.terminal),
+        ...transferLines(view),
         ...nextSteps(view),
         '',
         ...visibleLines(visibleAfter(record.files ?? []), view.names, context.terminal),

@@ -30,6 +30,6 @@ async function run(context: Context, id: string): Promise<void> {
     const record = session.transfers.read(resolveTransfer(session.home.ledger, id))
     const view = { ...transferView(session.world, record), files: filesView(record) }
     const { terminal } = context
-    terminal.reply(view, () => [...transferLines(view, terminal), ...fileLines(view.files, terminal)])
+    terminal.reply(view, () => [...transferLines(view), ...fileLines(view.files, terminal)])
   })
 }

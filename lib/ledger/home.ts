@@ -14,6 +14,10 @@ export function markPath(home: string): string {
   return join(home, 'mark.json')
 }
 
+export function shredsPath(home: string): string {
+  return join(home, 'shreds.json')
+}
+
 /** Makes the home where it is missing, with this mode for every directory made. */
 export function makeHome(home: string): void {
   try {
@@ -37,5 +41,6 @@ export function makeLedgerFile(home: string): void {
 export function requirePrivateHome(home: string): void {
   requirePrivateDirectory(home)
   const ledger = ledgerPath(home)
-  for (const path of [ledger, `${ledger}-wal`, `${ledger}-shm`, markPath(home)]) requirePrivateFile(path)
+  for (const path of [ledger, `${ledger}-wal`, `${ledger}-shm`, markPath(home), shredsPath(home)])
+    requirePrivateFile(path)
 }

@@ -11,6 +11,7 @@ import { type Mark, MarkWriter, markError, readMark, requireBound } from './mark
 import { blob, damaged, integer, type Row, text } from './row.ts'
 import { schema, schemaVersion } from './schema.ts'
 import { Settings } from './settings.ts'
+import { writeShreds } from './shreds.ts'
 import { Tables } from './tables.ts'
 import { tagOf } from './tags.ts'
 import { type Author, type Authority, Transaction } from './transaction.ts'
@@ -169,6 +170,7 @@ export class Ledger extends View {
     const { size } = this.checkpoint()
     this.#raiseMark(size)
     if (this.#mark.strays().length > 0) this.#locked(() => this.#mark.sweep())
+    this.#listShreds()
     this.tables.erasure.scrub()
   }
 
@@ -216,6 +218,7 @@ export class Ledger extends View {
   /** After COMMIT: nothing here may make a commit that happened look like one that did not. */
   #settle<T>(recorded: Recorded<T>): Commit<T> {
     const marked = this.#raiseMark(recorded.size)
+    this.#listShreds()
     this.tables.erasure.scrub()
     return { ...recorded, marked }
   }
@@ -237,7 +240,30 @@ export class Ledger extends View {
     }
   }
 
-  /** The ledger's write lock is the mark's lock too. */
+  /** After a shred: brings `shreds.json` up to the ledger. What cannot be written is tried again, as the mark is. */
+  #listShreds(): void {
+    if (!this.shredsUnlisted) return
+    try {
+      this.#locked(() => {
+        const events = [...this.events({ type: 'personal.shredded' })]
+        writeShreds(
+          this.#home,
+          events.map(({ d }) => d),
+          this.#author.random,
+        )
+        this.tables.settings.clearOwn('unlisted', '1')
+      })
+    } catch (error) {
+      if (!(error instanceof WaybillError)) throw error
+    }
+  }
+
+  /** True while `shreds.json` lacks a shred of this ledger. Opening and committing try again. */
+  get shredsUnlisted(): boolean {
+    return this.tables.settings.get('unlisted') !== null
+  }
+
+  /** The ledger's write lock is the lock of the mark and of the list of shreds too. */
   #locked(work: () => void): void {
     this.database.transaction(work)
   }

@@ -39,6 +39,7 @@ export class Tables {
     this.#owners.forget(owner, personalClass)
     this.records.removeOwned(owner, personalClass)
     this.tags.remove(owner, personalClass)
+    this.settings.setOwn('unlisted', '1')
     this.erasure.note('owner_keys')
     this.erasure.note('tags')
     return this.disclosures.remove(owner, personalClass)

@@ -53,6 +53,11 @@ export class Tags {
     return this.#database.run('DELETE FROM tags WHERE kind = ? AND tag = ? AND xfer = ?', kind, tag, xfer) > 0
   }
 
+  /** Tags of one kind lead to `to` instead. False when there was none. */
+  move(kind: string, from: string, to: string): boolean {
+    return this.#database.run('UPDATE tags SET xfer = ? WHERE kind = ? AND xfer = ?', to, kind, from) > 0
+  }
+
   /** The tags of a transfer that are of this class or of none. */
   remove(xfer: string, personalClass: PersonalClass): void {
     this.#database.run('DELETE FROM tags WHERE xfer = ? AND (class IS NULL OR class = ?)', xfer, personalClass)

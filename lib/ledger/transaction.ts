@@ -159,10 +159,16 @@ export class Transaction extends View {
     if (this.tables.tags.removeOne(kind, value, xfer)) this.tables.erasure.note('tags')
   }
 
+  /** All tags of one kind that led to `from` lead to `to`, and leave with the shred of that. */
+  retag(kind: string, from: string, to: string): void {
+    if (this.tables.tags.move(kind, from, to)) this.tables.erasure.note('tags')
+  }
+
   /**
    * Destroys what one owner has in one class: key, disclosures, records, tags. The same transaction must then append
-   * `personal.shredded` with the digests that this answers, sorted, as `d.digests` (and the class as `d.class`): without
-   * it the commit fails, since a disclosure that is gone without an event is tampering.
+   * `personal.shredded` with the digests that this answers, sorted, as `d.digests`, and `d.class` and `d.owner`: without the
+   * digests the commit fails, since a disclosure that is gone without an event is tampering; by the others the list of
+   * shreds is made (`shreds.ts`).
    */
   shred(owner: string, personalClass: PersonalClass): string[] {
     const digests = this.tables.shred(owner, personalClass)

@@ -1,8 +1,10 @@
+import { ulidTime } from '../ulid.ts'
 import type { VaultReader } from '../vault.ts'
 import { parseSignedCheckpoint } from './checkpoint.ts'
 import type { Database } from './database.ts'
-import type { Disclosed } from './disclosures.ts'
+import { asClass, type Disclosed } from './disclosures.ts'
 import { type Event, parseEvent } from './event.ts'
+import type { PersonalClass } from './owners.ts'
 import type { RecordsReader } from './records.ts'
 import { damaged, integer, type Row, text } from './row.ts'
 import type { SettingsReader } from './settings.ts'
@@ -24,6 +26,23 @@ export interface EventRange {
   readonly to?: number
   readonly type?: string
   readonly limit?: number
+}
+
+/** An event without its line. */
+export interface Brief {
+  readonly seq: number
+  readonly type: string
+  readonly xfer: string | null
+  /** When, by the clock of that time: milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Personal data that can still be shredded. */
+export interface Holding {
+  readonly owner: string
+  readonly class: PersonalClass
+  /** The last event that discloses any of it; null where records are all there is. */
+  readonly last: number | null
 }
 
 /** How many events are read at a time, so that no read stays open while the caller works. */
@@ -74,6 +93,32 @@ export class View {
       next = integer(last, 'seq') + 1
       left -= rows.length
     }
+  }
+
+  /** Every event in brief, oldest first: a long ledger is looked through in a tenth of the time that its lines take. */
+  *outline(): Generator<Brief, void, void> {
+    const sql = 'SELECT seq, type, xfer, id FROM events WHERE seq >= ? ORDER BY seq LIMIT ?'
+    for (let next = 0; ; ) {
+      const rows = this.database.all(sql, next, 16 * batch)
+      for (const row of rows) {
+        next = integer(row, 'seq') + 1
+        const xfer = row.xfer === null ? null : text(row, 'xfer')
+        yield { seq: next - 1, type: text(row, 'type'), xfer, at: ulidTime(text(row, 'id')) }
+      }
+      if (rows.length === 0) return
+    }
+  }
+
+  /** By owner. With `owner`, those of that one alone. */
+  holdings(owner?: string): Holding[] {
+    const last = 'SELECT max(seq) FROM disclosures AS d WHERE d.owner = k.owner AND d.class = k.class'
+    const which = owner === undefined ? '' : 'WHERE owner = ?'
+    const sql = `SELECT owner, class, (${last}) AS last FROM owner_keys AS k ${which} ORDER BY owner, class`
+    return this.database.all(sql, ...(owner === undefined ? [] : [owner])).map(row => ({
+      owner: text(row, 'owner'),
+      class: asClass(text(row, 'class')),
+      last: row.last === null ? null : integer(row, 'last'),
+    }))
   }
 
   /**

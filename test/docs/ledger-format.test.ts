@@ -49,6 +49,10 @@ function valuesOf(kind: string): readonly Json[] {
       return [false, true]
     case 'hex':
       return ['0'.repeat(64)]
+    case 'ulid':
+      return ['01K0000000000000007K3QM9XP']
+    case 'list of hex':
+      return [[], ['0'.repeat(64), 'f'.repeat(64)]]
     case 'list of category':
       return [[...categories]]
     case 'hex or null':

@@ -27,7 +27,7 @@ export const policyFiles = some({
   check: some({ budget: fc.oneof(fc.constant('full'), some({ total: size, entry: size })) }),
   symlinks: oneOf('follow-inside', 'refuse'),
   numbers: some({ unverified: oneOf('warn', 'refuse', 'allow'), coolingOff: duration }),
-  keep: some({ archive: duration, contact: duration, identity: duration, files: duration }),
+  keep: some({ archive: duration, contact: duration, identity: duration, files: duration, backups: duration }),
   lock: some({ idle: oneOf('1min', '15min', '3600s') }),
   sender: some({
     name: line,
