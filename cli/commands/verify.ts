@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { ioError } from '../../lib/durable.ts'
 import { WaybillError } from '../../lib/error.ts'
 import type { Finding } from '../../lib/finding.ts'
 import type { Keys } from '../../lib/ledger/keys.ts'
+import { integer } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { local, number } from '../format.ts'
 import { Progress } from '../progress.ts'
+import { readAnchor } from '../read-anchor.ts'
 import { homeDirectory, passphrase, withHome } from '../session.ts'
 import { bad, line, ok, type Text, warn } from '../style.ts'
 import { path as filePath } from '../texts.ts'
@@ -16,6 +16,7 @@ import { path as filePath } from '../texts.ts'
 interface Options {
   key?: string
   anchor: string[]
+  acceptGap: number[]
 }
 
 export function verify(program: Command, act: Act): void {
@@ -31,6 +32,12 @@ export function verify(program: Command, act: Act): void {
       '--anchor <file>',
       'a WAYBILL.txt or checkpoint from outside (may be repeated)',
       (text: string, before: string[]) => [...before, filePath('--anchor')(text)],
+      [],
+    )
+    .option(
+      '--accept-gap <size>',
+      'a restore at this size is known and accepted (may be repeated)',
+      (text: string, before: number[]) => [...before, integer('--accept-gap', 1, Number.MAX_SAFE_INTEGER)(text)],
       [],
     )
     .addHelpText(
@@ -56,15 +63,16 @@ function fingerprint(text: string): string {
 
 function run(context: Context, path: string | undefined, options: Options): Promise<number> {
   if (path === undefined) return verifyHome(context, options)
-  if (options.key === undefined && options.anchor.length === 0) return verifyFile(context, resolve(path))
+  if (options.key === undefined && options.anchor.length + options.acceptGap.length === 0)
+    return verifyFile(context, resolve(path))
   throw new WaybillError(
     'WB-USAGE',
-    '--key and --anchor are for the ledger, not for an archive.',
+    '--key, --anchor and --accept-gap are for the ledger, not for an archive.',
     'Leave the path out.',
   )
 }
 
-async function verifyHome(context: Context, { key, anchor }: Options): Promise<number> {
+async function verifyHome(context: Context, { key, anchor, acceptGap }: Options): Promise<number> {
   const { terminal, signal } = context
   const [{ verifyLedger }, { step }, { systemClock }, { homeExists }] = await Promise.all([
     import('../../lib/ledger/verify.ts'),
@@ -82,6 +90,7 @@ async function verifyHome(context: Context, { key, anchor }: Options): Promise<n
     const result = await verifyLedger<Exclude<ReturnType<typeof step>, string>>(home, {
       ...(key !== undefined && { expectKey: key }),
       anchors: await Promise.all(anchor.map(readAnchor)),
+      acceptGaps: acceptGap,
       ...(keys !== null && { keys }),
       step: (life, event) => step(life, event.type),
       signal,
@@ -109,17 +118,6 @@ async function keysAtHand(context: Context, home: string): Promise<Keys | null> 
     // Keys that are missing or damaged are what the verifier is about to tell.
     if (error instanceof WaybillError && /^WB-KEYS-/.test(error.code)) return null
     throw error
-  }
-}
-
-/** The signed note of a checkpoint, as it is or inside a WAYBILL.txt. Untrusted: the verifier judges it. */
-async function readAnchor(path: string): Promise<string> {
-  const { mentionsManifest, parseManifest } = await import('../../lib/zip/manifest.ts')
-  try {
-    const text = readFileSync(path, 'utf8')
-    return mentionsManifest(text) ? parseManifest(text).checkpoint : text
-  } catch (error) {
-    throw ioError(error, path)
   }
 }
 

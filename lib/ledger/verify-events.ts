@@ -14,6 +14,16 @@ export interface Place {
   readonly class: string
 }
 
+/** What was lost with a home that was restored from a backup. */
+export interface Gap {
+  /** Events that are in the ledger from before. */
+  readonly after: number
+  /** Events that the lost home had at least; null where nobody knows. */
+  readonly to: number | null
+  /** Whether a person has accepted that. */
+  readonly accepted: boolean
+}
+
 /** The events that the ledger itself understands; all others are the application's. */
 const own = {
   created: 'ledger.created',
@@ -51,6 +61,7 @@ export class EventCheck<Life extends object> {
   /** Digests that a shred event accounts for. */
   readonly shredded = new Set<string>()
   readonly transfers = new Set<string>()
+  readonly gaps: Gap[] = []
 
   constructor(options: {
     report: Report
@@ -201,9 +212,17 @@ export class EventCheck<Life extends object> {
     else this.#lives.set(event.xfer, life)
   }
 
-  #gap({ seq }: Event): void {
-    const message = 'The ledger was restored from a backup here: events after that backup are not in it.'
-    if (this.#acceptGaps.includes(seq)) this.#report.note('ledger.gap', message, seq)
+  /** What a restore lost is known as far as its event says how far the lost home had come. */
+  #gap({ seq, d }: Event): void {
+    if (d.toSize !== undefined && d.toSize !== seq) {
+      this.#error('restored', 'A restore names another size than its own.', seq)
+    }
+    const to = typeof d.fromSize === 'number' ? d.fromSize : null
+    const accepted = this.#acceptGaps.includes(seq)
+    this.gaps.push({ after: seq, to, accepted })
+    const lost = to !== null && to > seq ? `${to - seq} events or more` : 'events'
+    const message = `The ledger was restored from a backup here: ${lost} after that backup are not in it.`
+    if (accepted) this.#report.note('ledger.gap', message, seq)
     else this.#error('gap', message, seq)
   }
 

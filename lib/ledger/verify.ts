@@ -25,7 +25,7 @@ export interface VerifyOptions<Life extends object> {
   readonly keys?: { readonly disclosure: Uint8Array }
   /** The legal life of a transfer, from the application; without it the order of a transfer's events is not judged. */
   readonly step?: Step<Life>
-  /** Sequence numbers of `ledger.restored` events whose gap a person has accepted. */
+  /** Sizes at which the ledger was restored (the numbers of its `ledger.restored` events) and a person accepted the gap. */
   readonly acceptGaps?: readonly number[]
   /** `decisive` (the default) is enough to prove the events; `all` also finds damaged signatures of older checkpoints. */
   readonly signatures?: Signatures
@@ -63,8 +63,9 @@ export async function verifyLedger<Life extends object>(
     const ledger = { log: stored.log, origin: encodeOrigin(stored.kind, stored.log), history }
     const events = await checkEvents(stored, { ...ledger, signers, report }, options)
     checkPersonal(stored, events, options.keys?.disclosure ?? null, report)
-    if (mark !== null) checkMark(mark, ledger, report)
-    anchored = checkAnchors(anchors, ledger, signers, report)
+    const recomputed = { ...ledger, gaps: events.gaps }
+    if (mark !== null) checkMark(mark, recomputed, report)
+    anchored = checkAnchors(anchors, recomputed, signers, report)
   })
   const trusted = signers.judgeRevocations(anchored ?? 0, options.expectKey)
   const pinned = isPinned(signers, options.expectKey, report) && trusted
