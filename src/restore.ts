@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ioError, syncDirectory, temporaryBeside } from '../lib/durable.ts'
@@ -162,10 +162,30 @@ function moveInto(staging: string, directory: string): void {
     if (errnoOf(error) !== 'ENOENT') throw ioError(error, directory, 'write')
   }
   try {
+    syncTree(staging)
     renameSync(staging, directory)
     syncDirectory(dirname(directory))
   } catch (error) {
     throw ioError(error, directory, 'write')
+  }
+}
+
+/** What an archive gave lies in memory alone until it is asked onto the disk. */
+function syncTree(directory: string): void {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) syncTree(path)
+    else syncFile(path)
+  }
+  syncDirectory(directory)
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -168,12 +168,15 @@ function typesInAll(records: readonly TransferRecord[]): string[] {
 
 /** The time of this machine, and what the test adds to it. */
 function jumpingClock() {
-  let ahead = 0
+  let [ahead, jumped] = [0, 0]
   return {
-    now: () => Date.now() + ahead,
+    now: () => Date.now() + ahead + jumped,
     monotonic: () => Math.floor(performance.now()) + ahead,
     advance: (ms: number) => {
       ahead += ms
+    },
+    jump: (ms: number) => {
+      jumped += ms
     },
   }
 }
