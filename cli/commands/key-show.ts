@@ -16,7 +16,7 @@ export async function show(context: Context): Promise<void> {
   ] = await Promise.all([
     import('../../lib/ledger/keys-file.ts'),
     import('../../lib/ledger/keys.ts'),
-    import('../../lib/fingerprint-words.ts'),
+    import('../../src/fingerprint-words.ts'),
     import('../../src/keys.ts'),
     import('../compose.ts'),
   ])

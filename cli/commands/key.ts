@@ -85,7 +85,7 @@ async function rotateIn({ home }: Session, typed: Secret | null) {
   const [{ rotateKey }, { systemRandom }, { fingerprintWords }] = await Promise.all([
     import('../../src/keys.ts'),
     import('../compose.ts'),
-    import('../../lib/fingerprint-words.ts'),
+    import('../../src/fingerprint-words.ts'),
   ])
   const rotated = await rotateKey(home, typed, systemRandom)
   return { ...rotated, words: fingerprintWords(rotated.to).join(' ') }

@@ -156,6 +156,7 @@ export async function recoverKeys(
 /**
  * Sets, changes or (null) removes the passphrase. The secret gets a new data key, so what opened the old file opens
  * nothing of the new one; with a passphrase comes a new recovery code, to be shown once. `current` as in `unlockKeys`.
+ * `WB-USAGE` where there is none to remove.
  */
 export async function changePassphrase(
   home: string,
@@ -163,6 +164,7 @@ export async function changePassphrase(
 ): Promise<{ change: Exclude<KeyChange, 'recovered'>; recoveryCode: Secret | null }> {
   const { current, passphrase, random, cost = defaultCost } = options
   return changingKeys(home, random, async (file, save) => {
+    if (passphrase === null && file.secret.kind === 'raw') throw noPassphrase()
     const { secret: bytes, dataKey } = await unlockSecret(home, file, current)
     dataKey?.fill(0)
     const change = passphrase === null ? 'removed' : file.secret.kind === 'raw' ? 'set' : 'changed'
@@ -253,6 +255,10 @@ function passphraseWrong(left: number): WaybillError {
     'The passphrase is wrong.',
     left === 1 ? 'Try again: one more wrong one locks the home.' : `Try again: ${left} tries are left.`,
   )
+}
+
+function noPassphrase(): WaybillError {
+  return new WaybillError('WB-USAGE', 'This home has no passphrase.', 'Leave --remove out to give it one.')
 }
 
 function recoveryWrong(message: string): WaybillError {

@@ -1,4 +1,4 @@
-import { unitsOf } from './password/recipes.ts'
+import { unitsOf } from '../lib/password/recipes.ts'
 
 /** 7 776^20 is just above 2^256 (258.5 bits), so twenty words hold every fingerprint. */
 const count = 20
