@@ -27,6 +27,14 @@ describe('killed and resumed', () => {
     )
   })
 
+  it('a purge, on either side of the deletion and in each commit that says so', async () => {
+    const moments = await dryRun(stage('purge'), 'purge')
+    const first = moments.indexOf('delete before')
+    const chosen = numbered(moments).filter(([moment, at]) => at >= first - 2 && /inside|unmarked|delete/.test(moment))
+    expect(chosen.length).toBeGreaterThan(6)
+    await inLanes(chosen, ([, at]) => die(stage('purge'), { scenario: 'purge', at }))
+  })
+
   it('and killed once more while it is resumed', async () => {
     const moments = await dryRun(stage('force'), 'force')
     const deaths = ['seal inside', 'publish after', 'deliver after'].map(moment => moments.indexOf(moment))

@@ -109,6 +109,7 @@ function breakableDisk(disk: Disk, effects: Effects): Disk {
         return disk.publish(temporary, final, options)
       }),
     remove: path => effects.around('remove', () => disk.remove(path)),
+    removeSame: (...file) => effects.around('delete', () => disk.removeSame(...file)),
     exclusively: (transfer, work) => effects.around('lock', () => disk.exclusively(transfer, work)),
   }
 }

@@ -3,9 +3,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect } from 'vitest'
 import { readPhone } from '../../lib/courier/sandbox.ts'
+import { readShreds } from '../../lib/ledger/shreds.ts'
 import { verifyLedger } from '../../lib/ledger/verify.ts'
 import { phoneDirectory } from '../../src/home.ts'
-import { cutOff, listTransfers, step, type TransferRecord, Transfers, type World } from '../../src/index.ts'
+import {
+  askedItems,
+  cutOff,
+  listTransfers,
+  purge,
+  retention,
+  step,
+  type TransferRecord,
+  Transfers,
+  type World,
+} from '../../src/index.ts'
 import { endStates } from '../../src/states.ts'
 import { realWorld } from './home.ts'
 import { clearText, oldTarget, type Stage } from './stage.ts'
@@ -35,6 +46,7 @@ export async function expectHonest(
       'passwords of ended transfers',
     ).toEqual([])
     expect(await findings(stage.home)).toEqual([])
+    expectListed(stage.home, world)
     return known
   } finally {
     home.ledger.close()
@@ -48,12 +60,17 @@ export async function expectRecovers(stage: Stage, ahead: number, passwords: rea
     expect(attempt, 'resuming comes to an end').toBeLessThan(3)
     for (const { id } of cutOff(world)) await new Transfers(world).resume(id)
   }
+  for (const { id, events, state } of all(world)) {
+    if (events.findLast(event => event.type.startsWith('archive.del'))?.type !== 'archive.deleting') continue
+    await purge(world, endStates.has(state) ? askedItems(world, id, ['files']) : retention(world).items)
+  }
   const records = all(world)
   home.ledger.close()
   await expectHonest(stage, ahead, passwords)
   expect(temporaries(stage.out), 'temporary files in the output folder').toEqual([])
   expect(temporaries(stage.home).filter(unexpected), 'temporary files in the home').toEqual([])
-  const archives = records.map(({ plan }) => plan?.final ?? '')
+  const kept = records.filter(({ events }) => !events.some(event => event.type === 'archive.deleted'))
+  const archives = kept.map(({ plan }) => plan?.final ?? '')
   expect(
     filesUnder(stage.out).filter(path => readFileSync(path, 'utf8') !== oldTarget),
     'archives',
@@ -71,7 +88,9 @@ function expectTrue(stage: Stage, { events, short, plan, life }: TransferRecord,
   const has = (type: string) => events.filter(event => event.type === type).length
   const sealed = events.findLast(event => event.type === 'transfer.sealed')
   const [temporary = '', final = ''] = [plan?.temporary, plan?.final]
-  if (has('transfer.checked') > 0) expect(digest(final), 'the archive that was checked').toBe(sealed?.d.sha256)
+  if (has('archive.deleted') > 0) expect(digest(final), 'the archive that was deleted').toBeNull()
+  else if (has('archive.deleting') > 0) expect([sealed?.d.sha256, null]).toContain(digest(final))
+  else if (has('transfer.checked') > 0) expect(digest(final), 'the archive that was checked').toBe(sealed?.d.sha256)
   else if (life.state === 'sealed' && !resealing) {
     expect([digest(temporary), digest(final)], 'the archive that was sealed').toContain(sealed?.d.sha256)
   }
@@ -79,6 +98,14 @@ function expectTrue(stage: Stage, { events, short, plan, life }: TransferRecord,
   expect(texts.length, 'texts sent').toBeLessThanOrEqual(1)
   if (texts.length > 0) expect(has('password.requested'), 'a text that was asked for').toBe(1)
   if (has('password.accepted') > 0) expect(texts.length, 'the text that was accepted').toBe(1)
+}
+
+/** Every shred of the ledger is on the list that a restore goes by. */
+function expectListed(home: string, { ledger }: World): void {
+  const shreds = readShreds(home)
+  for (const { d } of ledger.events({ type: 'personal.shredded' })) {
+    expect(shreds[d.class === 'contact' ? 'contact' : 'files']).toContain(d.owner)
+  }
 }
 
 /** Nobody knows more than the ledger says, and it says everything. */

@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import {
+  askedItems,
   cutOff,
+  purge,
   type ReleaseRequest,
+  retention,
   type SendRequest,
   settle,
   Transfers,
@@ -75,6 +78,23 @@ export const scenarios = {
     await new Transfers(scene.world).dictate(id, request, () => setImmediate(true))
   },
 
+  /** The archive when it is due, then all that is left by order. */
+  async purge(scene) {
+    const { world } = scene
+    const { id } = await send(scene, { hold: true })
+    await new Transfers(world).cancel(id)
+    scene.later(31 * day)
+    await purge(world, retention(world).items)
+    await purge(world, askedItems(world, id, ['contact', 'files']))
+  },
+
+  /** The same in one go. */
+  async shred(scene) {
+    const { id } = await send(scene, { hold: true })
+    await new Transfers(scene.world).cancel(id)
+    await purge(scene.world, askedItems(scene.world, id, ['contact', 'files']))
+  },
+
   /** What `waybill resume` does. */
   async resume({ world }) {
     for (const { id } of cutOff(world)) await new Transfers(world).resume(id)
@@ -84,7 +104,7 @@ export const scenarios = {
 export type Scenario = keyof typeof scenarios
 
 /** How far a scenario turns the clock on. */
-export const lateness: Partial<Record<Scenario, number>> = { expire: 8 * day, close: 15 * day }
+export const lateness: Partial<Record<Scenario, number>> = { expire: 8 * day, close: 15 * day, purge: 31 * day }
 
 /** Stored, not compressed: without encryption the text of the sources would stand in the archive as it is. */
 export function requestOf({ sources, out }: Pick<Scene, 'sources' | 'out'>, more: Partial<SendRequest>): SendRequest {

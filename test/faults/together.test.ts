@@ -49,6 +49,30 @@ describe('two commands at once', () => {
     expect(JSON.parse((await waybill(place, 'verify').ended).stdout).verified).toBe(true)
   })
 
+  it('purge: what is due goes once, and both say so', async () => {
+    const place = stage()
+    const ids = await Promise.all(
+      ['one.zip', 'two.zip', 'three.zip'].map(async name => {
+        const sent = await send(place, '--no-hold', '--keep', '0s', '--out', name).ended
+        expect(sent.status, sent.stderr).toBe(0)
+        return JSON.parse(sent.stdout).transfer
+      }),
+    )
+    const ended = await together(waybill(place, 'purge', '--yes'), waybill(place, 'purge', '--yes'))
+    for (const { status, stderr } of ended) expect([0, 1], stderr).toContain(status)
+    const events = JSON.parse((await waybill(place, 'log', '--events').ended).stdout)
+    const deleted = events.filter((event: { type: string }) => event.type === 'archive.deleted')
+    expect(deleted.map((event: { d: { outcome: string } }) => event.d.outcome)).toEqual([
+      'deleted',
+      'deleted',
+      'deleted',
+    ])
+    const shred = (id: string) => waybill(place, 'purge', '--yes', '--transfer', id, '--class', 'contact', 'files')
+    await waybill(place, 'cancel', ids[0], '--yes').ended
+    for (const { status, stderr } of await together(shred(ids[0]), shred(ids[0]))) expect(status, stderr).toBe(0)
+    await inquest(place)
+  })
+
   it('resume one transfer', async () => {
     const place = stage()
     await play({ ...place, scenario: 'send', death: 'seal after', ahead: 0 })
