@@ -1,4 +1,4 @@
-import { fstatSync, readdirSync, type Stats, writeSync } from 'node:fs'
+import { fstatSync, readdirSync, readFileSync, type Stats, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { WaybillError } from '../lib/error.ts'
 import type { Secret } from '../lib/secret.ts'
@@ -19,23 +19,30 @@ export function requireSecretOutput(fd: number, flag: string): void {
   throw new WaybillError('WB-USAGE', `${flag} cannot take a secret.`, hint)
 }
 
-function hasTwin(fd: number, { dev, ino }: Stats): boolean {
+/**
+ * Whether a standard stream is the same, or the pipe is read in this process too (proc_pid_fdinfo(5): `flags`, octal, last
+ * digit 0 for O_RDONLY). A shell may leave a second descriptor that writes.
+ */
+function hasTwin(fd: number, kind: Stats): boolean {
   return descriptors().some(other => {
     try {
-      const found = fstatSync(other)
-      return other !== fd && found.dev === dev && found.ino === ino
+      const { dev, ino } = fstatSync(other)
+      if (other === fd || dev !== kind.dev || ino !== kind.ino) return false
+      return (
+        other <= 2 || (kind.isFIFO() && /^flags:\s+[0-7]*0$/m.test(readFileSync(`/proc/self/fdinfo/${other}`, 'utf8')))
+      )
     } catch {
       return false // closed meanwhile: the descriptor that listed the others
     }
   })
 }
 
-/** Linux tells; elsewhere nothing is known. */
+/** Linux tells; elsewhere the standard streams alone are known. */
 function descriptors(): number[] {
   try {
     return readdirSync('/proc/self/fd').map(Number)
   } catch {
-    return []
+    return [0, 1, 2]
   }
 }
 

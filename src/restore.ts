@@ -70,7 +70,8 @@ export async function restoreHome(request: RestoreRequest, ports: HomePorts): Pr
   }
 }
 
-function requireVacant(directory: string): void {
+/** Throws where a home cannot be made: WB-HOME-EXISTS, WB-EXISTS. */
+export function requireVacant(directory: string): void {
   if (homeExists(directory)) {
     const hint = 'Move it away first, and give its mark.json with --mark and its shreds.json with --shreds.'
     throw new WaybillError('WB-HOME-EXISTS', `${directory} is a home already.`, hint)

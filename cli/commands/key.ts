@@ -55,7 +55,7 @@ async function rotate(context: Context): Promise<void> {
     await withHome(context, async () => {}, opening(typed))
     return rotated
   })
-  context.terminal.reply(rotated, () => [...newKey(rotated), tellAuditor])
+  context.terminal.reply(rotated, () => [...facts([[dim('Before'), rotated.from], ...newKey(rotated)]), tellAuditor])
 }
 
 async function revoke(context: Context, which: string, { reason }: { reason: RevocationReason }): Promise<void> {
@@ -73,11 +73,8 @@ async function revoke(context: Context, which: string, { reason }: { reason: Rev
   })
   const answer = { revoked: old, reason, current: rotated?.to ?? null, size: rotated?.size ?? null }
   context.terminal.reply(answer, () => [
-    ...facts([
-      [dim('Revoked'), old],
-      [dim('Reason'), reason],
-    ]),
-    ...(rotated === null ? [] : [...newKey(rotated), tellAuditor]),
+    ...facts([[dim('Revoked'), old], [dim('Reason'), reason], ...(rotated === null ? [] : newKey(rotated))]),
+    ...(rotated === null ? [] : [tellAuditor]),
   ])
 }
 
@@ -91,13 +88,8 @@ async function rotateIn({ home }: Session, typed: Secret | null) {
   return { ...rotated, words: fingerprintWords(rotated.to).join(' ') }
 }
 
-function newKey({ from, to, size, words }: Awaited<ReturnType<typeof rotateIn>>): Text[] {
-  return facts([
-    [dim('Before'), from],
-    [dim('Signs now'), accent(to)],
-    ...wordLines(words),
-    [dim('From'), `event ${size}`],
-  ])
+function newKey({ to, size, words }: Awaited<ReturnType<typeof rotateIn>>): [Text, Text][] {
+  return [[dim('Signs now'), accent(to)], ...wordLines(words), [dim('From'), `event ${size}`]]
 }
 
 const tellAuditor = 'Give the new fingerprint to your auditor: the ledger says that the old key handed over.'

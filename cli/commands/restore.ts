@@ -53,7 +53,7 @@ export function restore(program: Command, act: Act): void {
 
 async function run(context: Context, file: string, { passwordFd, mark, shreds, anchor }: Options): Promise<void> {
   const { terminal, prompt, globals, signal } = context
-  const [{ restoreHome }, { homePorts, systemClock, systemWorkers }, { parseMark }, { parseShreds }] =
+  const [{ requireVacant, restoreHome }, { homePorts, systemClock, systemWorkers }, { parseMark }, { parseShreds }] =
     await Promise.all([
       import('../../src/restore.ts'),
       import('../compose.ts'),
@@ -61,6 +61,7 @@ async function run(context: Context, file: string, { passwordFd, mark, shreds, a
       import('../../lib/ledger/shreds.ts'),
     ])
   const directory = await homeDirectory(context)
+  requireVacant(directory)
   const lost = {
     mark: mark === undefined ? null : parseMark(textOf(mark)),
     shreds: shreds === undefined ? null : parseShreds(textOf(shreds)),
@@ -108,7 +109,7 @@ async function run(context: Context, file: string, { passwordFd, mark, shreds, a
 
 function lostWords(fromSize: number | null, toSize: number): Text {
   if (fromSize === null) return 'nobody knows: nothing of the lost home was at hand'
-  return fromSize > toSize ? `${number(fromSize - toSize)} events or more` : 'nothing that was at hand tells of more'
+  return fromSize > toSize ? `${count(fromSize - toSize, 'event')} or more` : 'nothing that was at hand tells of more'
 }
 
 function textOf(path: string): string {

@@ -220,8 +220,8 @@ export class EventCheck<Life extends object> {
     const to = typeof d.fromSize === 'number' ? d.fromSize : null
     const accepted = this.#acceptGaps.includes(seq)
     this.gaps.push({ after: seq, to, accepted })
-    const lost = to !== null && to > seq ? `${to - seq} events or more` : 'events'
-    const message = `The ledger was restored from a backup here: ${lost} after that backup are not in it.`
+    const lost = to !== null && to > seq ? `${to - seq} or more` : 'nobody knows how many'
+    const message = `The ledger was restored from a backup here; the events after that backup are lost: ${lost}.`
     if (accepted) this.#report.note('ledger.gap', message, seq)
     else this.#error('gap', message, seq)
   }

@@ -131,6 +131,15 @@ describe('a backup', () => {
     expect([...made.home.ledger.events({ type: 'backup.made' })]).toEqual([])
   })
 
+  it('is made again after one that was killed, and what that one left goes', async () => {
+    const made = await bench()
+    const staging = join(made.directory, 'backup.tmp')
+    mkdirSync(staging)
+    writeFileSync(join(staging, 'whole.db'), 'a copy with the vault')
+    await backedUp(made)
+    expect(existsSync(staging)).toBe(false)
+  })
+
   it('does not replace a file, and is not made where it fails its check', async () => {
     const made = await bench()
     const path = join(made.out, 'home.zip')
