@@ -1,9 +1,11 @@
 import { WaybillError } from '../lib/error.ts'
 import type { PersonalClass } from '../lib/ledger/owners.ts'
 import type { Transaction } from '../lib/ledger/transaction.ts'
+import { isPhoneNumber } from '../lib/phone.ts'
 import { deleteArchive } from './archive-deletion.ts'
 import { removeContact } from './contact-changes.ts'
 import { requireContact } from './contacts.ts'
+import { othersAreUnknown } from './reconciling.ts'
 import { fold, readTransfer } from './record.ts'
 import { believed, type Item, leftArchive } from './retention.ts'
 import { shredOwner } from './shredding.ts'
@@ -25,7 +27,7 @@ export interface Purged {
 
 /**
  * What a person asks for of one transfer, whatever the policy says. Its archive goes before its files do: afterwards
- * nobody knows where it lies. WB-STATE while the transfer still needs it.
+ * nobody knows where it lies. WB-STATE while this transfer, or another one to the same number, still needs it.
  */
 export function askedItems({ ledger }: Pick<World, 'ledger'>, id: string, classes: readonly AskedClass[]): Item[] {
   const record = readTransfer(ledger, id)
@@ -34,6 +36,19 @@ export function askedItems({ ledger }: Pick<World, 'ledger'>, id: string, classe
       'WB-STATE',
       `${record.short} is ${record.state}: it still needs what is to be shredded.`,
       'Cancel it first, or wait until it is closed.',
+    )
+  }
+  const { phone } = record.contact
+  if (
+    classes.includes('contact') &&
+    phone !== null &&
+    isPhoneNumber(phone) &&
+    othersAreUnknown({ ledger }, phone, id)
+  ) {
+    throw new WaybillError(
+      'WB-STATE',
+      `Another text to the number of ${record.short} is unknown: without this one they cannot be told apart.`,
+      'Run `waybill status`, or cancel the other one; then purge again.',
     )
   }
   const held = ledger.holdings(id).map(holding => holding.class)

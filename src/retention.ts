@@ -2,8 +2,9 @@ import { isObject } from '../lib/ledger/canonical.ts'
 import type { PersonalClass } from '../lib/ledger/owners.ts'
 import type { Holding } from '../lib/ledger/view.ts'
 import { isPhoneNumber } from '../lib/phone.ts'
+import { openTransfers } from './open-transfers.ts'
 import { othersAreUnknown } from './reconciling.ts'
-import { fold, int, lastOf, readTransfer, requireEvent, type TransferRecord } from './record.ts'
+import { fold, int, lastOf, readTransfer, type TransferRecord } from './record.ts'
 import { redactionIsDue } from './redacting.ts'
 import { endStates, type State } from './states.ts'
 import { type Milestones, type Quiet, readTimeline, type Timeline } from './timeline.ts'
@@ -43,11 +44,11 @@ export function retention(world: RetentionWorld): Retention {
   const { ledger, clock } = world
   const timeline = readTimeline(ledger, clock.now(), Number(ledger.meta.get(believed) ?? 0))
   const byOwner = Map.groupBy(ledger.holdings(), holding => holding.owner)
+  const someUnknown = openTransfers(world).some(({ state }) => state === 'unknown')
   const items = [...byOwner].flatMap(([owner, holdings]) => {
-    const milestones = timeline.transfers.get(owner)
-    return milestones === undefined
-      ? contactItems(world, owner, holdings, timeline)
-      : transferItems(world, owner, holdings, milestones)
+    const times = timeline.transfers.get(owner)
+    if (times === undefined) return contactItems(world, owner, holdings, timeline)
+    return transferItems({ ...world, someUnknown }, owner, holdings, times)
   })
   return { items: [...items, ...operatorItems(world, byOwner, timeline)], quiet: timeline.quiet }
 }
@@ -55,37 +56,42 @@ export function retention(world: RetentionWorld): Retention {
 /** Setting: the number of events after which a person last said that the date is right. */
 export const believed = 'clock.believed'
 
-function transferItems(world: RetentionWorld, id: string, holdings: readonly Holding[], times: Milestones): Item[] {
-  const { policy, clock } = world
-  const now = clock.now()
+/** `someUnknown`: any transfer is; only then others are asked about. */
+type Surroundings = RetentionWorld & { readonly someUnknown: boolean }
+
+/** A ledger has many transfers, so what is not due is told by its times alone. */
+function transferItems(world: Surroundings, id: string, holdings: readonly Holding[], times: Milestones): Item[] {
+  const now = world.clock.now()
   const archive = archiveItem(world, id, holdings, times)
-  const passed = holdings.flatMap(holding => {
-    const since = times.ended ?? times.begun ?? now
-    const due = since + policy.keep[holding.class]
-    return due > now
-      ? []
-      : [{ what: holding.class, of: 'transfer' as const, owner: id, reason: 'due' as const, since, due }]
+  const since = times.ended ?? times.begun ?? now
+  const personal = holdings.flatMap(({ class: what }): Item[] => {
+    const due = since + world.policy.keep[what]
+    if (due > now) return []
+    const waits = waitingOf(world, id, what, times, archive)
+    return [{ what, of: 'transfer', owner: id, reason: 'due', since, due, waits }]
   })
-  if (passed.length === 0) return archive === null || (archive.due ?? 0) > now ? [] : [archive]
-  const record = readTransfer(world.ledger, id)
-  const items = passed.map(item => ({ ...item, waits: waitingOf(world, record, item.what, archive) }))
-  return archive === null || (archive.due ?? 0) > now ? items : [archive, ...items]
+  return archive === null || isToCome(archive, now) ? personal : [archive, ...personal]
+}
+
+function isToCome({ due }: Item, now: number): boolean {
+  return due !== null && due > now
 }
 
 /** What the transfer still needs of it. */
 function waitingOf(
-  world: RetentionWorld,
-  record: TransferRecord,
+  world: Surroundings,
+  id: string,
   what: PersonalClass,
+  { ended, cancelled }: Milestones,
   archive: Item | null,
 ): Waiting | null {
-  if (!endStates.has(record.state)) return 'open'
-  if (what === 'files' && archive !== null && ((archive.due ?? 0) > world.clock.now() || archive.waits !== null))
-    return 'archive'
-  if (what !== 'contact') return null
+  if (ended === undefined) return 'open'
+  if (what === 'files' && archive !== null && isToCome(archive, world.clock.now())) return 'archive'
+  if (what !== 'contact' || (cancelled !== true && !world.someUnknown)) return null
+  const record = readTransfer(world.ledger, id)
   const { phone } = record.contact
   if (redactionIsDue(world, record)) return 'text'
-  return phone !== null && isPhoneNumber(phone) && othersAreUnknown(world, phone, record.id) ? 'others' : null
+  return phone !== null && isPhoneNumber(phone) && othersAreUnknown(world, phone, id) ? 'others' : null
 }
 
 /** In these nobody needs the archive any more: its password has arrived, or is destroyed. */
@@ -96,15 +102,14 @@ function archiveItem(
   { ledger, clock }: RetentionWorld,
   id: string,
   holdings: readonly Holding[],
-  { made, sealed, ended, dealt }: Milestones,
+  { intended, made, sealed, ended, dealt }: Milestones,
 ): Item | null {
   const since = made ?? ended
-  if (sealed === undefined || since === undefined || dealt !== undefined) return null
+  if (intended === undefined || sealed === undefined || since === undefined || dealt !== undefined) return null
   if (!holdings.some(holding => holding.class === 'files')) return null
-  const events = ledger.eventsOf(id)
-  if (!leftArchive({ events })) return null
-  const due = since + int(requireEvent({ events }, 'transfer.intended').d, 'keep')
-  const waits = due <= clock.now() && !archiveIsFree.has(fold(events).state) ? 'open' : null
+  if (made === undefined && !leftArchive({ events: ledger.eventsOf(id) })) return null
+  const due = since + int(ledger.event(intended)?.d ?? {}, 'keep')
+  const waits = due <= clock.now() && !archiveIsFree.has(fold(ledger.eventsOf(id)).state) ? 'open' : null
   return { what: 'archive', of: 'transfer', owner: id, reason: 'due', since, due, waits }
 }
 
@@ -132,7 +137,8 @@ function contactItems(
     const due = since + policy.keep.contact
     return due > clock.now() ? [] : [{ ...item, reason: 'due', since, due }]
   }
-  const since = holding.last === null ? null : (changed.get(holding.last) ?? null)
+  const last = ledger.lastDisclosing(owner, 'contact')
+  const since = last === null ? null : (changed.get(last) ?? null)
   return [{ ...item, reason: 'removed', since, due: since }]
 }
 

@@ -2,12 +2,15 @@ import type { Brief, View } from '../lib/ledger/view.ts'
 
 /** When what happened to one transfer: milliseconds since 1970. Absent: it did not happen. */
 export interface Milestones {
+  /** Sequence number of its `transfer.intended`, and when. */
+  intended?: number
   begun?: number
   sealed?: number
   /** The archive got its name. */
   made?: number
   /** Rejected, cancelled, expired or closed: its password is destroyed. */
   ended?: number
+  cancelled?: boolean
   /** Its archive was dealt with by `purge`. */
   dealt?: number
 }
@@ -30,7 +33,7 @@ export interface Timeline {
 /** Every command of a new quarter records its operator, so a home in use is never as quiet as this. */
 const mostQuiet = 100 * 86_400_000
 
-const milestones: Readonly<Record<string, keyof Milestones>> = {
+const milestones: Readonly<Record<string, 'begun' | 'sealed' | 'made' | 'ended' | 'dealt'>> = {
   'transfer.intended': 'begun',
   'transfer.sealed': 'sealed',
   'transfer.checked': 'made',
@@ -73,6 +76,8 @@ export function readTimeline(view: Pick<View, 'outline'>, now: number, believed 
     if (milestone === undefined || xfer === null) return
     const of = transfers.get(xfer) ?? {}
     of[milestone] = at
+    if (milestone === 'begun') of.intended = seq
+    if (type === 'transfer.cancelled') of.cancelled = true
     transfers.set(xfer, of)
   }
 }

@@ -41,8 +41,6 @@ export interface Brief {
 export interface Holding {
   readonly owner: string
   readonly class: PersonalClass
-  /** The last event that discloses any of it; null where records are all there is. */
-  readonly last: number | null
 }
 
 /** How many events are read at a time, so that no read stays open while the caller works. */
@@ -111,14 +109,18 @@ export class View {
 
   /** By owner. With `owner`, those of that one alone. */
   holdings(owner?: string): Holding[] {
-    const last = 'SELECT max(seq) FROM disclosures AS d WHERE d.owner = k.owner AND d.class = k.class'
     const which = owner === undefined ? '' : 'WHERE owner = ?'
-    const sql = `SELECT owner, class, (${last}) AS last FROM owner_keys AS k ${which} ORDER BY owner, class`
-    return this.database.all(sql, ...(owner === undefined ? [] : [owner])).map(row => ({
-      owner: text(row, 'owner'),
-      class: asClass(text(row, 'class')),
-      last: row.last === null ? null : integer(row, 'last'),
-    }))
+    const sql = `SELECT owner, class FROM owner_keys ${which} ORDER BY owner, class`
+    return this.database
+      .all(sql, ...(owner === undefined ? [] : [owner]))
+      .map(row => ({ owner: text(row, 'owner'), class: asClass(text(row, 'class')) }))
+  }
+
+  /** The last event that discloses anything of that owner and class; null where none does. */
+  lastDisclosing(owner: string, personalClass: PersonalClass): number | null {
+    const sql = 'SELECT max(seq) AS last FROM disclosures WHERE owner = ? AND class = ?'
+    const row = this.database.get(sql, owner, personalClass)
+    return row === undefined || row.last === null ? null : integer(row, 'last')
   }
 
   /**

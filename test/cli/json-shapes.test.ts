@@ -38,6 +38,8 @@ const promises: Record<string, string> = {
   'policy show': 'policy policy.password policy.password.minLength policy.release policy.release.holdFor digest',
   'policy check': 'valid digest recorded inForce',
   'policy set': 'changes changes[].key changes[].from changes[].to',
+  purge:
+    'dryRun done items items[].what items[].of items[].owner items[].transfer items[].reason items[].since items[].due items[].waits items[].outcome items[].code items[].message items[].hint backupsUntil scrubPending',
   password: 'password recipe bits length',
   'password --judge': `accepted bits length crackTime ${finding}`,
   phone: '[].to [].text [].at [].transfer',
@@ -70,7 +72,7 @@ beforeAll(async () => {
   writeFileSync(source, 'Ada Lovelace')
   const send = ['send', source, '--sandbox', '--to', 'Ada', '--phone', '+4915112345678', '--purpose', 'Test']
   await ask('send --dry-run', ...send, '--dry-run')
-  const { transfer: id } = await ask('send', ...send, '--no-hold', '--out', archive)
+  const { transfer: id } = await ask('send', ...send, '--no-hold', '--keep', '0s', '--out', archive)
   const manifest = join(place, 'people.csv')
   writeFileSync(manifest, `to,phone,paths,purpose\nAda,+4915112345678,${source},Test\n`)
   await ask('send --manifest', 'send', '--manifest', manifest, '--out-dir', place, '--sandbox')
@@ -89,6 +91,7 @@ beforeAll(async () => {
   await ask('log --events', 'log', '--events', '--sandbox')
   await ask('verify PATH', 'verify', archive, '--sandbox')
   const ada = ['--phone', '+4915112345678', '--verified', 'contract', '--sandbox']
+  await ask('purge', 'purge', '--dry-run', '--sandbox')
   await ask('contacts add', 'contacts', 'add', '--name', 'Ada', ...ada)
   await ask('contacts edit', 'contacts', 'edit', 'Ada', ...ada)
   await ask('contacts list', 'contacts', 'list', '--sandbox')

@@ -1,4 +1,4 @@
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -74,6 +74,18 @@ beforeAll(async () => {
   await ask('A contact', 'contacts', 'show', 'Emmy', '--sandbox')
   await ask('A removed contact', 'contacts', 'remove', 'Emmy', '--sandbox', '--yes')
   await ask('A removed contact', 'contacts', 'remove', 'Ada', '--client', 'North', '--sandbox', '--yes')
+  const folder = join(place, 'unplugged')
+  for (const [out, name] of [
+    [place, 'c.zip'],
+    [folder, 'd.zip'],
+  ] as const) {
+    mkdirSync(out, { recursive: true })
+    await ask('A transfer', ...send, '--no-hold', '--keep', '0s', '--out', join(out, name))
+  }
+  rmSync(folder, { recursive: true })
+  await ask('A purge', 'purge', '--dry-run', '--sandbox')
+  const [purged] = await ask('A purge', 'purge', '--sandbox', '--yes')
+  expect(JSON.stringify(purged)).toContain('WB-NOT-FOUND')
   writeFileSync(join(place, 'contacts.csv'), 'name\nGrace')
   await ask('Imported contacts', 'contacts', 'import', join(place, 'contacts.csv'), '--sandbox')
   await ask('The policy', 'policy', 'show', '--sandbox')

@@ -163,16 +163,41 @@ describe('a removed contact', () => {
     expect(await codes(made.directory)).toEqual([])
   })
 
+  it('is shredded at once with its whole past; the memory of its name has an id of its own', async () => {
+    const { world, clock } = await bench()
+    const { id } = await addContact(world, { ...ada, verified })
+    await editContact(world, 'Ada Lovelace', undefined, { phone: '+4915112345679' })
+    const past = [...world.ledger.events({ type: 'contact.changed' })].flatMap(event => event.sd.contact ?? []).sort()
+    removeContact(world, 'Ada Lovelace', undefined)
+    const [shred] = [...world.ledger.events({ type: 'personal.shredded' })]
+    const backupsUntil = clock.now() + 90 * 24 * hour
+    expect(shred?.d).toEqual({
+      owner: id,
+      class: 'contact',
+      digests: past,
+      how: 'key-and-rows',
+      reason: 'removed',
+      backupsUntil,
+    })
+    expect(past.every(digest => world.ledger.disclosed(digest) === 'shredded')).toBe(true)
+    expect(world.ledger.holdings(id)).toEqual([])
+    const [memory] = world.ledger.records.list('contact-before')
+    expect(memory?.id).not.toBe(id)
+    expect(world.ledger.tagged('contact-before', JSON.stringify(['', 'Ada Lovelace']))).toEqual([memory?.id])
+  })
+
   it.each([
     'removed and added',
     'removed, added without a number, then given one',
     'renamed, and another added',
+    'renamed, removed, and another added',
   ])('cannot be used to hide that a number changed: %s', async how => {
     const { world, clock } = await bench()
     await addContact(world, { ...ada, verified })
     const phone = '+4915112345679'
     if (how.startsWith('renamed')) await editContact(world, 'Ada Lovelace', undefined, { recipient: 'Old' })
     else removeContact(world, 'Ada Lovelace', undefined)
+    if (how.includes('renamed, removed')) removeContact(world, 'Old', undefined)
     if (how.includes('without')) {
       await addContact(world, { recipient: 'Ada Lovelace' })
       await editContact(world, 'Ada Lovelace', undefined, { phone, verified })

@@ -93,6 +93,19 @@ describe('what a person asks for', () => {
     expect(() => askedItems(world, id, ['contact'])).toThrow(expect.objectContaining({ code: 'WB-STATE' }))
   })
 
+  it('is refused while another text to the same number is unknown', async () => {
+    const { world, send, transfers, provider } = await bench()
+    const { id } = await send({ hold: false })
+    await transfers.cancel(id)
+    provider.mood = 'silent'
+    const other = await send({ hold: false })
+    expect(() => askedItems(world, id, ['contact'])).toThrow(expect.objectContaining({ code: 'WB-STATE' }))
+    expect(told(askedItems(world, id, ['files']))).toEqual(['archive of transfer', 'files of transfer'])
+    provider.gone = true
+    await transfers.cancel(other.id)
+    expect(told(askedItems(world, id, ['contact']))).toEqual(['contact of transfer'])
+  })
+
   it('goes whatever the policy says, files with the archive, and the transfer still makes sense', async () => {
     const { world, transfers, home, path, id } = await ended()
     expect(told(askedItems(world, id, ['identity']))).toEqual([])
