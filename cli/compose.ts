@@ -46,6 +46,9 @@ export function composeWorld(home: Home, courier: Courier | null): World {
     engine: systemEngine,
     disk: systemDisk(directory),
     courier,
+    heard: skew => {
+      home.context.skew = skew
+    },
   }
 }
 

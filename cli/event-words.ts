@@ -28,6 +28,16 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'password.shown': d => `password shown to the operator (${d.channel})`,
   'password.dictated': d => `read out (${d.channel}), says the operator`,
   'password.destroyed': () => 'password destroyed',
+  'key.rotated': d => `signing key changed to ${start(d.to)}`,
+  'key.accepted': d => `the new key ${start(d.fingerprint)} signs`,
+  'key.revoked': d => `key ${start(d.fingerprint)} revoked: ${d.reason}`,
+  'key.passphrase': d => `passphrase of the keys ${d.change}`,
+  'home.locked': d => `home locked after ${d.wrong} wrong passphrases, at ${new Date(Number(d.at)).toISOString()}`,
+  'backup.made': d => `backup made, up to event ${d.size}`,
+  'ledger.restored': d =>
+    `restored from a backup of ${d.toSize} events${d.fromSize === null ? '' : `; the lost home had ${d.fromSize} or more`}`,
+  'clock.jump': d =>
+    `the clock was ${d.direction === 'back' ? 'set back' : 'set forward, or slept,'} by ${duration(Number(d.ms))}`,
   'home.unlocked': () => 'home unlocked with the recovery code',
   'report.made': d => `report ${d.name} made (${d.format})`,
   'archive.deleting': d => `archive to be deleted, ${d.reason === 'due' ? 'kept long enough' : 'as asked'}`,
@@ -67,6 +77,11 @@ const releases: Record<string, string> = {
   person: 'to be read out',
   'other-channel': 'to another channel',
   again: 'once more',
+}
+
+/** Enough of a fingerprint to tell keys apart. */
+function start(fingerprint: unknown): string {
+  return `${String(fingerprint).slice(0, 16)}…`
 }
 
 /** One event in words, with who says so: accepted, delivered and confirmed are different facts. */

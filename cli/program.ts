@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { WaybillError } from '../lib/error.ts'
 import { descriptor } from './arguments.ts'
+import { backup } from './commands/backup.ts'
 import { cancel } from './commands/cancel.ts'
 import { addLookUp, completion, isLookUp } from './commands/completion.ts'
 import { confirm } from './commands/confirm.ts'
@@ -20,6 +21,7 @@ import { policy } from './commands/policy.ts'
 import { purge } from './commands/purge.ts'
 import { release } from './commands/release.ts'
 import { report } from './commands/report.ts'
+import { restore } from './commands/restore.ts'
 import { resume } from './commands/resume.ts'
 import { send } from './commands/send.ts'
 import { show } from './commands/show.ts'
@@ -50,6 +52,8 @@ const commands = [
   contacts,
   policy,
   key,
+  backup,
+  restore,
   password,
   phone,
   doctor,

@@ -95,6 +95,8 @@ const kinds = {
   'WB-PASSPHRASE-WRONG': 'failed',
   'WB-RECOVERY-WRONG': 'failed',
   'WB-HOME-LOCKED': 'policy',
+  // backups
+  'WB-BACKUP': 'not-verified',
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof kinds

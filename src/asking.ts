@@ -17,14 +17,15 @@ export interface Answer<T> {
  * on record before the error goes on.
  */
 export async function ask<T>(
-  world: Pick<World, 'ledger' | 'courier'>,
+  world: Pick<World, 'ledger' | 'courier' | 'clock' | 'heard'>,
   id: string | null,
   question: Question,
   work: (call: Call) => Promise<T>,
   { signal = new AbortController().signal }: Watch,
 ): Promise<Answer<T>> {
   const requests: Omit<Draft, 'xfer'>[] = []
-  const onRequest = ({ host, outcome, ms }: ProviderRequest) => {
+  const onRequest = ({ host, outcome, ms, date }: ProviderRequest) => {
+    if (date !== undefined) world.heard(world.clock.now() - date)
     const d = { courier: world.courier?.id ?? 'manual', call: question, host: host?.toLowerCase() ?? null, outcome, ms }
     requests.push({ type: 'provider.request', d })
   }

@@ -13,6 +13,7 @@ import {
   holds,
   numberTrusts,
   recipes,
+  revocationReasons,
   shredReasons,
 } from './words.ts'
 
@@ -35,12 +36,20 @@ type Schema = Record<string, Field>
 const couriers = ['sandbox', 'manual', 'twilio', 'http', 'command'] as const
 const archiveLeft = ['none', 'made', 'handed-over'] as const
 const passwordLeft = ['kept', 'released', 'unknown', 'accepted', 'delivered', 'failed'] as const
-const reasons = ['operator', 'interrupted', 'failed', 'sources-changed', 'mis-sent'] as const
+const reasons = ['operator', 'interrupted', 'failed', 'sources-changed', 'mis-sent', 'restored'] as const
 
 const schemas: Record<string, Schema> = {
   'ledger.created': { kind: ['production', 'sandbox'], fingerprint: 'hex64' },
   'operator.named': { quarter: 'int', passphrase: 'bool' },
+  'ledger.restored': { fromSize: 'int?', fromRoot: 'hex64?', toSize: 'int', toRoot: 'hex64' },
+  'key.rotated': { from: 'hex64', to: 'hex64', size: 'int' },
+  'key.accepted': { fingerprint: 'hex64' },
+  'key.revoked': { fingerprint: 'hex64', reason: revocationReasons },
+  'key.passphrase': { change: ['set', 'changed', 'removed'] },
+  'home.locked': { wrong: 'int', at: 'int' },
   'home.unlocked': {},
+  'clock.jump': { direction: ['forward', 'back'], ms: 'int' },
+  'backup.made': { size: 'int', sha256: 'hex64', bytes: 'int' },
   'policy.changed': { from: 'hex64', to: 'hex64', keys: 'int' },
   'transfer.intended': {
     channel: channels,
@@ -92,7 +101,7 @@ const schemas: Record<string, Schema> = {
   'password.redacted': { courier: couriers },
   'password.shown': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.dictated': { channel: channels, alphabet: ['nato', 'din5009'] },
-  'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed'] },
+  'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed', 'restored'] },
   'archive.handed-over': { by: handOvers },
   'contact.changed': { change: contactChanges, phone: 'bool', verified: 'bool' },
   'report.made': {
@@ -144,8 +153,8 @@ export function validateEvent(type: string, d: JsonObject): void {
 function fits(field: Field, value: unknown): boolean {
   if (field === 'int') return Number.isSafeInteger(value) && Number(value) >= 0
   if (field === 'int?') return value === null || fits('int', value)
-  if (field === 'bool') return typeof value === 'boolean'
   if (field === 'hex64?') return value === null || fits('hex64', value)
+  if (field === 'bool') return typeof value === 'boolean'
   if (field === 'host?') return value === null || (typeof value === 'string' && isHost(value))
   if (field === 'ulid') return typeof value === 'string' && isUlid(value)
   if (field === 'hex64') return typeof value === 'string' && hex64.test(value)

@@ -12,6 +12,7 @@ import type { Clock, Random } from '../lib/ports.ts'
 import type { Secret } from '../lib/secret.ts'
 import { ulid } from '../lib/ulid.ts'
 import { validateEvent } from './events.ts'
+import { acceptKey, recordKeyNews, settleKeys } from './keys.ts'
 import { type Policy, policyDigest } from './policy.ts'
 import {
   firstPolicy,
@@ -43,7 +44,7 @@ export interface Home {
   readonly policy: Policy
   readonly operator: Operator
   /** What every event says about its circumstances; changes with the quarter. */
-  readonly context: { readonly tool: string; op: string; host: string }
+  readonly context: { readonly tool: string; op: string; host: string; skew?: number }
   /** Whether a passphrase protects the keys. */
   readonly protected: boolean
 }
@@ -109,15 +110,19 @@ async function make(directory: string, { kind, operator, passphrase }: NewHome, 
   }
 }
 
+export interface Opening {
+  readonly kind: HomeKind
+  readonly passphrase: () => Promise<Secret | null>
+  readonly anyPolicy?: boolean
+  /** Comes before everything else that opening may record. */
+  readonly begin?: (home: Home) => void
+}
+
 /**
  * Opens a home. `passphrase` is asked only where the keys need one, and destroyed. WB-HOME-MISSING before `init`; WB-POLICY-CHANGED when
  * policy.json is not the one last recorded (not checked with `anyPolicy`, for the command that records the change).
  */
-export async function openHome(
-  directory: string,
-  request: { kind: HomeKind; passphrase: () => Promise<Secret | null>; anyPolicy?: boolean },
-  ports: HomePorts,
-): Promise<Home> {
+export async function openHome(directory: string, request: Opening, ports: HomePorts): Promise<Home> {
   if (!homeExists(directory)) {
     throw new WaybillError(
       'WB-HOME-MISSING',
@@ -125,6 +130,7 @@ export async function openHome(
       'Run `waybill init` first, or try things with --sandbox.',
     )
   }
+  await settleKeys(directory, ports.random)
   const isProtected = needsPassphrase(directory)
   const passphrase = isProtected ? await request.passphrase() : null
   const keys = await unlockKeys(directory, passphrase).finally(() => passphrase?.destroy())
@@ -141,6 +147,9 @@ export async function openHome(
     const home = { directory, kind: request.kind, ledger, keys, policy, operator, context, protected: isProtected }
     context.host = ledger.meta.get('host') ?? ''
     context.op = ledger.meta.get('op') ?? ''
+    request.begin?.(home)
+    acceptKey(home)
+    await recordKeyNews(home, ports.random)
     if (ledger.meta.get('op.quarter') !== String(quarterOf(ports.clock))) renew(home, ports)
     return home
   } catch (error) {

@@ -94,3 +94,7 @@ export const archiveOutcomes = ['deleted', 'missing', 'changed'] as const
 export type ArchiveOutcome = (typeof archiveOutcomes)[number]
 
 export type PasswordLeft = 'kept' | 'released' | 'unknown' | 'accepted' | 'delivered' | 'failed'
+
+/** Why a signing key is revoked. */
+export const revocationReasons = ['compromised', 'retired', 'lost'] as const
+export type RevocationReason = (typeof revocationReasons)[number]

@@ -59,6 +59,8 @@ export interface World {
   readonly disk: Disk
   /** The couriers that are set up, for the channel `sms`; none where only a person can convey. */
   readonly courier: Courier | null
+  /** Own clock minus an outside one, in ms, as just measured: every event from here on says so. */
+  heard(skew: number): void
 }
 
 export type Phase = 'listing' | 'sealing' | 'checking' | 'conveying'

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
-import type { Secret } from '../../lib/secret.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { newPassphrase } from '../new-passphrase.ts'
+import { screenForRecoveryCode, showRecoveryCode } from '../recovery-code.ts'
 import { homeDirectory } from '../session.ts'
-import { accent, dim, strong } from '../style.ts'
+import { accent, dim } from '../style.ts'
 import { facts } from '../table.ts'
 
 interface Options {
@@ -52,20 +52,15 @@ async function run(context: Context, options: Options): Promise<void> {
   const passphrase = options.passphrase
     ? await newPassphrase(context, '--passphrase-fd or --no-passphrase', [name, email])
     : null
-  if (passphrase !== null && terminal.controllingTerminal() === null) {
-    throw new WaybillError(
-      'WB-NEEDS-TERMINAL',
-      'The recovery code is shown on a terminal alone, and there is none.',
-      'Run `waybill init` on a terminal, or add --no-passphrase.',
-    )
-  }
+  const hint = 'Run `waybill init` on a terminal, or add --no-passphrase.'
+  const screen = passphrase === null ? null : screenForRecoveryCode(context, hint)
   const { home, recoveryCode } = await createHome(
     directory,
     { kind: 'production', operator, passphrase },
     homePorts(context.version),
   )
   passphrase?.destroy()
-  if (recoveryCode !== null) showRecoveryCode(context, recoveryCode)
+  if (recoveryCode !== null && screen !== null) showRecoveryCode(screen, recoveryCode)
   const { fingerprint } = home.keys
   home.ledger.close()
   terminal.reply(
@@ -79,18 +74,4 @@ async function run(context: Context, options: Options): Promise<void> {
         ['', 'Give the key’s fingerprint to your auditor now: it is how they know later that the ledger is yours.'],
       ]),
   )
-}
-
-function showRecoveryCode({ terminal }: Context, code: Secret): void {
-  const screen = terminal.controllingTerminal()
-  code.use(text =>
-    screen?.write([
-      '',
-      'Recovery code, shown this once. Write it down and keep it apart from this device:',
-      '',
-      strong(`    ${text}`),
-      '',
-    ]),
-  )
-  code.destroy()
 }

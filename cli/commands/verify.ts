@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { ioError } from '../../lib/durable.ts'
 import { WaybillError } from '../../lib/error.ts'
 import type { Keys } from '../../lib/ledger/keys.ts'
+import { integer } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { findingLine } from '../finding-line.ts'
 import { count, local, number } from '../format.ts'
 import { Progress } from '../progress.ts'
+import { readAnchor } from '../read-anchor.ts'
 import { homeDirectory, passphrase, withHome } from '../session.ts'
 import { bad, line, ok } from '../style.ts'
 import { path as filePath } from '../texts.ts'
@@ -18,6 +18,7 @@ interface Options {
   anchor: string[]
   since?: string
   provider?: boolean
+  acceptGap: number[]
 }
 
 export function verify(program: Command, act: Act): void {
@@ -41,6 +42,12 @@ export function verify(program: Command, act: Act): void {
       filePath('--since'),
     )
     .option('--provider', 'also compare with the list of messages that the courier keeps')
+    .option(
+      '--accept-gap <size>',
+      'a restore at this size is known and accepted (may be repeated)',
+      (text: string, before: number[]) => [...before, integer('--accept-gap', 1, Number.MAX_SAFE_INTEGER)(text)],
+      [],
+    )
     .addHelpText(
       'before',
       examples([
@@ -65,9 +72,10 @@ function fingerprint(text: string): string {
 
 async function run(context: Context, path: string | undefined, options: Options): Promise<number> {
   if (path === undefined) return verifyHome(context, options)
-  const { key, anchor, provider, since } = options
-  if (provider || since !== undefined) {
-    throw new WaybillError('WB-USAGE', '--provider and --since are for the ledger.', 'Leave the path out.')
+  const { key, anchor, provider, since, acceptGap } = options
+  if (provider || since !== undefined || acceptGap.length > 0) {
+    const message = '--provider, --since and --accept-gap are for the ledger.'
+    throw new WaybillError('WB-USAGE', message, 'Leave the path out.')
   }
   const given = resolve(path)
   const { looksLikeBundle } = await import('../../src/verify-bundle.ts')
@@ -84,7 +92,7 @@ async function run(context: Context, path: string | undefined, options: Options)
   )
 }
 
-async function verifyHome(context: Context, { key, anchor, since, provider }: Options): Promise<number> {
+async function verifyHome(context: Context, { key, anchor, since, provider, acceptGap }: Options): Promise<number> {
   const { terminal, signal } = context
   const [{ verifyLedger }, { step }, { systemClock }, { homeExists }] = await Promise.all([
     import('../../lib/ledger/verify.ts'),
@@ -103,6 +111,7 @@ async function verifyHome(context: Context, { key, anchor, since, provider }: Op
       ...(key !== undefined && { expectKey: key }),
       anchors: await Promise.all(anchor.map(readAnchor)),
       ...(since !== undefined && { since: await readAnchor(since) }),
+      acceptGaps: acceptGap,
       ...(keys !== null && { keys }),
       step: (life, event) => step(life, event.type),
       signal,
@@ -144,19 +153,6 @@ async function keysAtHand(context: Context, home: string): Promise<Keys | null> 
     // Keys that are missing or damaged are what the verifier is about to tell.
     if (error instanceof WaybillError && /^WB-KEYS-/.test(error.code)) return null
     throw error
-  }
-}
-
-/** The signed note of a checkpoint, as it is, inside a WAYBILL.txt or a page of `show`. Untrusted: the verifier judges it. */
-async function readAnchor(path: string): Promise<string> {
-  const { mentionsManifest, parseManifest } = await import('../../lib/zip/manifest.ts')
-  try {
-    const text = readFileSync(path, 'utf8')
-    if (mentionsManifest(text)) return parseManifest(text).checkpoint
-    const [, inPage] = /<pre>([^<]*)<\/pre>/.exec(text) ?? []
-    return inPage === undefined ? text : `${inPage}\n`
-  } catch (error) {
-    throw ioError(error, path)
   }
 }
 

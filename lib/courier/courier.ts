@@ -74,6 +74,8 @@ export interface ProviderRequest {
   readonly outcome: 'ok' | 'refused' | 'none'
   /** Milliseconds, an integer. */
   readonly ms: number
+  /** The clock of the provider when it answered, milliseconds since 1970 in whole seconds; absent where it told none. */
+  readonly date?: number
 }
 
 /** The message that an `unknown` may have sent. */

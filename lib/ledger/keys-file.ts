@@ -23,7 +23,32 @@ export interface KeysFile {
   /** SubjectPublicKeyInfo of every signing key of this home, oldest first; the last one is in force. */
   readonly public: readonly Uint8Array[]
   readonly secret: RawSecret | WrappedSecret
+  /** A rotation that is under way. It is done as soon as the ledger names the new key: see `rotation.ts`. */
+  readonly next?: NextKey
+  /** What happened to the ways in and is not on record yet, oldest first. */
+  readonly unrecorded?: readonly Unrecorded[]
 }
+
+/** What the last of `public` and the bytes or the box of `secret` become. */
+export interface NextKey {
+  readonly public: Uint8Array
+  /** Like `secret`: 64 bytes in clear, or their box under the same data key. */
+  readonly secret: Uint8Array
+}
+
+/** Kept here from the moment it happens until its event is in the ledger, since the two are two files. */
+export interface Unrecorded {
+  /** 16 random hex digits: the ledger remembers the last one that it recorded. */
+  readonly id: string
+  readonly change: KeyChange
+  /** Wrong passphrases in a row before it. */
+  readonly wrong: number
+  /** When the last of these was given, milliseconds since 1970; null where there was none. */
+  readonly at: number | null
+}
+
+export const keyChanges = ['set', 'changed', 'removed', 'recovered'] as const
+export type KeyChange = (typeof keyChanges)[number]
 
 /** Declined a passphrase: whoever reads the file has the keys. */
 export interface RawSecret {
@@ -62,14 +87,13 @@ export function keysPath(home: string): string {
 
 /** The key in force. Needs no passphrase. Throws `WB-KEYS-MISSING`, `WB-KEYS-DAMAGED` or `WB-HOME-MODE`. */
 export function readPublicKey(home: string): PublicKey {
-  const key = readPublicKeys(home).at(-1)
-  if (key === undefined) throw damaged()
-  return key
+  return publicKeyFrom(inForce(readKeysFile(home)))
 }
 
-/** Every signing key of this home, oldest first. Needs no passphrase. */
+/** Every signing key of this home, oldest first; the one of a rotation under way comes last. Needs no passphrase. */
 export function readPublicKeys(home: string): PublicKey[] {
-  return readKeysFile(home).public.map(publicKeyFrom)
+  const { public: keys, next } = readKeysFile(home)
+  return [...keys, ...(next === undefined ? [] : [next.public])].map(publicKeyFrom)
 }
 
 /** Untrusted `spki`. Throws `WB-KEYS-DAMAGED` for anything but an Ed25519 key. */
@@ -108,7 +132,14 @@ function requirePrivate(...paths: string[]): void {
   }
 }
 
-export function encodeKeysFile({ v, public: keys, secret }: KeysFile): string {
+/** SubjectPublicKeyInfo of the key that signs. */
+export function inForce({ public: keys }: KeysFile): Uint8Array {
+  const spki = keys.at(-1)
+  if (spki === undefined) throw damaged()
+  return spki
+}
+
+export function encodeKeysFile({ v, public: keys, secret, next, unrecorded }: KeysFile): string {
   const encoded: JsonObject =
     secret.kind === 'raw'
       ? { kind: secret.kind, bytes: base64(secret.bytes) }
@@ -118,7 +149,13 @@ export function encodeKeysFile({ v, public: keys, secret }: KeysFile): string {
           passphrase: encodeSlot(secret.passphrase),
           recovery: encodeSlot(secret.recovery),
         }
-  return `${canonical({ v, public: keys.map(base64), secret: encoded })}\n`
+  return `${canonical({
+    v,
+    public: keys.map(base64),
+    secret: encoded,
+    ...(next && { next: { public: base64(next.public), secret: base64(next.secret) } }),
+    ...(unrecorded && { unrecorded: unrecorded.map(({ id, change, wrong, at }) => ({ id, change, wrong, at })) }),
+  })}\n`
 }
 
 function encodeSlot({ cost, salt, box }: Slot): JsonObject {
@@ -133,9 +170,32 @@ export function parseKeysFile(text: string): KeysFile {
   } catch (cause) {
     throw damaged(cause)
   }
-  const file = fields(value, 'v', 'public', 'secret')
+  const { next, unrecorded, ...rest } = isObject(value) ? value : {}
+  const file = fields(rest, 'v', 'public', 'secret')
   if (file.v !== 1 || file.public === undefined || !isList(file.public) || file.public.length === 0) throw damaged()
-  return { v: file.v, public: file.public.map(key => bytes(key, spkiLength)), secret: parseSecret(file.secret) }
+  return {
+    v: file.v,
+    public: file.public.map(key => bytes(key, spkiLength)),
+    secret: parseSecret(file.secret),
+    ...(next !== undefined && { next: parseNext(next) }),
+    ...(unrecorded !== undefined && { unrecorded: parseUnrecorded(unrecorded) }),
+  }
+}
+
+function parseNext(value: Json): NextKey {
+  const next = fields(value, 'public', 'secret')
+  return { public: bytes(next.public, spkiLength), secret: bytes(next.secret) }
+}
+
+function parseUnrecorded(value: Json): Unrecorded[] {
+  if (!isList(value)) throw damaged()
+  return value.map(item => {
+    const { id, change, wrong, at } = fields(item, 'id', 'change', 'wrong', 'at')
+    const known = keyChanges.find(one => one === change)
+    if (typeof id !== 'string' || !/^[0-9a-f]{16}$/.test(id) || known === undefined) throw damaged()
+    if (typeof wrong !== 'number' || wrong < 0 || (at !== null && (typeof at !== 'number' || at < 0))) throw damaged()
+    return { id, change: known, wrong, at: at ?? null }
+  })
 }
 
 function parseSecret(value: Json | undefined): RawSecret | WrappedSecret {

@@ -4,9 +4,12 @@ import { ioError, publish, removeDurably, temporaryBeside, writeDurably } from '
 import { WaybillError } from '../error.ts'
 import type { Random } from '../ports.ts'
 import type { Secret } from '../secret.ts'
+import { changingKeys } from './keys-change.ts'
 import {
   damaged,
   encodeKeysFile,
+  inForce,
+  type KeyChange,
   type KeysFile,
   keysDirectory,
   keysPath,
@@ -14,10 +17,11 @@ import {
   publicKeyFrom,
   readKeysFile,
   secretLength,
+  type Unrecorded,
 } from './keys-file.ts'
 import { type Cost, defaultCost, newRecoveryCode } from './passphrase.ts'
 import { openSecret, openWithPassphrase, openWithRecoveryCode, withPassphrase, wrap } from './wrapped.ts'
-import { countWrongTry, forgetWrongTries, triesLeft } from './wrong-tries.ts'
+import { countWrongTry, forgetWrongTries, triesLeft, wrongTries } from './wrong-tries.ts'
 
 /**
  * The keys of one home, in memory: an Ed25519 signing key and three keys derived from an independent storage key, each
@@ -31,6 +35,8 @@ export interface Keys extends PublicKey {
   readonly disclosure: Uint8Array
   /** HMAC key for look-ups and pseudonyms. */
   readonly index: Uint8Array
+  /** The signing keys before this one, oldest first. */
+  readonly former: readonly PublicKey[]
 }
 
 export interface CreatedKeys {
@@ -49,7 +55,7 @@ export async function createKeys(
 ): Promise<CreatedKeys> {
   const { passphrase, random, cost = defaultCost } = options
   const bytes = random.bytes(secretLength)
-  const keys = keysFrom(bytes)
+  const keys = keysFrom(bytes, [])
   const spki = spkiOf(keys.public)
   const recoveryCode = passphrase === null ? null : newRecoveryCode(random)
   const secret =
@@ -101,7 +107,18 @@ export function isLocked(home: string): boolean {
  */
 export async function unlockKeys(home: string, passphrase: Secret | null): Promise<Keys> {
   const file = readKeysFile(home)
-  if (file.secret.kind === 'raw') return keysOf(file, file.secret.bytes)
+  const { secret, dataKey } = await unlockSecret(home, file, passphrase)
+  dataKey?.fill(0)
+  return keysOf(file, secret)
+}
+
+/** The bytes of the secret and what opened their box (null: they lie in clear). The caller zeroes both. */
+export async function unlockSecret(
+  home: string,
+  file: KeysFile,
+  passphrase: Secret | null,
+): Promise<{ secret: Uint8Array; dataKey: Uint8Array | null }> {
+  if (file.secret.kind === 'raw') return { secret: file.secret.bytes, dataKey: null }
   if (isLocked(home)) throw locked()
   if (passphrase === null) throw passphraseNeeded()
   const dataKey = await openWithPassphrase(file.secret, passphrase)
@@ -109,10 +126,9 @@ export async function unlockKeys(home: string, passphrase: Secret | null): Promi
     const left = countWrongTry(home)
     throw left === 0 ? locked() : passphraseWrong(left)
   }
-  const keys = keysOf(file, openSecret(file.secret, inForce(file), dataKey))
-  dataKey.fill(0)
+  const secret = openSecret(file.secret, inForce(file), dataKey)
   await forgetWrongTries(home)
-  return keys
+  return { secret, dataKey }
 }
 
 /**
@@ -124,40 +140,65 @@ export async function recoverKeys(
   options: { code: Secret; passphrase: Secret; random: Random; cost?: Cost },
 ): Promise<Keys> {
   const { code, passphrase, random, cost = defaultCost } = options
-  const file = readKeysFile(home)
-  if (file.secret.kind === 'raw') throw recoveryWrong('This home has no passphrase, so there is nothing to recover.')
-  const dataKey = await openWithRecoveryCode(file.secret, code)
-  if (dataKey === null) throw recoveryWrong('The recovery code is wrong.')
-  const keys = keysOf(file, openSecret(file.secret, inForce(file), dataKey))
-  const secret = await withPassphrase(file.secret, dataKey, passphrase, { random, cost })
-  dataKey.fill(0)
-  save(home, { ...file, secret }, random)
-  await forgetWrongTries(home)
-  return keys
+  return changingKeys(home, random, async (file, save) => {
+    if (file.secret.kind === 'raw') throw recoveryWrong('This home has no passphrase, so there is nothing to recover.')
+    const dataKey = await openWithRecoveryCode(file.secret, code)
+    if (dataKey === null) throw recoveryWrong('The recovery code is wrong.')
+    const keys = keysOf(file, openSecret(file.secret, inForce(file), dataKey))
+    const secret = await withPassphrase(file.secret, dataKey, passphrase, { random, cost })
+    dataKey.fill(0)
+    save({ ...file, secret, unrecorded: unrecordedAfter(file, { change: 'recovered', ...wrongTries(home) }, random) })
+    await forgetWrongTries(home)
+    return keys
+  })
+}
+
+/**
+ * Sets, changes or (null) removes the passphrase. The secret gets a new data key, so what opened the old file opens
+ * nothing of the new one; with a passphrase comes a new recovery code, to be shown once. `current` as in `unlockKeys`.
+ * `WB-USAGE` where there is none to remove.
+ */
+export async function changePassphrase(
+  home: string,
+  options: { current: Secret | null; passphrase: Secret | null; random: Random; cost?: Cost },
+): Promise<{ change: Exclude<KeyChange, 'recovered'>; recoveryCode: Secret | null }> {
+  const { current, passphrase, random, cost = defaultCost } = options
+  return changingKeys(home, random, async (file, save) => {
+    if (passphrase === null && file.secret.kind === 'raw') throw noPassphrase()
+    const { secret: bytes, dataKey } = await unlockSecret(home, file, current)
+    dataKey?.fill(0)
+    const change = passphrase === null ? 'removed' : file.secret.kind === 'raw' ? 'set' : 'changed'
+    const recoveryCode = passphrase === null ? null : newRecoveryCode(random)
+    const secret =
+      passphrase === null || recoveryCode === null
+        ? ({ kind: 'raw', bytes } as const)
+        : await wrap(bytes, inForce(file), { passphrase, recoveryCode }, { random, cost })
+    save({ ...file, secret, unrecorded: unrecordedAfter(file, { change, wrong: 0, at: null }, random) })
+    bytes.fill(0)
+    return { change, recoveryCode }
+  })
+}
+
+/** A recovery that was cut off before the tries were forgotten is done again: it counts once. */
+function unrecordedAfter(file: KeysFile, news: Omit<Unrecorded, 'id'>, random: Random): Unrecorded[] {
+  const before = (file.unrecorded ?? []).filter(({ change }) => change !== 'recovered' || news.change !== 'recovered')
+  return [...before, { id: Buffer.from(random.bytes(8)).toString('hex'), ...news }]
 }
 
 /** Zeroes `secret`. Throws `WB-KEYS-DAMAGED` when it does not belong to the public key in force. */
 function keysOf(file: KeysFile, secret: Uint8Array): Keys {
   if (secret.length !== secretLength) throw damaged()
-  const keys = keysFrom(secret)
+  const keys = keysFrom(secret, file.public.slice(0, -1).map(publicKeyFrom))
   secret.fill(0)
   if (Buffer.compare(spkiOf(keys.public), inForce(file)) !== 0) throw damaged()
   return keys
 }
 
-function inForce(file: KeysFile): Uint8Array {
-  const spki = file.public.at(-1)
-  if (spki === undefined) throw damaged()
-  return spki
-}
-
 /** PKCS #8 of an Ed25519 seed: RFC 8410 §7. */
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-function keysFrom(secret: Uint8Array): Keys {
-  const pkcs8 = Buffer.concat([pkcs8Prefix, secret.subarray(0, 32)])
-  const signing = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
-  pkcs8.fill(0)
+function keysFrom(secret: Uint8Array, former: readonly PublicKey[]): Keys {
+  const signing = signingKey(secret)
   const storage = secret.subarray(32)
   return {
     signing,
@@ -165,7 +206,22 @@ function keysFrom(secret: Uint8Array): Keys {
     vault: derive(storage, 'vault'),
     disclosure: derive(storage, 'disclosure'),
     index: derive(storage, 'index'),
+    former,
   }
+}
+
+function signingKey(secret: Uint8Array): KeyObject {
+  const pkcs8 = Buffer.concat([pkcs8Prefix, secret.subarray(0, 32)])
+  try {
+    return createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+  } finally {
+    pkcs8.fill(0)
+  }
+}
+
+/** SubjectPublicKeyInfo of the signing key in the secret of a home. */
+export function publicOf(secret: Uint8Array): Uint8Array {
+  return spkiOf(createPublicKey(signingKey(secret)))
 }
 
 /** HKDF-SHA256 (RFC 5869) without a salt: the storage key is uniform. `info` keeps the uses apart (§3.2). */
@@ -175,10 +231,6 @@ function derive(storage: Uint8Array, use: 'vault' | 'disclosure' | 'index'): Uin
 
 function spkiOf(key: KeyObject): Uint8Array {
   return key.export({ type: 'spki', format: 'der' })
-}
-
-function save(home: string, file: KeysFile, random: Random): void {
-  writeDurably(keysPath(home), Buffer.from(encodeKeysFile(file)), random, 0o600)
 }
 
 function locked(): WaybillError {
@@ -203,6 +255,10 @@ function passphraseWrong(left: number): WaybillError {
     'The passphrase is wrong.',
     left === 1 ? 'Try again: one more wrong one locks the home.' : `Try again: ${left} tries are left.`,
   )
+}
+
+function noPassphrase(): WaybillError {
+  return new WaybillError('WB-USAGE', 'This home has no passphrase.', 'Leave --remove out to give it one.')
 }
 
 function recoveryWrong(message: string): WaybillError {

@@ -7,7 +7,8 @@ export const schemaVersion = '1'
  * because `INSERT OR REPLACE` deletes without firing DELETE triggers where `recursive_triggers` is off.
  */
 export const schema = `
--- log: ULID of the log · kind: production or sandbox · schema · scrub: see scrub.ts · small settings of the application
+-- log: ULID of the log · kind: production or sandbox · schema · scrub: see erasure.ts · skew: last measured, ms ·
+-- small settings of the application
 CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 -- line: the exact bytes that are hashed · leaf: SHA-256(0x00 ‖ line)

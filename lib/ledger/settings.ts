@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 import { text } from './row.ts'
 
 /** Keys that belong to the ledger itself. */
-const reserved: ReadonlySet<string> = new Set(['log', 'kind', 'schema', 'scrub', 'unlisted'])
+const reserved: ReadonlySet<string> = new Set(['log', 'kind', 'schema', 'scrub', 'skew', 'unlisted'])
 
 /** What can be done without a transaction. */
 export type SettingsReader = Pick<Settings, 'get'>

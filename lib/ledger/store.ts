@@ -1,12 +1,14 @@
+import type { KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { WaybillError } from '../error.ts'
 import { isUlid, ulid } from '../ulid.ts'
 import { encodeOrigin, type LedgerKind, parseSignedCheckpoint, signCheckpoint, verifyCheckpoint } from './checkpoint.ts'
 import { Database } from './database.ts'
+import { parseEvent } from './event.ts'
 import { ledgerPath, makeHome, makeLedgerFile, requirePrivateHome } from './home.ts'
 import type { Keys } from './keys.ts'
 import { type Mark, MarkWriter, markError, readMark, requireBound } from './mark.ts'
-import { blob, damaged, integer, type Row } from './row.ts'
+import { blob, damaged, integer, type Row, text } from './row.ts'
 import { schema, schemaVersion } from './schema.ts'
 import { Settings } from './settings.ts'
 import { writeShreds } from './shreds.ts'
@@ -95,6 +97,17 @@ export class Ledger extends View {
     }
   }
 
+  /** Fingerprint of the key that the ledger of a home has in force; null where there is none. Needs no key. */
+  static keyInForce(home: string): string | null {
+    if (!existsSync(ledgerPath(home))) return null
+    const database = new Database(ledgerPath(home))
+    try {
+      return database.exists('meta') ? inForce(database) : null
+    } finally {
+      database.close()
+    }
+  }
+
   /** Empty tables, and before them the mark that promises nothing yet: it is never missing beside a ledger. */
   #found(): void {
     if (this.database.exists('meta')) {
@@ -138,9 +151,18 @@ export class Ledger extends View {
     if (created?.type !== 'ledger.created' || created.log !== log || created.d.kind !== kind) throw damaged()
     const signed = parseSignedCheckpoint(head.note)
     if (signed.origin !== encodeOrigin(kind, log)) throw damaged()
-    if (!verifyCheckpoint(signed, this.#keys.public)) throw signedByAnother()
+    const signer = this.#signerOf(last.size)
+    if (signer === undefined || !verifyCheckpoint(signed, signer)) throw signedByAnother()
     if (last.size !== head.size || hex(last.root()) !== head.root || this.event(last.size) !== null) throw damaged()
     this.#requireBound(mark)
+  }
+
+  /** The key that signed the tree of `size` events, the last one: after a rotation still the one before. */
+  #signerOf(size: number): KeyObject | undefined {
+    const { former, fingerprint, public: key } = this.#keys
+    if (inForce(this.database) !== fingerprint) return undefined
+    const last = this.event(size - 1)
+    return last?.type === 'key.rotated' ? former.find(one => one.fingerprint === last.d.from)?.public : key
   }
 
   /** Raises a mark that was left behind, silently, and removes what its writer left when it was killed. */
@@ -161,6 +183,7 @@ export class Ledger extends View {
     const recorded = this.database.transaction(() => {
       if (this.database.replaced) throw markError('The ledger was moved or exchanged while it was open.')
       this.#requireBound(this.#readMark())
+      if (inForce(this.database) !== this.#keys.fingerprint) throw rotatedMeanwhile()
       return this.#record(work)
     })
     return this.#settle(recorded)
@@ -170,6 +193,7 @@ export class Ledger extends View {
     const frontier = this.#base()
     const before = frontier.size
     const tx = new Transaction(this.database, this.tables, this.#author, frontier)
+    tx.watchClock()
     const value = work(tx)
     if (value instanceof Promise) throw new TypeError('the work of a commit is synchronous')
     tx.finish()
@@ -324,6 +348,21 @@ function signedByAnother(): WaybillError {
     'The ledger was not signed with the key of this home.',
     'Put back the ledger and the keys that belong together, or restore a backup.',
   )
+}
+
+/** Fingerprint of the key that signs from now on, as the events name it; null for a ledger without events. */
+function inForce(database: Database): string | null {
+  const row =
+    database.get("SELECT line FROM events WHERE type = 'key.rotated' ORDER BY seq DESC LIMIT 1") ??
+    database.get('SELECT line FROM events WHERE seq = 0')
+  if (row === undefined) return null
+  const { d } = parseEvent(text(row, 'line'))
+  const named = d.to ?? d.fingerprint
+  return typeof named === 'string' ? named : null
+}
+
+function rotatedMeanwhile(): WaybillError {
+  return new WaybillError('WB-LEDGER-KEY', 'Another command has changed the signing key.', 'Run the command again.')
 }
 
 function frontierOf(row: Row): Frontier {

@@ -2,6 +2,7 @@ import type { Clock, Random } from '../ports.ts'
 import { ulid } from '../ulid.ts'
 import type { Vault } from '../vault.ts'
 import { isList, type JsonObject } from './canonical.ts'
+import { jumpSince } from './clock-jump.ts'
 import type { Database } from './database.ts'
 import type { Prepared } from './disclosures.ts'
 import type { Context, Draft } from './draft.ts'
@@ -40,6 +41,7 @@ export class Transaction extends View {
   readonly #frontier: Frontier
   #previous: string
   readonly #shredded = new Set<string>()
+  #rotated = false
 
   /** `frontier` is that of the ledger so far; the events of this transaction are appended to it. */
   constructor(database: Database, tables: Tables, author: Author, frontier: Frontier) {
@@ -65,6 +67,7 @@ export class Transaction extends View {
 
   /** The event as it is now in the ledger, unless the transaction fails. An error writes nothing of it. */
   append(draft: Draft): Event {
+    if (this.#rotated) throw new Error('an event after key.rotated in one commit')
     const { log, keyId, boot, clock, random, validate } = this.#author
     validate(draft.type, draft.d)
     const prepared = this.#prepare(draft)
@@ -77,7 +80,7 @@ export class Transaction extends View {
       ts: encodeTime(clock.now()),
       up: clock.monotonic(),
       boot,
-      skew: this.#context.skew ?? null,
+      skew: this.#skew(),
       type: draft.type,
       xfer: draft.xfer,
       op: this.#context.op,
@@ -116,6 +119,25 @@ export class Transaction extends View {
     this.#frontier.append(leaf)
     this.#previous = hex(leaf)
     if (event.type === 'personal.shredded') this.#account(event.d)
+    this.#rotated = event.type === 'key.rotated'
+  }
+
+  /** How many events the ledger has now, those of this transaction among them. */
+  get size(): number {
+    return this.#frontier.size
+  }
+
+  /** First thing in the transaction: `clock.jump` where the wall clock moved otherwise than time did since the last event. */
+  watchClock(): void {
+    const last = this.event(this.size - 1)
+    const jump = last === null || last.boot !== this.#author.boot ? null : jumpSince(last, this.#author.clock)
+    if (jump !== null) this.append({ type: 'clock.jump', xfer: null, d: jump })
+  }
+
+  /** What was measured in this process, else what an earlier one has left. */
+  #skew(): number | null {
+    const measured = this.#context.skew ?? this.meta.get('skew')
+    return measured === null ? null : Number(measured)
   }
 
   /** The digests that a `personal.shredded` event names are accounted for. */
@@ -157,6 +179,8 @@ export class Transaction extends View {
   /** Last thing in the transaction. Throws when a shred was not recorded. */
   finish(): void {
     if (this.#shredded.size > 0) throw new Error('a shred without its personal.shredded event')
+    const { skew = null } = this.#context
+    if (skew !== null && this.meta.get('skew') !== String(skew)) this.tables.settings.setOwn('skew', String(skew))
     this.tables.erasure.finish()
   }
 }

@@ -4,6 +4,7 @@ import { errnoOf } from '../error.ts'
 import { isUlid } from '../ulid.ts'
 import { isObject, parseCanonical } from './canonical.ts'
 import { parseSignedCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
+import type { Gap } from './verify-events.ts'
 import type { Report } from './verify-report.ts'
 import type { Signers } from './verify-signers.ts'
 import type { Tree } from './verify-tree.ts'
@@ -28,6 +29,7 @@ export interface Recomputed {
   readonly log: string
   readonly origin: string
   readonly tree: Tree
+  readonly gaps: readonly Gap[]
 }
 
 /** Null, with a finding, when it is missing or not readable. Read it before the ledger: commits raise it. */
@@ -98,6 +100,7 @@ export function checkAnchors(
 
 function isConfirmed({ label, signed }: Anchor, ledger: Recomputed, signers: Signers, report: Report): boolean {
   const { size } = signed
+  const isSame = Buffer.from(signed.root).toString('hex') === ledger.tree.roots.get(size)
   if (signed.origin !== ledger.origin) {
     report.error('anchor.other-ledger', 'An outside copy belongs to another ledger.', label)
     return false
@@ -107,12 +110,19 @@ function isConfirmed({ label, signed }: Anchor, ledger: Recomputed, signers: Sig
     report.error('anchor.signature', 'An outside copy is not signed by a key of this ledger.', label)
     return false
   }
+  const gap = isSame ? undefined : ledger.gaps.find(({ after, to }) => to !== null && after < size && size <= to)
+  if (gap !== undefined) {
+    const message = `An outside copy shows ${size} events: it was made of what the restore at event ${gap.after} lost.`
+    if (gap.accepted) report.warning('anchor.gap', message, label)
+    else report.error('anchor.gap', message, label)
+    return false
+  }
   if (size > ledger.tree.size) {
     const message = `This ledger once had ${size} events, as an outside copy proves; now there are ${ledger.tree.size}.`
     report.error('anchor.beyond', message, label)
     return false
   }
-  if (Buffer.from(signed.root).toString('hex') !== ledger.tree.roots.get(size)) {
+  if (!isSame) {
     const message = `Its key has signed another history of the first ${size} events: an outside copy proves a fork.`
     report.error('anchor.fork', message, label)
     return false

@@ -15,14 +15,29 @@ export interface Place {
   readonly class: string
 }
 
+/** What was lost with a home that was restored from a backup. */
+export interface Gap {
+  /** Events that are in the ledger from before. */
+  readonly after: number
+  /** Events that the lost home had at least; null where nobody knows. */
+  readonly to: number | null
+  /** Whether a person has accepted that. */
+  readonly accepted: boolean
+}
+
 /** The events that the ledger itself understands; all others are the application's. */
 const own = {
   created: 'ledger.created',
   restored: 'ledger.restored',
   rotated: 'key.rotated',
+  revoked: 'key.revoked',
+  jumped: 'clock.jump',
   policy: 'policy.changed',
   shredded: 'personal.shredded',
 }
+
+/** The clocks are read twice for a jump, first to see it and then for its event: milliseconds between the two. */
+const jumpReading = 1_000
 
 /** Reads events in their order and tells what does not follow from what went before. */
 export class EventCheck<Life extends object> {
@@ -35,7 +50,7 @@ export class EventCheck<Life extends object> {
 
   #next = 0
   #previous = noEvent
-  #ts = ''
+  #last = { ts: '', up: 0, boot: '' }
   #policy: string | null = null
   readonly #ids = new Set<string>()
   /** Boot → the last monotonic time seen in it. */
@@ -49,6 +64,7 @@ export class EventCheck<Life extends object> {
   /** Digests that a shred event accounts for. */
   readonly shredded = new Set<string>()
   readonly transfers = new Set<string>()
+  readonly gaps: Gap[] = []
 
   constructor(options: {
     report: Report
@@ -74,10 +90,9 @@ export class EventCheck<Life extends object> {
     const { seq, ts, up, boot, policy, type, d } = last
     this.#next = seq + 1
     this.#previous = Buffer.from(leaf).toString('hex')
-    this.#ts = ts
+    this.#last = { ts, up, boot }
     this.#up.set(boot, up)
     this.#policy = type === own.policy && typeof d.to === 'string' ? d.to : policy
-    if (type === own.rotated) this.#signers.rotate(seq + 1, d.from, d.to)
     this.#earlier = earlier
   }
 
@@ -117,7 +132,8 @@ export class EventCheck<Life extends object> {
     this.#policies(event)
     this.#disclosures(event)
     this.#life(event)
-    if (event.type === own.rotated) this.#signers.rotate(row.seq + 1, event.d.from, event.d.to)
+    if (event.type === own.rotated) this.#rotation(event)
+    if (event.type === own.revoked) this.#signers.revoke(row.seq, event.d.fingerprint, event.d.reason)
     if (event.type === own.restored) this.#gap(event)
   }
 
@@ -128,14 +144,39 @@ export class EventCheck<Life extends object> {
     if (event.seq === 0) this.#signers.begin(event.d.fingerprint)
   }
 
+  /** `size`: the last tree that the old key vouches for. An older event does not say it. */
+  #rotation({ seq, d }: Event): void {
+    if (d.size !== undefined && d.size !== seq + 1) {
+      this.#error('rotation', 'A rotation names another size than its own.', seq)
+    }
+    this.#signers.rotate(seq + 1, d.from, d.to)
+  }
+
   /** Wall clocks are set back by people and by time servers: a warning. The monotonic clock of one boot never is. */
-  #clock({ ts, up, boot, seq }: Event): void {
+  #clock(event: Event): void {
+    const { ts, up, boot, seq } = event
     if (up < (this.#up.get(boot) ?? 0)) {
       this.#error('clock', 'The clock that never goes back within one boot went back.', seq)
     }
-    if (ts < this.#ts) this.#report.warning('ledger.clock-set-back', 'The wall clock was set back.', seq)
+    if (event.type === own.jumped) this.#jump(event)
+    else if (ts < this.#last.ts) this.#report.warning('ledger.clock-set-back', 'The wall clock was set back.', seq)
     this.#up.set(boot, up)
-    this.#ts = ts
+    this.#last = { ts, up, boot }
+  }
+
+  /** The event says what it stands beside: the clocks of the event before it and its own. */
+  #jump({ ts, up, boot, seq, d }: Event): void {
+    const drift = Date.parse(ts) - Date.parse(this.#last.ts) - (up - this.#last.up)
+    const ms = d.direction === 'back' ? -Number(d.ms) : Number(d.ms)
+    if (boot !== this.#last.boot || !(Math.abs(drift - ms) <= jumpReading)) {
+      this.#error('clock-jump', 'A jump of the clock is not the one that the times of the events show.', seq)
+    } else if (ms < 0) {
+      this.#report.warning(
+        'ledger.clock-set-back',
+        `The wall clock was set back by ${-ms} ms, as the ledger says.`,
+        seq,
+      )
+    }
   }
 
   /** Only `policy.changed` changes the policy; its own envelope may name the one before or the one after. */
@@ -204,9 +245,17 @@ export class EventCheck<Life extends object> {
     }
   }
 
-  #gap({ seq }: Event): void {
-    const message = 'The ledger was restored from a backup here: events after that backup are not in it.'
-    if (this.#acceptGaps.includes(seq)) this.#report.note('ledger.gap', message, seq)
+  /** What a restore lost is known as far as its event says how far the lost home had come. */
+  #gap({ seq, d }: Event): void {
+    if (d.toSize !== undefined && d.toSize !== seq) {
+      this.#error('restored', 'A restore names another size than its own.', seq)
+    }
+    const to = typeof d.fromSize === 'number' ? d.fromSize : null
+    const accepted = this.#acceptGaps.includes(seq)
+    this.gaps.push({ after: seq, to, accepted })
+    const lost = to !== null && to > seq ? `${to - seq} or more` : 'nobody knows how many'
+    const message = `The ledger was restored from a backup here; the events after that backup are lost: ${lost}.`
+    if (accepted) this.#report.note('ledger.gap', message, seq)
     else this.#error('gap', message, seq)
   }
 

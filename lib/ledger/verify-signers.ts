@@ -1,4 +1,5 @@
 import { type SignedCheckpoint, verifyCheckpoint } from './checkpoint.ts'
+import type { Event } from './event.ts'
 import type { PublicKey } from './keys-file.ts'
 import type { Report } from './verify-report.ts'
 
@@ -6,6 +7,14 @@ import type { Report } from './verify-report.ts'
 interface Range {
   readonly key: PublicKey | null
   readonly after: number
+}
+
+/** A key that must not be trusted any more. */
+interface Revocation {
+  readonly key: PublicKey
+  /** Whether somebody else may have it: `compromised` and `lost`, and whatever a later version calls it. */
+  readonly suspect: boolean
+  readonly seq: number
 }
 
 /**
@@ -17,11 +26,21 @@ export class Signers {
   readonly #known: ReadonlyMap<string, PublicKey>
   readonly #ranges: Range[] = []
   readonly #proven = new Set<string>()
+  readonly #revoked: Revocation[] = []
   readonly #report: Report
 
   constructor(known: readonly PublicKey[], report: Report) {
     this.#known = new Map(known.map(key => [key.fingerprint, key]))
     this.#report = report
+  }
+
+  /** What the ledger says of its keys before the place from which it is read. */
+  recall(events: Iterable<Pick<Event, 'type' | 'seq' | 'd'>>): void {
+    for (const { type, seq, d } of events) {
+      if (type === 'ledger.created') this.begin(d.fingerprint)
+      if (type === 'key.rotated') this.rotate(seq + 1, d.from, d.to)
+      if (type === 'key.revoked') this.revoke(seq, d.fingerprint, d.reason)
+    }
   }
 
   /** From the tree of one event on. */
@@ -35,7 +54,50 @@ export class Signers {
     if (before && before.fingerprint !== from) {
       this.#report.error('ledger.rotation', 'A rotation names another key than the one in force.', size - 1)
     }
+    if (this.#revoked.some(({ key }) => key.fingerprint === to)) {
+      this.#report.error('ledger.revocation', 'A key that was revoked came into force again.', size - 1)
+    }
     this.#add(to, size)
+  }
+
+  /** Only a key that has signed before and does not sign any more can be revoked, and once. */
+  revoke(seq: number, fingerprint: unknown, reason: unknown): void {
+    const key = this.#ranges.slice(0, -1).find(({ key }) => key !== null && key.fingerprint === fingerprint)?.key
+    const again = this.#revoked.some(({ key }) => key.fingerprint === fingerprint)
+    if (!key || again || this.#ranges.at(-1)?.key === key) {
+      this.#report.error('ledger.revocation', 'A revocation names no earlier key of this ledger.', seq)
+    } else this.#revoked.push({ key, suspect: reason !== 'retired', seq })
+  }
+
+  /**
+   * Last thing: what a revocation means. Everything up to `anchored` is confirmed by an outside copy. `expected`: the key
+   * that somebody keeps elsewhere. False when that one must not be trusted any more.
+   */
+  judgeRevocations(anchored: number, expected: string | undefined): boolean {
+    for (const { key, suspect, seq } of this.#revoked) {
+      this.#report.note(
+        'key.revoked',
+        `The key ${key.keyId}… was revoked: what it signs from here on counts for nothing.`,
+        seq,
+      )
+      if (suspect) this.#doubt(key, anchored)
+    }
+    const pin = this.#revoked.find(({ key }) => key.fingerprint === expected)
+    if (pin === undefined) return true
+    const message = 'The fingerprint that was given is that of a key that was revoked: ask for the present one.'
+    if (pin.suspect) this.#report.warning('key.pin-revoked', message, pin.seq)
+    else this.#report.note('key.pin-revoked', message, pin.seq)
+    return !pin.suspect
+  }
+
+  /** Whoever has a key can make another history of its range, but for what an outside copy confirms. */
+  #doubt(key: PublicKey, anchored: number): void {
+    for (const [at, range] of this.#ranges.entries()) {
+      const [first, end] = [Math.max(range.after, anchored), this.endOf(at)]
+      if (range.key !== key || end === null || first >= end) continue
+      const message = `Events ${first} to ${end - 1} hang on a key that others may have had; no outside copy confirms them.`
+      this.#report.warning('key.doubted', message, first)
+    }
   }
 
   #add(fingerprint: unknown, after: number): void {

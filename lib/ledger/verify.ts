@@ -32,7 +32,7 @@ export interface VerifyOptions<Life extends object> {
   readonly keys?: { readonly disclosure: Uint8Array }
   /** The legal life of a transfer, from the application; without it the order of a transfer's events is not judged. */
   readonly step?: Step<Life>
-  /** Sequence numbers of `ledger.restored` events whose gap a person has accepted. */
+  /** Sizes at which the ledger was restored (the numbers of its `ledger.restored` events) and a person accepted the gap. */
   readonly acceptGaps?: readonly number[]
   /** `decisive` (the default) is enough to prove the events; `all` also finds damaged signatures of older checkpoints. */
   readonly signatures?: Signatures
@@ -80,11 +80,12 @@ export async function verifyLedger<Life extends object>(
     root = tree.root
     if (resumed === null) checkPersonal(stored, events, options.keys?.disclosure ?? null, report)
     else checkNewPersonal(stored, events, report)
-    const ledger = { log: stored.log, origin, tree }
+    const ledger = { log: stored.log, origin, tree, gaps: events.gaps }
     if (mark !== null) checkMark(mark, ledger, report)
     anchored = checkAnchors(anchors, ledger, signers, report)
   })
-  const pinned = isPinned(signers, options.expectKey, report)
+  const trusted = signers.judgeRevocations(anchored ?? 0, options.expectKey)
+  const pinned = isPinned(signers, options.expectKey, report) && trusted
   return { size, root, findings: report.findings, pinned, anchored }
 }
 
@@ -160,7 +161,14 @@ function takeUp<Life extends object>(
   signers: Signers,
   report: Report,
 ): void {
-  signers.begin(signer)
+  signers.recall(stored.keyEvents(size))
+  if (signers.keyFor(size)?.fingerprint !== signer) {
+    report.error(
+      'ledger.key',
+      'The state given is signed by another key than the one that the ledger says was in force.',
+      size,
+    )
+  }
   events.resume(last, leaf, function* (xfer) {
     for (const { line } of stored.eventsOf(xfer, size)) yield line
   })

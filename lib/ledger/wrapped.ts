@@ -27,7 +27,7 @@ export async function wrap(
   try {
     return {
       kind: 'wrapped',
-      box: sealBox(dataKey, secret, aboutSecret(spki), making.random),
+      box: sealSecret(secret, spki, dataKey, making.random),
       passphrase: await makeSlot('passphrase', ways.passphrase, dataKey, making),
       recovery: await makeSlot('recovery', recoveryCode, dataKey, making),
     }
@@ -60,6 +60,11 @@ export async function withPassphrase(
   making: Making,
 ): Promise<WrappedSecret> {
   return { ...wrapped, passphrase: await makeSlot('passphrase', passphrase, dataKey, making) }
+}
+
+/** The box of the secret that belongs to this public key. */
+export function sealSecret(secret: Uint8Array, spki: Uint8Array, dataKey: Uint8Array, random: Random): Uint8Array {
+  return sealBox(dataKey, secret, aboutSecret(spki), random)
 }
 
 /** Throws `WB-KEYS-DAMAGED` when the box is not the one that was sealed for this public key. */

@@ -196,5 +196,8 @@ function jumpingClock() {
     advance: (ms: number) => {
       ahead += ms
     },
+    jump: (ms: number) => {
+      wrong += ms
+    },
   }
 }

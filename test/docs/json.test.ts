@@ -17,7 +17,8 @@ const answers = new Map<string, unknown[]>()
 async function ask(heading: string, ...argv: string[]): Promise<unknown[]> {
   const { terminal, stdout } = fakeTerminal({ device: false })
   const around = { terminal, version: '0.0.0', signal: new AbortController().signal }
-  await runProgram([...argv, '--home', join(place, 'home'), '--json'], around).catch(error => terminal.fail(error))
+  const home = argv.includes('--home') ? [] : ['--home', join(place, 'home')]
+  await runProgram([...argv, ...home, '--json'], around).catch(error => terminal.fail(error))
   await terminal.finish(0)
   const document: unknown = JSON.parse(stdout.text)
   const list = Array.isArray(document) ? document : [document]
@@ -106,6 +107,14 @@ beforeAll(async () => {
   await ask('A checked policy', 'policy', 'check', '--sandbox')
   await ask('A changed policy', 'policy', 'set', 'release.holdFor', '3d', '--sandbox')
   await ask('A key', 'key', 'show', '--sandbox')
+  await ask('A rotated key', 'key', 'rotate', '--sandbox')
+  await ask('A revoked key', 'key', 'revoke', 'current', '--reason', 'retired', '--sandbox')
+  const [rotated] = await ask('A rotated key', 'key', 'rotate', '--sandbox')
+  await ask('A revoked key', 'key', 'revoke', textAt(rotated, 'from'), '--reason', 'lost', '--sandbox')
+  const [backup, taken] = [join(place, 'home.zip'), join(place, 'home.password')]
+  await ask('A backup', 'backup', backup, '--password-to-fd', String(openSync(taken, 'w')))
+  const lost = ['--yes', '--password-fd', String(openSync(taken, 'r')), '--home', join(place, 'restored')]
+  await ask('A restored home', 'restore', backup, '--mark', join(place, 'home', 'mark.json'), ...lost)
   await ask('A password', 'password', '--count', '2')
   await ask('A judged password', 'password', '--judge', '--password-fd', descriptor('hunter2'))
   await ask('Health', 'doctor', '--sandbox')

@@ -86,6 +86,8 @@ export class Provider {
   cancels = true
   readonly sought: Sought[] = []
   readonly taken: { reference: string; text: string }[] = []
+  /** What its clock says with an answer to a question, where it tells it. */
+  date: (() => number) | null = null
   /** Called before a message is taken. */
   meanwhile: () => void = () => {}
 
@@ -130,7 +132,8 @@ export class Provider {
   }
 
   #answer({ onRequest }: Call): void {
-    onRequest?.({ ...answered, outcome: this.gone ? 'none' : 'ok' })
+    const date = this.date?.()
+    onRequest?.({ ...answered, outcome: this.gone ? 'none' : 'ok', ...(date !== undefined && { date }) })
     if (this.gone) throw new WaybillError('WB-NO-CONNECTION', 'No connection.', 'Try again.')
   }
 

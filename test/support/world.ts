@@ -13,15 +13,26 @@ export function scratch(): string {
 }
 
 /** A clock that the test moves by hand. */
-export function handClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): Clock & { advance(ms: number): void } {
+export function handClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): HandClock {
   let passed = 0
+  let jumped = 0
   return {
-    now: () => start + passed,
+    now: () => start + passed + jumped,
     monotonic: () => 1_000 + passed,
     advance: ms => {
       passed += ms
     },
+    jump: ms => {
+      jumped += ms
+    },
   }
+}
+
+export interface HandClock extends Clock {
+  /** Time passes. */
+  advance(ms: number): void
+  /** Somebody sets the wall clock. */
+  jump(ms: number): void
 }
 
 /** Reproducible bytes: SHA-256 in counter mode over the seed. For tests alone. */

@@ -41,6 +41,7 @@ const kinds: Readonly<Record<string, string>> = {
   SIZE: '[\\d.]+ k?B',
   SECONDS: '\\d+\\.\\d s',
   N: '\\d+',
+  WORDS: '[a-z-]{3,9}(?: [a-z-]{3,9}){4}',
   ANY: '[^\\n]*',
   DIR: '/[^\\n]*',
   HOME: '/[^\\n]*',

@@ -34,7 +34,7 @@ export function backingOff(exchange: Exchange, waiting: Waiting): Ask {
     for (let attempt = 1; ; attempt++) {
       await gate.pass(call.signal)
       const there = { host: request.url.hostname, clock: waiting.clock }
-      const answer = await telling(call, there, () => exchange(request, call.signal), outcomeOf)
+      const answer = await telling(call, there, () => exchange(request, call.signal), outcomeOf, dateOf)
       gate.learn(answer)
       // An answer that says 429 and that it was taken all the same proves nothing: it is not repeated.
       if (answer.status !== 429 || outcomeOf(answer) !== 'refused' || attempt === tries) return answer
@@ -92,8 +92,19 @@ class Gate {
 /** Milliseconds from now, none in the past; null for what is no Retry-After. (RFC 9110 §10.2.3) Untrusted. */
 export function retryAfter(text: string, now: number): number | null {
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000
+  const date = httpDate(text)
+  return date === null ? null : Math.max(0, date - now)
+}
+
+/** The `Date` of an answer (RFC 9110 §6.6.1). Untrusted: whoever answers may set it as they like. */
+function dateOf({ headers }: HttpAnswer): number | null {
+  return httpDate(headers.date ?? '')
+}
+
+/** Milliseconds since 1970; null for what is no HTTP-date. */
+function httpDate(text: string): number | null {
   const date = dateForms.some(form => form.test(text)) ? Date.parse(text.replace(/(?<! GMT)$/, ' GMT')) : Number.NaN
-  return Number.isNaN(date) ? null : Math.max(0, date - now)
+  return Number.isNaN(date) ? null : date
 }
 
 /** RFC 9110 §5.6.7: IMF-fixdate, RFC 850, and asctime, which is in GMT without saying so. */

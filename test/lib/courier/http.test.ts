@@ -183,7 +183,7 @@ describe('what an answer proves', () => {
     expect(receipt).toMatchObject({ courier: 'http', ...expected })
     expectNoLeak(receipt)
     const outcomes = { accepted: 'ok', rejected: 'refused', unknown: 'none' } as const
-    expect(told).toEqual([{ host: 'localhost', outcome: outcomes[receipt.outcome], ms: 0 }])
+    expect(told).toEqual([{ host: 'localhost', outcome: outcomes[receipt.outcome], ms: 0, date: expect.any(Number) }])
     expect(gateway.requests).toHaveLength(1)
   })
 

@@ -35,6 +35,27 @@ function bench(answers: readonly (HttpAnswer | NoAnswer)[]) {
   return { clock, waits, told, sentAt, exchange, waiting, call, ask: backingOff(exchange, waiting) }
 }
 
+describe('the clock of the provider', () => {
+  const told = async (date: string) => {
+    const { ask, call, told } = bench([{ ...done, headers: { date } }])
+    await ask(request, call)
+    return told.map(({ date }) => date)
+  }
+
+  it('is told with a request, from the Date of its answer', async () => {
+    expect(await told('Mon, 05 Jan 2026 09:00:30 GMT')).toEqual([Date.UTC(2026, 0, 5, 9, 0, 30)])
+  })
+
+  it('is not told where there is none, or none that can be read', async () => {
+    for (const date of ['', 'yesterday', '2026-01-05T09:00:30Z', 'Mon, 05 Jan 2026 09:00:30 +0100']) {
+      expect(await told(date)).toEqual([undefined])
+    }
+    const { ask, call, told: silent } = bench([new NoAnswer('timeout', true)])
+    await expect(ask(request, call)).rejects.toThrow()
+    expect(silent).toEqual([{ host: 'gateway.example.com', outcome: 'none', ms: 0 }])
+  })
+})
+
 describe('after 429', () => {
   it('asks again only when the answer is a refusal all the same', async () => {
     const { ask, call, waits } = bench([slow('7'), done])

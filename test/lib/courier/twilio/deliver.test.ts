@@ -32,7 +32,7 @@ describe('a message', () => {
       ValidityPeriod: '1800',
       SmartEncoded: 'false',
     })
-    expect(bench.told).toEqual([{ host: '127.0.0.1', outcome: 'ok', ms: expect.any(Number) }])
+    expect(bench.told).toEqual([{ host: '127.0.0.1', outcome: 'ok', ms: expect.any(Number), date: expect.any(Number) }])
   })
 
   it.each([

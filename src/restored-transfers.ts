@@ -1,0 +1,43 @@
+import type { Ledger } from '../lib/ledger/store.ts'
+import { int, lastOf, readTransfer, type TransferRecord } from './record.ts'
+import { endStates, type Life, step } from './states.ts'
+import { commitStep } from './step.ts'
+import { archiveLeft, passwordLeft } from './transfer.ts'
+
+/**
+ * After a restore: the passwords of the transfers that had not ended are gone, since a backup leaves the vault out. What
+ * was held is expired; what had not left is cancelled; what had left, or may have, stays where it is, and its password is
+ * destroyed all the same. Returns how many transfers it was.
+ */
+export function endRestored(ledger: Ledger): number {
+  const open = openIn(ledger)
+  for (const id of open) end(ledger, readTransfer(ledger, id))
+  return open.length
+}
+
+/** From the events alone: the vault, which otherwise tells, is empty. */
+function openIn(ledger: Ledger): string[] {
+  const lives = new Map<string, Life>()
+  for (const { xfer, type } of ledger.events()) {
+    const life = xfer === null ? 'of no transfer' : step(lives.get(xfer) ?? null, type)
+    if (xfer !== null && typeof life !== 'string') lives.set(xfer, life)
+  }
+  return [...lives].filter(([, { state }]) => !endStates.has(state)).map(([id]) => id)
+}
+
+function end(ledger: Ledger, record: TransferRecord): void {
+  const destroyed = { type: 'password.destroyed', d: { reason: 'restored' } }
+  const last = endOf(record)
+  commitStep({ ledger }, record.id, last === null ? [destroyed] : [last, destroyed])
+}
+
+function endOf(record: TransferRecord): { type: string; d: Record<string, string | number | boolean> } | null {
+  const { state, requested } = record.life
+  if (state === 'held' || state === 'locked') {
+    const held = lastOf(record, 'transfer.held')
+    return { type: 'transfer.expired', d: { until: held === undefined ? 0 : int(held.d, 'until') } }
+  }
+  if (['accepted', 'delivered', 'confirmed', 'unknown'].includes(state) || requested) return null
+  const d = { reason: 'restored', archive: archiveLeft(record), password: passwordLeft(record), withdrawn: false }
+  return { type: 'transfer.cancelled', d }
+}
