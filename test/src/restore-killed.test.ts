@@ -51,7 +51,7 @@ it('a restore that is killed leaves the whole home or none, and can be done agai
       rmSync(directory, { recursive: true })
     }
     ends.push(isDone ? 'done' : 'killed')
-    const strays = readdirSync(made.out).filter(name => /^\.restored\..*\.tmp/.test(name))
+    const strays = readdirSync(made.out).filter(name => /^\.{1,2}restored\..*\.tmp/.test(name))
     for (const stray of strays) rmSync(join(made.out, stray), { recursive: true })
     expect(readdirSync(made.out).filter(name => !/\.zip$/.test(name))).toEqual([])
   }

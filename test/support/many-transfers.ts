@@ -90,7 +90,7 @@ function details(type: string, n: number, channel: Channel): Record<string, Json
     'transfer.confirmed': { proof: 'code' },
     'transfer.closed': { since: n },
     'provider.request': { courier: 'http', call: 'status', host: 'gateway.example.com', outcome: 'ok', ms: n % 900 },
-    'password.requested': { courier: 'http' },
+    'password.requested': { courier: 'http', findable: false, account: null },
     'password.accepted': { courier: 'http', adopted: false },
     'password.delivered': { courier: 'http' },
     'password.failed': { courier: 'http', adopted: false, retry: true },

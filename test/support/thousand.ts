@@ -69,7 +69,7 @@ function lifeOf(xfer: string, n: number): Draft[] {
     next('transfer.checked', { otherEntries: 2, otherBytes: n, ownEntries: 2, ownBytes: n, again: false }),
     next('transfer.held', { until: 1_800_000_000_000, receipt: true }),
     next('transfer.released', { by: 'receipt', channel: 'sms' }),
-    next('password.requested', { courier }),
+    next('password.requested', { courier, findable: true, account: null }),
     next('provider.request', { courier, call: 'deliver', host: null, outcome: 'ok', ms: n }),
     next('password.accepted', { courier, adopted: false }),
     next('password.delivered', { courier }),

@@ -54,10 +54,10 @@ describe('the two hands of lib/zip', () => {
     }
   })
 
-  it('reading is begun by open, check and authenticate, writing by write', () => {
+  it('reading is begun by open, check, authenticate and the reader of plain ZIPs, writing by write', () => {
     const beginning = (hand: string) =>
       atTop.filter(file => [...reachable(file)].some(name => name.startsWith(`zip/${hand}/`))).sort()
-    expect(beginning('reading')).toEqual(['zip/authenticate.ts', 'zip/check.ts', 'zip/open.ts'])
+    expect(beginning('reading')).toEqual(['zip/authenticate.ts', 'zip/check.ts', 'zip/open.ts', 'zip/plain-read.ts'])
     expect(beginning('writing')).toEqual(['zip/write.ts'])
   })
 
