@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config'
  * `soak` with the full ones (`inject('figures')` tells which).
  */
 const heavy = ['test/**/*.heavy.test.ts']
-const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const }
+// Every core: by itself Vitest leaves one free, which is half of a small machine.
+const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const, maxWorkers: '100%' }
 
 export default defineConfig({
   test: {
