@@ -1,5 +1,4 @@
 import { type SignedCheckpoint, verifyCheckpoint } from './checkpoint.ts'
-import type { Event } from './event.ts'
 import type { PublicKey } from './keys-file.ts'
 import type { Report } from './verify-report.ts'
 
@@ -27,6 +26,7 @@ export class Signers {
   readonly #ranges: Range[] = []
   readonly #proven = new Set<string>()
   readonly #revoked: Revocation[] = []
+  #unread = false
   readonly #report: Report
 
   constructor(known: readonly PublicKey[], report: Report) {
@@ -34,13 +34,10 @@ export class Signers {
     this.#report = report
   }
 
-  /** What the ledger says of its keys before the place from which it is read. */
-  recall(events: Iterable<Pick<Event, 'type' | 'seq' | 'd'>>): void {
-    for (const { type, seq, d } of events) {
-      if (type === 'ledger.created') this.begin(d.fingerprint)
-      if (type === 'key.rotated') this.rotate(seq + 1, d.from, d.to)
-      if (type === 'key.revoked') this.revoke(seq, d.fingerprint, d.reason)
-    }
+  /** The key that signed a state that was verified before. What the ledger says of keys before that is not known. */
+  resume(fingerprint: string): void {
+    this.#unread = true
+    this.begin(fingerprint)
   }
 
   /** From the tree of one event on. */
@@ -64,7 +61,11 @@ export class Signers {
   revoke(seq: number, fingerprint: unknown, reason: unknown): void {
     const key = this.#ranges.slice(0, -1).find(({ key }) => key !== null && key.fingerprint === fingerprint)?.key
     const again = this.#revoked.some(({ key }) => key.fingerprint === fingerprint)
-    if (!key || again || this.#ranges.at(-1)?.key === key) {
+    const isEarlier =
+      typeof fingerprint === 'string' && !this.#ranges.some(({ key }) => key?.fingerprint === fingerprint)
+    if (this.#unread && isEarlier) {
+      this.#report.note('key.revoked', 'A key of the part that was not read again was revoked.', seq)
+    } else if (!key || again || this.#ranges.at(-1)?.key === key) {
       this.#report.error('ledger.revocation', 'A revocation names no earlier key of this ledger.', seq)
     } else this.#revoked.push({ key, suspect: reason !== 'retired', seq })
   }

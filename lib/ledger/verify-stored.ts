@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
-import { errnoOf, WaybillError } from '../error.ts'
+import { errnoOf } from '../error.ts'
 import { isUlid } from '../ulid.ts'
 import type { LedgerKind } from './checkpoint.ts'
-import { type Event, parseEvent } from './event.ts'
 import { schema, schemaVersion } from './schema.ts'
 import type { Report } from './verify-report.ts'
 
@@ -112,19 +111,6 @@ export class Stored {
   *eventsOf(xfer: string, to: number): Generator<StoredEvent> {
     const sql = `SELECT ${eventColumns} FROM events WHERE xfer = ? AND seq < ? ORDER BY seq`
     for (const row of this.#rows(sql, xfer, to)) yield eventOf(row)
-  }
-
-  /** What the first `to` events say of signing keys; what is no event is passed over. */
-  *keyEvents(to: number): Generator<Event> {
-    const sql = `SELECT ${eventColumns} FROM events
-      WHERE type IN ('ledger.created', 'key.rotated', 'key.revoked') AND seq < ? ORDER BY seq`
-    for (const row of this.#rows(sql, to)) {
-      try {
-        yield parseEvent(eventOf(row).line)
-      } catch (error) {
-        if (!(error instanceof WaybillError)) throw error
-      }
-    }
   }
 
   /** Those of more than `after` events and at most `to`. */

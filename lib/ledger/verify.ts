@@ -74,7 +74,7 @@ export async function verifyLedger<Life extends object>(
     const origin = encodeOrigin(stored.kind, stored.log)
     // An outside copy of less than that state could only be placed by reading what is not read again.
     const lowest = since !== undefined && Math.min(...wanted) >= since.signed.size
-    const resumed = lowest ? resume(stored, since.signed, origin, signers) : null
+    const resumed = lowest ? resume(stored, since.signed, origin, signers, options.expectKey) : null
     const { events, tree } = await checkEvents(stored, { home, wanted, resumed, signers, report }, options)
     size = tree.size
     root = tree.root
@@ -161,14 +161,7 @@ function takeUp<Life extends object>(
   signers: Signers,
   report: Report,
 ): void {
-  signers.recall(stored.keyEvents(size))
-  if (signers.keyFor(size)?.fingerprint !== signer) {
-    report.error(
-      'ledger.key',
-      'The state given is signed by another key than the one that the ledger says was in force.',
-      size,
-    )
-  }
+  signers.resume(signer)
   events.resume(last, leaf, function* (xfer) {
     for (const { line } of stored.eventsOf(xfer, size)) yield line
   })

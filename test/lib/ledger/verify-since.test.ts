@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Event } from '../../../lib/ledger/event.ts'
+import { type Event, encodeEvent } from '../../../lib/ledger/event.ts'
+import { createKeys } from '../../../lib/ledger/keys.ts'
 import { Ledger } from '../../../lib/ledger/store.ts'
 import { type VerifyOptions, verifyLedger } from '../../../lib/ledger/verify.ts'
 import { readEvents, replaceLine, rewrite, tamper } from '../../support/forge.ts'
 import { closing, transferA, transferB } from '../../support/ledger.ts'
-import { at, codes, filled, phone } from '../../support/verified.ts'
+import { at, codes, filled, knowKeys, phone } from '../../support/verified.ts'
+import { scratch, seededRandom } from '../../support/world.ts'
 
 /** A ledger of five events that somebody verified, and then four more. `since`: the state that was verified. */
 async function grown() {
@@ -130,6 +132,48 @@ describe('verifying from a state that was verified before', () => {
     })
     ledger.close()
     expect(await codes(home, { since })).toEqual([])
+  })
+})
+
+describe('keys, verifying from a state that was verified before', () => {
+  /** Who has the home but not its key adds one of their own, and goes on with it after the state. */
+  it.each([3, 4])('are not believed because a line that is not read again names them (line %i)', async seq => {
+    const { home, since, signer } = await grown()
+    const { keys: mine } = await createKeys(scratch(), { passphrase: null, random: seededRandom('mine') })
+    rewrite(
+      home,
+      events => events,
+      size => (size <= 5 ? signer : mine),
+    )
+    knowKeys(home, signer, mine)
+    const d = { from: signer.fingerprint, to: mine.fingerprint, size: 5 }
+    const line = encodeEvent({ ...at(readEvents(home), seq), seq: 4, type: 'key.rotated', xfer: null, d, sd: {} })
+    tamper(home, db => db.prepare("UPDATE events SET type = 'key.rotated', line = ? WHERE seq = ?").run(line, seq))
+    for (const expectKey of [signer.fingerprint, mine.fingerprint, undefined]) {
+      const found = await verifyLedger(home, { since, ...(expectKey && { expectKey }) })
+      expect(found.findings.filter(({ level }) => level === 'error')).not.toEqual([])
+    }
+  })
+
+  it('are all read where the auditor keeps the fingerprint of another one than signed the state', async () => {
+    const { home, signer } = await grown()
+    const { keys: next } = await createKeys(scratch(), { passphrase: null, random: seededRandom('next') })
+    const rotation = { from: signer.fingerprint, to: next.fingerprint }
+    const rotate = (events: Event[]) =>
+      events.with(3, { ...at(events, 3), type: 'key.rotated', xfer: null, d: rotation, sd: {} })
+    rewrite(home, rotate, size => (size <= 4 ? signer : next))
+    knowKeys(home, signer, next)
+    const noteOf = (size: number) =>
+      tamper(home, db => String(db.prepare('SELECT note FROM checkpoints WHERE size = ?').get(size)?.note))
+    const resumed = async (since: string, expectKey: string) => {
+      const { findings, pinned } = await verifyLedger(home, { since, expectKey })
+      expect([findings.filter(({ level }) => level === 'error'), pinned]).toEqual([[], true])
+      return findings.some(({ code }) => code === 'ledger.since')
+    }
+    expect(await resumed(noteOf(6), next.fingerprint)).toBe(true)
+    expect(await resumed(noteOf(6), signer.fingerprint)).toBe(false)
+    expect(await resumed(noteOf(3), signer.fingerprint)).toBe(true)
+    expect(await resumed(noteOf(4), signer.fingerprint), 'a state that ends with a rotation').toBe(false)
   })
 })
 
