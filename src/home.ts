@@ -30,7 +30,7 @@ import type { HomeKind, Operator } from './world.ts'
 export interface HomePorts {
   readonly clock: Clock
   readonly random: Random
-  /** New with each boot of the machine. */
+  /** New with each boot of the machine; with each process where the system does not name its boots. */
   readonly bootId: string
   /** Version of Waybill. */
   readonly tool: string
