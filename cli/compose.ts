@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, mkdirSync, readFileSync } from 'node:fs'
+import { createReadStream, mkdirSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { availableParallelism, uptime } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
@@ -14,6 +14,7 @@ import { compareFile, removeSame } from '../lib/same-file.ts'
 import { shortId } from '../lib/ulid.ts'
 import type { Home, HomePorts } from '../src/home.ts'
 import type { Disk, Engine, Identity, World } from '../src/world.ts'
+import { bootId } from './boot-id.ts'
 
 // With `couriers.ts` the one place where the real clock, disk, randomness and couriers are wired into `src`.
 
@@ -30,8 +31,16 @@ const MOST_WORKERS = 8
 /** Threads for work over an archive: one a core. */
 export const systemWorkers = Math.min(availableParallelism(), MOST_WORKERS)
 
+let boot: string | undefined
+
+/** Asked for once: every home that this process opens is opened in one boot. */
+function systemBoot(): string {
+  boot ??= bootId(randomBytes(16).toString('hex'))
+  return boot
+}
+
 export function homePorts(tool: string): HomePorts {
-  return { clock: systemClock, random: systemRandom, bootId: bootId(), tool }
+  return { clock: systemClock, random: systemRandom, bootId: systemBoot(), tool }
 }
 
 export function composeWorld(home: Home, courier: Courier | null): World {
@@ -123,14 +132,5 @@ async function exclusively<T>(home: string, transfer: string, work: () => Promis
     return await work()
   } finally {
     lock.release()
-  }
-}
-
-/** Linux tells; elsewhere the moment of the boot stands for it, in whole minutes, since `uptime` is not exact. */
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-  } catch {
-    return `boot-${Math.round((Date.now() / 1000 - uptime()) / 60)}`
   }
 }

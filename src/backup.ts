@@ -13,6 +13,7 @@ import { LEAST_FLOOR, type SealingPassword } from '../lib/password/sealing-passw
 import type { Random } from '../lib/ports.ts'
 import type { Secret } from '../lib/secret.ts'
 import { backupText } from './backup-page.ts'
+import { backupLock, backupStaging } from './backup-staging.ts'
 import type { Home } from './home.ts'
 import { policyPath } from './policy-in-force.ts'
 import type { Watch, World } from './world.ts'
@@ -43,13 +44,15 @@ export async function makeBackup(
 ): Promise<MadeBackup | null> {
   const { path } = request
   if (existsSync(path)) throw new WaybillError('WB-EXISTS', `${path} exists already.`, 'Choose another name.')
-  const lock = await waitForLock(join(home.directory, 'backup.lock'))
-  const staging = join(home.directory, 'backup.tmp')
+  const lock = await waitForLock(backupLock(home.directory))
+  const staging = backupStaging(home.directory)
   const temporary = temporaryBeside(path, world.random)
   const password = generate('groups', LEAST_FLOOR, world.random)
   try {
     const copied = await stage(home, staging, world.random)
     const sealed = await sealStaged(home, world, { staging, temporary, copied, password }, watch)
+    // Somebody may take long to answer, or never do.
+    rmSync(staging, { recursive: true, force: true })
     if (!(await request.keep(password.secret))) return null
     await world.disk.publish(temporary, path, { replace: false })
     const { sha256, bytes, entries } = sealed

@@ -1,6 +1,7 @@
 import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
 import { ask, recordRequests } from './asking.ts'
+import { backupStaging, sweepBackup } from './backup-staging.ts'
 import type { Home } from './home.ts'
 import { cutOff, openTransfers } from './open-transfers.ts'
 import { policyDigest } from './policy.ts'
@@ -35,11 +36,7 @@ export async function diagnose(
       : look('keys.unprotected', 'The keys have no passphrase: who copies this home can use it.'),
     inForce
       ? fine('policy.recorded', 'The policy is the one last recorded.')
-      : {
-          level: 'error',
-          code: 'policy.changed',
-          message: 'policy.json is not the policy last recorded: run `waybill policy set --record`.',
-        },
+      : wrong('policy.changed', 'policy.json is not the policy last recorded: run `waybill policy set --record`.'),
     ...(await courierFindings(world, wanted, watch)),
     home.ledger.scrubPending
       ? look(
@@ -50,6 +47,14 @@ export async function diagnose(
     ...(home.ledger.shredsUnlisted
       ? [look('shreds.unlisted', 'shreds.json lacks a shred, and a restore would bring it back: look at the disk.')]
       : []),
+    ...(sweepBackup(home.directory)
+      ? []
+      : [
+          wrong(
+            'backup.left',
+            `A copy of the home that a killed backup has left cannot be removed: delete ${backupStaging(home.directory)}.`,
+          ),
+        ]),
     ...(due > 0
       ? [
           look(
@@ -108,7 +113,7 @@ async function courierFindings(world: World, wanted: boolean, watch: Watch): Pro
     return [ready, ...missing, ...value]
   } catch (error) {
     if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
-    return [...missing, { level: 'error', code: 'courier.no-answer', message: `${error.message} ${error.hint}` }]
+    return [...missing, wrong('courier.no-answer', `${error.message} ${error.hint}`)]
   }
 }
 
@@ -118,4 +123,8 @@ function fine(code: string, message: string): Finding {
 
 function look(code: string, message: string): Finding {
   return { level: 'warning', code, message }
+}
+
+function wrong(code: string, message: string): Finding {
+  return { level: 'error', code, message }
 }

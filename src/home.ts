@@ -11,6 +11,7 @@ import { waitForLock } from '../lib/lock.ts'
 import type { Clock, Random } from '../lib/ports.ts'
 import type { Secret } from '../lib/secret.ts'
 import { ulid } from '../lib/ulid.ts'
+import { sweepBackup } from './backup-staging.ts'
 import { validateEvent } from './events.ts'
 import { acceptKey, recordKeyNews, settleKeys } from './keys.ts'
 import { type Policy, policyDigest } from './policy.ts'
@@ -29,7 +30,7 @@ import type { HomeKind, Operator } from './world.ts'
 export interface HomePorts {
   readonly clock: Clock
   readonly random: Random
-  /** New with each boot of the machine. */
+  /** New with each boot of the machine; with each process where the system does not name its boots. */
   readonly bootId: string
   /** Version of Waybill. */
   readonly tool: string
@@ -130,6 +131,7 @@ export async function openHome(directory: string, request: Opening, ports: HomeP
       'Run `waybill init` first, or try things with --sandbox.',
     )
   }
+  sweepBackup(directory)
   await settleKeys(directory, ports.random)
   const isProtected = needsPassphrase(directory)
   const passphrase = isProtected ? await request.passphrase() : null

@@ -29,14 +29,15 @@ export interface Rotated {
 export async function rotateKey(home: Home, passphrase: Secret | null, random: Random): Promise<Rotated> {
   const { directory, ledger } = home
   const from = home.keys.fingerprint
-  const { fingerprint: to } = await prepareRotation(directory, passphrase, random)
   try {
-    const { value: size } = ledger.commit(tx => {
-      const size = tx.size + 1
-      tx.append({ type: 'key.rotated', xfer: null, d: { from, to, size } })
-      return size
+    return await prepareRotation(directory, passphrase, random, ({ fingerprint: to }) => {
+      const { value: size } = ledger.commit(tx => {
+        const size = tx.size + 1
+        tx.append({ type: 'key.rotated', xfer: null, d: { from, to, size } })
+        return size
+      })
+      return { from, to, size }
     })
-    return { from, to, size }
   } finally {
     await settleKeys(directory, random)
   }

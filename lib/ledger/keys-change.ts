@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurably } from '../durable.ts'
+import { WaybillError } from '../error.ts'
 import { waitForLock } from '../lock.ts'
 import type { Random } from '../ports.ts'
 import { encodeKeysFile, type KeysFile, keysDirectory, keysPath, readKeysFile } from './keys-file.ts'
@@ -25,6 +26,19 @@ export async function changingKeys<T>(
   } finally {
     lock.release()
   }
+}
+
+/**
+ * `next` is sealed like `secret` and would be lost if `secret` alone were sealed anew, or if another `next` took its place
+ * after the ledger has named it. WB-BUSY: whoever opens the home finishes or drops it (see `rotation.ts`).
+ */
+export function requireSettled({ next }: KeysFile): void {
+  if (next === undefined) return
+  throw new WaybillError(
+    'WB-BUSY',
+    'A new key of this home is not finished yet.',
+    'Run the command again: it finishes the new key first.',
+  )
 }
 
 function sweep(directory: string): void {

@@ -4,7 +4,7 @@ import { ioError, publish, removeDurably, temporaryBeside, writeDurably } from '
 import { WaybillError } from '../error.ts'
 import type { Random } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import { changingKeys } from './keys-change.ts'
+import { changingKeys, requireSettled } from './keys-change.ts'
 import {
   damaged,
   encodeKeysFile,
@@ -156,7 +156,7 @@ export async function recoverKeys(
 /**
  * Sets, changes or (null) removes the passphrase. The secret gets a new data key, so what opened the old file opens
  * nothing of the new one; with a passphrase comes a new recovery code, to be shown once. `current` as in `unlockKeys`.
- * `WB-USAGE` where there is none to remove.
+ * `WB-USAGE` where there is none to remove; `WB-BUSY` where a rotation is not finished.
  */
 export async function changePassphrase(
   home: string,
@@ -164,6 +164,7 @@ export async function changePassphrase(
 ): Promise<{ change: Exclude<KeyChange, 'recovered'>; recoveryCode: Secret | null }> {
   const { current, passphrase, random, cost = defaultCost } = options
   return changingKeys(home, random, async (file, save) => {
+    requireSettled(file)
     if (passphrase === null && file.secret.kind === 'raw') throw noPassphrase()
     const { secret: bytes, dataKey } = await unlockSecret(home, file, current)
     dataKey?.fill(0)

@@ -1,7 +1,7 @@
 import type { Random } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { publicOf, unlockSecret } from './keys.ts'
-import { changingKeys } from './keys-change.ts'
+import { changingKeys, requireSettled } from './keys-change.ts'
 import { type KeysFile, type PublicKey, publicKeyFrom, readKeysFile } from './keys-file.ts'
 import { sealSecret } from './wrapped.ts'
 
@@ -10,13 +10,21 @@ import { sealSecret } from './wrapped.ts'
  * that. So a rotation has three steps, each durable:
  *
  *   1. `prepareRotation`: `keys.json` gets the new key as `next`; the old one goes on signing.
- *   2. the ledger commits `key.rotated`, signed with the old key, as the last event of its commit.
+ *   2. `handOver`, under the same lock, so that nobody drops `next` meanwhile: the ledger commits `key.rotated`, signed with
+ *      the old key, as the last event of its commit.
  *   3. `settleRotation`: `next` takes the place of the old secret, which is gone from the file.
  *
  * After a crash the ledger decides: the key that it names is finished, any other `next` is dropped. The storage key stays.
+ * WB-BUSY where another rotation waits for its third step.
  */
-export async function prepareRotation(home: string, passphrase: Secret | null, random: Random): Promise<PublicKey> {
+export async function prepareRotation<T>(
+  home: string,
+  passphrase: Secret | null,
+  random: Random,
+  handOver: (next: PublicKey) => T | Promise<T>,
+): Promise<T> {
   return changingKeys(home, random, async (file, save) => {
+    requireSettled(file)
     const { secret, dataKey } = await unlockSecret(home, file, passphrase)
     const bytes = Uint8Array.from(secret)
     bytes.set(random.bytes(32))
@@ -24,7 +32,7 @@ export async function prepareRotation(home: string, passphrase: Secret | null, r
     const next = { public: spki, secret: dataKey === null ? bytes : sealSecret(bytes, spki, dataKey, random) }
     save({ ...file, next })
     for (const used of [secret, bytes, dataKey]) used?.fill(0)
-    return publicKeyFrom(spki)
+    return await handOver(publicKeyFrom(spki))
   })
 }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
@@ -7,15 +16,17 @@ import { changePassphrase } from '../../lib/ledger/keys.ts'
 import { parseMark, readMark } from '../../lib/ledger/mark.ts'
 import { readShreds } from '../../lib/ledger/shreds.ts'
 import { verifyLedger } from '../../lib/ledger/verify.ts'
+import { acquireLock } from '../../lib/lock.ts'
 import { Secret } from '../../lib/secret.ts'
 import { openArchive } from '../../lib/zip/open.ts'
 import { makeBackup } from '../../src/backup.ts'
+import { diagnose } from '../../src/doctor.ts'
 import { Transfers } from '../../src/index.ts'
 import { readTransfer } from '../../src/record.ts'
 import { type RestoreRequest, restoreHome } from '../../src/restore.ts'
 import { shredOwner } from '../../src/shredding.ts'
 import { type Life, step } from '../../src/states.ts'
-import { type Bench, bench, typesOf } from '../support/transfers.ts'
+import { type Bench, bench, reopen, typesOf } from '../support/transfers.ts'
 
 const random = systemRandom
 
@@ -138,6 +149,49 @@ describe('a backup', () => {
     writeFileSync(join(staging, 'whole.db'), 'a copy with the vault')
     await backedUp(made)
     expect(existsSync(staging)).toBe(false)
+  })
+
+  it('has no copy of the home beside it while somebody is asked to keep its password', async () => {
+    const made = await bench()
+    let names: string[] = []
+    const keep = async () => {
+      names = readdirSync(made.directory)
+      return true
+    }
+    await makeBackup(made.home, made.world, { path: join(made.out, 'home.zip'), keep })
+    expect(names).toContain('backup.lock')
+    expect(names).not.toContain('backup.tmp')
+  })
+
+  it('that was killed leaves nothing once the home is opened again; one under way is left alone', async () => {
+    const made = await bench()
+    const held = await made.send({ hold: true })
+    const staging = join(made.directory, 'backup.tmp')
+    mkdirSync(staging)
+    copyFileSync(join(made.directory, 'ledger.db'), join(staging, 'whole.db'))
+    await made.transfers.cancel(held.id)
+    const lock = acquireLock(join(made.directory, 'backup.lock'))
+    const during = await reopen(made)
+    expect(existsSync(staging)).toBe(true)
+    expect(await diagnose(during, made.world)).not.toContainEqual(expect.objectContaining({ code: 'backup.left' }))
+    during.ledger.close()
+    lock?.release()
+    const after = await reopen(made)
+    after.ledger.close()
+    expect(readdirSync(made.directory).filter(name => name.startsWith('backup'))).toEqual([])
+  })
+
+  it('that left something which cannot be removed does not stop the home; doctor names it', async () => {
+    const made = await bench()
+    mkdirSync(join(made.directory, 'backup.tmp'))
+    // Not a file that could be locked.
+    mkdirSync(join(made.directory, 'backup.lock'), { mode: 0o700 })
+    const home = await reopen(made)
+    const left = (await diagnose(home, made.world)).filter(({ code }) => code === 'backup.left')
+    home.ledger.close()
+    expect(left).toMatchObject([
+      { level: 'error', message: expect.stringContaining(join(made.directory, 'backup.tmp')) },
+    ])
   })
 
   it('does not replace a file, and is not made where it fails its check', async () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { systemRandom } from '../../cli/compose.ts'
 import { changePassphrase, isLocked, recoverKeys, unlockKeys } from '../../lib/ledger/keys.ts'
@@ -108,19 +109,72 @@ describe('a rotated key', () => {
 
   it('is finished, or dropped, when a rotation was cut off', async () => {
     const made = await bench()
-    const { fingerprint: dropped } = await prepareRotation(made.directory, null, random)
+    const dropped = await prepareRotation(made.directory, null, random, ({ fingerprint }) => fingerprint)
     expect((await findings(made.directory)).codes).toEqual([])
     const from = readPublicKey(made.directory).fingerprint
     expect((await goOn(made)).fingerprint).toBe(from)
     expect(readPublicKeys(made.directory).map(key => key.fingerprint)).not.toContain(dropped)
     const again = await reopen(made)
-    const { fingerprint: to } = await prepareRotation(made.directory, null, random)
+    const to = await prepareRotation(made.directory, null, random, ({ fingerprint }) => fingerprint)
     again.ledger.commit(tx => tx.append({ type: 'key.rotated', xfer: null, d: { from, to, size: tx.size + 1 } }))
     again.ledger.close()
     // The ledger says it and the file does not yet: an auditor can verify it all the same.
     expect((await findings(made.directory)).codes).toEqual([])
     expect((await goOn(made)).fingerprint).toBe(to)
     expect((await findings(made.directory, { expectKey: to })).codes).toEqual([])
+  })
+
+  it.each([
+    'finished',
+    'dropped',
+  ] as const)('that was cut off and is to be %s keeps the passphrase as it is', async end => {
+    const next = () => Secret.fromText('a passphrase that is new')
+    const changes = [
+      { current: null, passphrase: right() },
+      { current: right(), passphrase: next() },
+      { current: right(), passphrase: null },
+    ]
+    for (const { current, passphrase } of changes) {
+      const made = await bench()
+      made.home.ledger.close()
+      if (current !== null) await changePassphrase(made.directory, { current: null, passphrase: right(), random, cost })
+      const former = () => (current === null ? null : right())
+      const home = await openHome(made.directory, { kind: 'production', passphrase: async () => former() }, made.ports)
+      const from = home.keys.fingerprint
+      const to = await prepareRotation(made.directory, former(), random, ({ fingerprint }) => fingerprint)
+      const file = readFileSync(keysPath(made.directory), 'utf8')
+      const busy = { code: 'WB-BUSY' }
+      await expect(changePassphrase(made.directory, { current, passphrase, random, cost })).rejects.toMatchObject(busy)
+      await expect(prepareRotation(made.directory, former(), random, () => null)).rejects.toMatchObject(busy)
+      expect(readFileSync(keysPath(made.directory), 'utf8')).toBe(file)
+      if (end === 'finished') {
+        home.ledger.commit(tx => tx.append({ type: 'key.rotated', xfer: null, d: { from, to, size: tx.size + 1 } }))
+      }
+      home.ledger.close()
+      expect((await goOn(made, former())).fingerprint).toBe(end === 'finished' ? to : from)
+      await changePassphrase(made.directory, { current: former(), passphrase, random, cost })
+      const after = passphrase?.use(text => text) ?? null
+      await goOn(made, after === null ? null : Secret.fromText(after))
+      expect((await findings(made.directory)).codes).toEqual([])
+    }
+  })
+
+  it('is not dropped by whoever opens the home while it is handed over', async () => {
+    const made = await bench()
+    const from = made.home.keys.fingerprint
+    let opening: Promise<Home> | null = null
+    const to = await prepareRotation(made.directory, null, random, async ({ fingerprint }) => {
+      opening = reopen(made)
+      // Whatever it does without a lock is done after some turns of the event loop.
+      for (let turn = 0; turn < 50; turn++) await setImmediate()
+      made.home.ledger.commit(tx =>
+        tx.append({ type: 'key.rotated', xfer: null, d: { from, to: fingerprint, size: tx.size + 1 } }),
+      )
+      return fingerprint
+    })
+    const home = await (opening ?? reopen(made))
+    expect(home.keys.fingerprint).toBe(to)
+    home.ledger.close()
   })
 
   it('hands over with the last event of its commit, and names its size', async () => {

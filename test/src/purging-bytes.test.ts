@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -68,6 +68,22 @@ describe('a purge', () => {
     expect(world.ledger.tagged('provider', 'provider-id-0001')).toEqual([])
     expect(world.ledger.tagged('number', '+4915112345678')).toEqual([])
     expect(world.ledger.scrubPending).toBe(false)
+  })
+
+  it('leaves nothing in what a killed backup has left either, from the next start on', async () => {
+    const made = await filled()
+    const { world, id, directory } = made
+    const dead = belongings(made, id)
+    const staging = join(directory, 'backup.tmp')
+    mkdirSync(staging)
+    for (const name of ['ledger.db', 'ledger.db-wal']) copyFileSync(join(directory, name), join(staging, name))
+    await purgeDue(world)
+    expect(dead.filter(bytes => holds(bytesOf(directory), bytes)).length, 'the copy holds them').toBeGreaterThan(0)
+    world.ledger.close()
+    const { ledger } = await reopen(made)
+    const after = bytesOf(directory)
+    expect(dead.filter(bytes => holds(after, bytes))).toEqual([])
+    ledger.close()
   })
 
   it('that a reader holds up says so, and the next start removes what is left', async () => {
