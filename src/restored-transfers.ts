@@ -4,7 +4,7 @@ import { withoutPassword } from './open-transfers.ts'
 import { int, lastOf, readTransfer, type TransferRecord } from './record.ts'
 import { endStates, type Life, step } from './states.ts'
 import { commitStep } from './step.ts'
-import { archiveLeft, passwordLeft } from './transfer.ts'
+import { archiveLeft, leftThen, passwordLeft } from './transfer.ts'
 
 /**
  * After a restore: the passwords of the transfers that had not ended are gone, since a backup leaves the vault out. What
@@ -49,6 +49,11 @@ function endOf(
   }
   const mayHaveLeft = ['accepted', 'delivered', 'confirmed', 'unknown'].includes(state) || requested
   if (mayHaveLeft && !hadEnded) return null
-  const d = { reason: 'restored', archive: archiveLeft(record), password: passwordLeft(record), withdrawn: false }
+  const d = {
+    reason: 'restored',
+    archive: archiveLeft(record),
+    password: leftThen(passwordLeft(record)),
+    withdrawn: false,
+  }
   return { type: 'transfer.cancelled', d }
 }

@@ -19,6 +19,7 @@ describe('after a restore', () => {
   it('what is open without its password is found, ends in time, and then its data are due', async () => {
     const made = await bench()
     const accepted = await made.send({ hold: false })
+    made.clock.advance(1)
     made.provider.mood = 'silent'
     const unknown = await made.send({ hold: false })
     const { home, world, transfers } = await restored(made, await backedUp(made))
