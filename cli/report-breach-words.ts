@@ -7,7 +7,8 @@ const words: Readonly<Record<Reach, string>> = {
   nothing: 'no archive came into being: nothing left this device',
   unintelligible:
     'the password was never released, or is said not to have arrived: the content stays unintelligible, which normally makes a risk to people unlikely (Art. 33(1), 34(3)(a)). It is still an incident to record and assess (Art. 33(5))',
-  unknown: 'the password was let go, and nobody says where it is: it may have arrived',
+  unknown:
+    'the password was let go, and nobody says where it is, or a restore lost the events that would say: it may have arrived',
   readable: 'the password was taken by the provider or delivered: it is known to whoever has that number',
   opened: 'somebody opened the archive: the code from inside was quoted, or the sender says so',
 }
@@ -20,7 +21,7 @@ export function reachRows({ reach, transfers }: Totals): string[][] {
 
 /** What protects the content, and what does not. */
 export function consequences({ transfers, totals, device }: Breach): string[] {
-  const archives = transfers.filter(({ archive }) => archive !== 'none')
+  const archives = transfers.filter(({ archive, lost }) => archive !== 'none' || lost)
   if (archives.length === 0) return ['There is no archive.']
   const least = Math.min(...archives.map(({ bits }) => bits))
   const { namesReadable } = totals

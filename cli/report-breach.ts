@@ -1,5 +1,5 @@
 import type { Affected } from '../src/reports/affected.ts'
-import type { Breach, Stated } from '../src/reports/breach.ts'
+import type { Breach, Restore, Stated } from '../src/reports/breach.ts'
 import { count, list, utc } from './format.ts'
 import { consequences, measures, reachRows } from './report-breach-words.ts'
 import { markdownTable, plain } from './report-markdown.ts'
@@ -105,7 +105,7 @@ function art34({ totals: { reach, transfers }, device }: Breach): string {
     const but = device === null || device.passphrase ? '' : ' Who has this device is another matter: see below.'
     return `The ledger says of no transfer that its password may have reached anybody. The content stays unintelligible to whoever has only the archive, so that the people normally need not be told (Art. 34(3)(a)).${but}`
   }
-  return `For ${open} of ${count(transfers, 'transfer')} the password was let go: where the wrong person may have it and the archive, take the content as read. The people are told when the risk to them is high (Art. 34(1)); special categories weigh heavily.`
+  return `For ${open} of ${count(transfers, 'transfer')} the password was let go, or may have been: where the wrong person may have it and the archive, take the content as read. The people are told when the risk to them is high (Art. 34(1)); special categories weigh heavily.`
 }
 
 function deviceBlocks({ device }: Breach): string[][] {
@@ -150,17 +150,18 @@ function transferRow(one: Affected): string[] {
     archiveWords(one),
     passwordWords(one),
     openedWords(one),
-    one.archive === 'none' ? '' : one.names === 'no' ? 'readable' : 'hidden',
+    one.archive === 'none' && !one.lost ? '' : one.names === 'no' ? 'readable' : 'hidden',
     String(one.bits),
   ]
 }
 
-function archiveWords({ archive, handedOver }: Affected): string {
-  if (archive === 'none') return 'none'
+function archiveWords({ archive, handedOver, lost }: Affected): string {
+  if (archive === 'none') return lost ? 'none on record; events are lost' : 'none'
   return handedOver === null ? 'made; nobody says that it left' : `left by ${handedOver.by}, says the operator`
 }
 
-function passwordWords({ password, outcome, cancelled }: Affected): string {
+function passwordWords({ password, outcome, cancelled, lost }: Affected): string {
+  if (lost && password === 'unknown') return 'unknown: events are lost'
   if (cancelled?.withdrawn) return 'withdrawn before it left, says the provider'
   if (password === 'kept') return 'never released'
   if (password === 'unknown' || outcome?.what === 'unknown') return 'released; nobody says whether it left'
@@ -175,8 +176,9 @@ function openedWords({ opened }: Affected): string {
   return opened.proof === 'code' ? 'yes: the code from inside was quoted' : 'yes, says the sender'
 }
 
-function limits({ notSearchable, transfers }: Breach): string[] {
+function limits({ notSearchable, transfers, restores }: Breach): string[] {
   return [
+    ...lostWords(restores, transfers.filter(({ lost }) => lost).length),
     '- Anything that was not sent with Waybill, or from another home.',
     '- Whether an archive that nobody confirmed was opened: no word is not the word no.',
     '- Whether the numbers of people and records are right: they are what the senders stated.',
@@ -189,6 +191,16 @@ function limits({ notSearchable, transfers }: Breach): string[] {
       ? ['- For whom the transfers were that are marked as shredded.']
       : []),
   ]
+}
+
+function lostWords(restores: readonly Restore[], lost: number): string[] {
+  if (restores.length === 0) return []
+  const each = restores.map(({ at: time, fromSize, toSize }) => {
+    const had = fromSize === null ? 'nobody knows how many the lost home had' : `the lost home had ${fromSize} or more`
+    return `- What was recorded after a backup of ${count(toSize, 'event')}, restored ${at(time)}; ${had}. Whole transfers may be among it.`
+  })
+  if (lost === 0) return each
+  return [...each, `- So also what became of ${count(lost, 'transfer')} after the backup.`]
 }
 
 function at(time: string): string {

@@ -1,16 +1,15 @@
 import { WaybillError } from '../lib/error.ts'
-import { int, lastOf, readTransfer, type TransferRecord } from './record.ts'
+import { openTransfers } from './open-transfers.ts'
+import { int, lastOf, type TransferRecord } from './record.ts'
 import { commitEnd } from './step.ts'
 import type { World } from './world.ts'
 
 /**
  * Ends what is due: a hold past its deadline expires, a conveyed password past `closeAfter` is closed; both destroy the
- * password. Nothing runs in the background, so every command that writes calls this first. The passwords in the vault
- * are exactly those of the transfers that have not ended, so only these are read. Returns the transfers that ended.
+ * password. Nothing runs in the background, so every command that writes calls this first. Returns the transfers that ended.
  */
 export function settle(world: World): TransferRecord[] {
-  const due = world.ledger.vault.ids().map(id => readTransfer(world.ledger, id))
-  return due.filter(record => unlessOvertaken(() => expire(world, record) || close(world, record)))
+  return openTransfers(world).filter(record => unlessOvertaken(() => expire(world, record) || close(world, record)))
 }
 
 /** Another command may have gone on with a transfer since it was read: then it is not due any more. */

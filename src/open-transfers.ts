@@ -1,15 +1,24 @@
+import type { Ledger } from '../lib/ledger/store.ts'
 import type { PhoneNumber } from '../lib/phone.ts'
 import { channelOf, readTransfer, type TransferRecord } from './record.ts'
 import { endStates } from './states.ts'
 import type { World } from './world.ts'
 
+/** Kind of the records of transfers that a restore left open: their passwords were not in the backup. Without a value. */
+export const withoutPassword = 'without-password'
+
 /**
- * The transfers whose password still exists, oldest first. The vault holds exactly those that have not ended, so however
- * long the ledger is, only these are read.
+ * The transfers that have not ended, oldest first: those with a password in the vault, and those that a restore left open
+ * without one. However long the ledger is, only these are read.
  */
-export function openTransfers(world: Pick<World, 'ledger'>): TransferRecord[] {
-  const records = world.ledger.vault.ids().map(id => readTransfer(world.ledger, id))
+export function openTransfers({ ledger }: Pick<World, 'ledger'>): TransferRecord[] {
+  const ids = new Set([...ledger.vault.ids(), ...ledger.records.list(withoutPassword).map(({ id }) => id)])
+  const records = [...ids].sort().map(id => readTransfer(ledger, id))
   return records.filter(record => !endStates.has(record.state))
+}
+
+function isOpen({ vault, records }: Ledger, id: string): boolean {
+  return vault.has(id) || records.get(withoutPassword, id) !== null
 }
 
 /** Those that a crash has cut off in the middle of a step. */
@@ -33,7 +42,7 @@ export function isCutOff(record: TransferRecord): boolean {
 export function unknownAt({ ledger }: Pick<World, 'ledger'>, to: PhoneNumber): TransferRecord[] {
   return ledger
     .tagged('number', to)
-    .filter(id => ledger.vault.has(id))
+    .filter(id => isOpen(ledger, id))
     .map(id => readTransfer(ledger, id))
     .filter(({ state }) => state === 'unknown')
 }

@@ -2,7 +2,7 @@ import { WaybillError } from '../lib/error.ts'
 import { isSameCode } from './codes.ts'
 import { contactKey } from './contacts.ts'
 import { judgeIntended } from './number-trust.ts'
-import { numberToUse } from './password-text.ts'
+import { numberToUse, passwordOf } from './password-text.ts'
 import { canLook, mayBeSentAgain } from './reconciling.ts'
 import { channelOf, intendedOf, type TransferRecord } from './record.ts'
 import { receiptCodeOf } from './sealing.ts'
@@ -20,7 +20,10 @@ export interface ReleaseRequest {
 /** Why a password was let go. */
 type Basis = 'no-hold' | 'receipt' | 'override' | 'person' | 'other-channel' | 'again'
 
-/** held, locked, failed, released or unknown → released. A wrong code is recorded before WB-RECEIPT is thrown. */
+/**
+ * held, locked, failed, released or unknown → released. A wrong code is recorded before WB-RECEIPT is thrown.
+ * WB-NO-PASSWORD where a restore left the transfer open without one.
+ */
 export function release(world: World, record: TransferRecord, request: ReleaseRequest, watch: Watch = {}): void {
   const channel = request.channel ?? channelOf(record)
   if (record.state === 'failed' && channel === channelOf(record) && request.override === undefined) {
@@ -40,6 +43,7 @@ export function release(world: World, record: TransferRecord, request: ReleaseRe
   if (channel !== 'in-person') numberToUse(world, record)
   const findings = judgeIntended(world.policy.numbers, intendedOf(record), channel)
   const basis = basisOf(world, record, request)
+  passwordOf(world, record).destroy()
   for (const finding of findings) watch.onFinding?.(finding)
   letGo(world, record, basis, channel, request.override)
 }

@@ -138,9 +138,9 @@ async function putInForce(
   }
   const home = await openHome(staging, { kind, passphrase, begin }, ports)
   try {
-    const ended = endRestored(home.ledger)
-    const world = { policy: home.policy, clock: ports.clock }
     const lists = [readShreds(staging), ...(shreds === null ? [] : [shreds])]
+    const ended = endRestored(home.ledger, lists)
+    const world = { policy: home.policy, clock: ports.clock }
     const { value: shredded } = home.ledger.commit(tx =>
       lists.reduce((sum, list) => sum + shredAgain(tx, world, list), 0),
     )

@@ -1,6 +1,7 @@
 import { WaybillError } from '../lib/error.ts'
 import type { Draft } from '../lib/ledger/draft.ts'
 import type { Transaction } from '../lib/ledger/transaction.ts'
+import { withoutPassword } from './open-transfers.ts'
 import { fold } from './record.ts'
 import { step } from './states.ts'
 import type { World } from './world.ts'
@@ -36,9 +37,10 @@ export function commitStep(
   })
 }
 
-/** The last step: the event, and the password destroyed in the same transaction. */
+/** The last step: the event, and the password destroyed in the same transaction, where a restore has not done that. */
 export function commitEnd(world: Pick<World, 'ledger'>, id: string, draft: Omit<Draft, 'xfer'>, reason: End): void {
-  commitStep(world, id, [draft, { type: 'password.destroyed', d: { reason } }], tx => {
-    tx.vault.destroy(id)
+  commitStep(world, id, [draft], tx => {
+    if (tx.vault.destroy(id)) tx.append({ type: 'password.destroyed', xfer: id, d: { reason } })
+    tx.records.remove(withoutPassword, id)
   })
 }

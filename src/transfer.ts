@@ -310,6 +310,20 @@ export function archiveLeft(record: TransferRecord): 'none' | 'made' | 'handed-o
 
 /** The same for the password; of a transfer that has ended, what was true when it did. */
 export function passwordLeft(record: TransferRecord): PasswordLeft {
+  return isLost(record) ? leftThen(onRecord(record)) : onRecord(record)
+}
+
+/** A restore lost what happened to this transfer after the backup: it was open in it. */
+export function isLost({ events }: TransferRecord): boolean {
+  return events.some(({ type, d }) => type === 'password.destroyed' && d.reason === 'restored')
+}
+
+/** What can still be said once events are lost: among them may be one that let the password go. */
+export function leftThen(left: PasswordLeft): PasswordLeft {
+  return left === 'kept' || left === 'released' || left === 'failed' ? 'unknown' : left
+}
+
+function onRecord(record: TransferRecord): PasswordLeft {
   if (lastOf(record, 'transfer.released') === undefined) return 'kept'
   const cancelled = lastOf(record, 'transfer.cancelled')
   if (cancelled !== undefined) return word<PasswordLeft>(cancelled.d, 'password')

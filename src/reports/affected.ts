@@ -1,12 +1,11 @@
 import { int, intendedOf, lastOf, type TransferRecord, word } from '../record.ts'
-import { archiveLeft, passwordLeft } from '../transfer.ts'
+import { archiveLeft, isLost, passwordLeft } from '../transfer.ts'
 import type { Hiding, PasswordLeft } from '../words.ts'
 
 /**
  * How far anybody could get at the content, as far as the ledger knows (docs/mis-sent.md): `nothing`, no archive came into
  * being; `unintelligible`, the password was never released, or is said not to have arrived; `unknown`, it was let go and
- * nobody says where it is; `readable`, the provider
- * took it or it was delivered; `opened`, somebody opened the archive.
+ * nobody says where it is, or a restore lost the events that would say; `readable`, the provider took it or it was delivered; `opened`, somebody opened the archive.
  */
 export const reaches = ['nothing', 'unintelligible', 'unknown', 'readable', 'opened'] as const
 export type Reach = (typeof reaches)[number]
@@ -48,6 +47,8 @@ export function affected(record: TransferRecord) {
     outcome: outcomeOf(record),
     opened: openedOf(record),
     reach: reachOf(record, archive, password),
+    /** A restore lost what happened to it after the backup. */
+    lost: isLost(record),
     /** The password is destroyed on this device. */
     destroyed: lastOf(record, 'password.destroyed') !== undefined,
     cancelled: cancelledOf(record),
@@ -92,8 +93,10 @@ function openedOf(record: TransferRecord) {
 
 function reachOf(record: TransferRecord, archive: string, password: PasswordLeft): Reach {
   if (lastOf(record, 'transfer.confirmed') !== undefined) return 'opened'
-  if (archive === 'none') return 'nothing'
-  if (password === 'kept' || password === 'failed' || wasWithdrawn(record)) return 'unintelligible'
+  if (!isLost(record)) {
+    if (archive === 'none') return 'nothing'
+    if (password === 'kept' || password === 'failed' || wasWithdrawn(record)) return 'unintelligible'
+  }
   return password === 'accepted' || password === 'delivered' ? 'readable' : 'unknown'
 }
 

@@ -1,5 +1,7 @@
+import type { Ledger } from '../../lib/ledger/store.ts'
 import { shortId } from '../../lib/ulid.ts'
 import type { Home } from '../home.ts'
+import { int } from '../record.ts'
 import { timeOrNull } from './activity.ts'
 import { type Affected, affected, type Reach } from './affected.ts'
 import { type Selection, selectTransfers } from './selection.ts'
@@ -14,9 +16,18 @@ export interface Breach {
   readonly device: Device | null
   readonly totals: Totals
   readonly transfers: readonly Affected[]
+  /** Each time this home was made of a backup: what was recorded after that backup is lost, whole transfers too. */
+  readonly restores: readonly Restore[]
   /** Transfers of the period that could be meant too: what they would be found by was shredded. */
   readonly notSearchable: number
   readonly checkpoint: { readonly size: number; readonly root: string }
+}
+
+/** Events that the lost home had at least (null: nobody knows), and those that the backup had. */
+export interface Restore {
+  readonly at: string
+  readonly fromSize: number | null
+  readonly toSize: number
 }
 
 /** What was asked for; null: not asked for. */
@@ -75,9 +86,18 @@ export function breach(home: Pick<Home, 'ledger' | 'protected' | 'context'>, sel
     device: isWholeDevice(selection) ? deviceOf(home) : null,
     totals: totalsOf(found),
     transfers: found,
+    restores: restoresOf(ledger),
     notSearchable: shredded,
     checkpoint: { size, root },
   }
+}
+
+function restoresOf(ledger: Ledger): Restore[] {
+  return [...ledger.events({ type: 'ledger.restored' })].map(({ ts, d }) => ({
+    at: ts,
+    fromSize: d.fromSize === null ? null : int(d, 'fromSize'),
+    toSize: int(d, 'toSize'),
+  }))
 }
 
 function scopeOf({ transfer, to, client, reference, since, until }: Selection): Scope {
@@ -120,7 +140,7 @@ export function totalsOf(transfers: readonly Affected[]): Totals {
       readable: number(({ reach }) => reach === 'readable'),
       opened: number(({ reach }) => reach === 'opened'),
     },
-    namesReadable: number(({ names, archive }) => names === 'no' && archive !== 'none'),
+    namesReadable: number(({ names, archive, lost }) => names === 'no' && (archive !== 'none' || lost)),
     clients: [...new Set(transfers.flatMap(({ client }) => client ?? []))].sort(),
   }
 }

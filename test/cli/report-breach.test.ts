@@ -31,6 +31,7 @@ const kept: Affected = {
   outcome: null,
   opened: null,
   reach: 'unintelligible',
+  lost: false,
   destroyed: true,
   cancelled: { reason: 'mis-sent', withdrawn: false, at: '2026-01-05T11:00:00.000Z' },
 }
@@ -65,7 +66,16 @@ const made = 'Made with Waybill 0.1.0 on 2026-01-07 09:00:00 UTC.'
 
 function report(transfers: readonly Affected[], more: Partial<Breach> = {}): Breach {
   const checkpoint = { size: 42, root: 'cd'.repeat(32) }
-  return { scope: nothing, device: null, totals: totalsOf(transfers), transfers, notSearchable: 0, checkpoint, ...more }
+  return {
+    scope: nothing,
+    device: null,
+    totals: totalsOf(transfers),
+    transfers,
+    restores: [],
+    notSearchable: 0,
+    checkpoint,
+    ...more,
+  }
 }
 
 const golden = (name: string) => join(import.meta.dirname, 'golden', name)
@@ -106,6 +116,25 @@ describe('report breach as Markdown', () => {
     for (const other of [null, { ...device, passphrase: true }, { ...device, passwords: 0 }]) {
       expect(breachMarkdown(report([kept], { device: other }), made)).not.toContain(words)
     }
+  })
+
+  it('says what a restore lost, and takes nothing that it may have lost for unintelligible', () => {
+    const lost: Affected = {
+      ...kept,
+      archive: 'none',
+      password: 'unknown',
+      reach: 'unknown',
+      lost: true,
+      cancelled: null,
+    }
+    const restores = [{ at, fromSize: 30, toSize: 20 }]
+    const text = breachMarkdown(report([lost], { restores }), made)
+    expect(text).not.toMatch(/unintelligible|There is no archive/)
+    expect(text).toContain('| none on record; events are lost | unknown: events are lost |')
+    const limits = text.split('## What this report cannot say')[1]
+    expect(limits).toContain('20 events, restored 2026-01-06 09:00:00 UTC; the lost home had 30 or more')
+    expect(limits).toContain('what became of 1 transfer after the backup')
+    expect(breachMarkdown(report([kept]), made)).not.toContain('backup')
   })
 
   it('lets no name be markup', () => {

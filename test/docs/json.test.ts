@@ -121,6 +121,7 @@ beforeAll(async () => {
   await ask('Recipients', 'report', 'recipients', '--sandbox')
   await ask('A breach', 'report', 'breach', '--sandbox')
   await ask('A breach', 'report', 'breach', '--sandbox', '--ref', 'r', '--since', '2026-01-01')
+  await ask('A breach', 'report', 'breach', '--home', join(place, 'restored'))
   for (let more = 0; more < 8; more++)
     await ask('A transfer', ...send, '--out', join(place, `${more}.zip`), '--no-hold')
   await ask('Activity', 'report', 'activity', '--sandbox')

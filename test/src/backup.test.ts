@@ -21,42 +21,13 @@ import { Secret } from '../../lib/secret.ts'
 import { openArchive } from '../../lib/zip/open.ts'
 import { makeBackup } from '../../src/backup.ts'
 import { diagnose } from '../../src/doctor.ts'
-import { Transfers } from '../../src/index.ts'
 import { readTransfer } from '../../src/record.ts'
-import { type RestoreRequest, restoreHome } from '../../src/restore.ts'
 import { shredOwner } from '../../src/shredding.ts'
 import { type Life, step } from '../../src/states.ts'
-import { type Bench, bench, reopen, typesOf } from '../support/transfers.ts'
+import { atWork, backedUp, restoring } from '../support/restoring.ts'
+import { bench, reopen, typesOf } from '../support/transfers.ts'
 
 const random = systemRandom
-
-/** Backs the home up; the archive and a copy of its password. */
-async function backedUp(made: Bench, path = join(made.out, 'home.zip')) {
-  let password = ''
-  const keep = async (secret: Secret) => {
-    password = secret.use(text => text)
-    return true
-  }
-  const backup = await makeBackup(made.home, made.world, { path, keep })
-  return { path, password: () => Secret.fromText(password), backup, text: password }
-}
-
-function restoring(
-  made: Bench,
-  { path, password }: { path: string; password: () => Secret },
-  more: Partial<RestoreRequest> = {},
-) {
-  const directory = join(made.out, 'restored')
-  const given = { mark: null, anchors: [], shreds: null, passphrase: async () => null, ...more }
-  return restoreHome({ archive: path, password: password(), directory, kind: 'production', ...given }, made.ports)
-}
-
-/** The home that was restored, at work. */
-async function atWork(made: Bench, directory: string) {
-  const { openHome } = await import('../../src/home.ts')
-  const home = await openHome(directory, { kind: 'production', passphrase: async () => null }, made.ports)
-  return { home, transfers: new Transfers({ ...made.world, ledger: home.ledger }) }
-}
 
 async function errors(directory: string, options: object = {}): Promise<string[]> {
   const { findings } = await verifyLedger<Life>(directory, {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { Transfers, transferView, type World } from '../../../src/index.ts'
+import { readTransfer } from '../../../src/record.ts'
 import { breach } from '../../../src/reports/breach.ts'
+import { atWork, backedUp, restoring } from '../../support/restoring.ts'
 import { shredded } from '../../support/shredding.ts'
 import { bench, day } from '../../support/transfers.ts'
 
@@ -113,6 +116,51 @@ describe('report breach', () => {
     const { id } = await send({ hold: false })
     await transfers.release(id, { channel: 'phone' })
     expect(breach(home, {}).transfers).toMatchObject([{ password: 'released', outcome: null, reach: 'unknown' }])
+  })
+
+  it('does not call unintelligible what a restore may have lost the release of', async () => {
+    const made = await bench()
+    const held = await made.send({ hold: true, hideNames: 'no' })
+    const ended = await made.send({ hold: true })
+    await made.transfers.cancel(ended.id)
+    made.provider.mood = 'refuses'
+    const failed = await made.send({ hold: false })
+    const kept = await backedUp(made)
+    made.provider.mood = 'takes'
+    made.provider.status = { state: 'delivered' }
+    await made.transfers.release(held.id, { override: 'She called.' })
+    expect((await made.transfers.status(held.id)).state).toBe('delivered')
+    const { home } = await atWork(made, (await restoring(made, kept)).directory)
+    const later = await new Transfers({ ...made.world, ledger: home.ledger }).send({ ...made.request, hold: true })
+    const report = breach(home, {})
+    const found = new Map(report.transfers.map(one => [one.id, one]))
+    expect(found.get(held.id)).toMatchObject({ password: 'unknown', reach: 'unknown', lost: true })
+    expect(found.get(failed.id)).toMatchObject({ password: 'unknown', reach: 'unknown', lost: true })
+    expect(found.get(ended.id)).toMatchObject({ password: 'kept', reach: 'unintelligible', lost: false })
+    expect(found.get(later.id)).toMatchObject({ password: 'kept', reach: 'unintelligible', lost: false })
+    const [event] = [...home.ledger.events({ type: 'ledger.restored' })]
+    expect(report.restores).toEqual([{ at: event?.ts, fromSize: null, toSize: event?.seq }])
+    expect(transferView(home, readTransfer(home.ledger, held.id)).password.left).toBe('unknown')
+    home.ledger.close()
+  })
+
+  it('does not say that nothing left of what was cut off before a backup', async () => {
+    const made = await bench()
+    const { seal } = made.world.engine
+    let kept: Awaited<ReturnType<typeof backedUp>> | undefined
+    const backing: World['engine']['seal'] = async (...asked) => {
+      kept ??= await backedUp(made)
+      return seal(...asked)
+    }
+    const world = { ...made.world, engine: { ...made.world.engine, seal: backing } }
+    await new Transfers(world).send({ ...made.request, hold: false, hideNames: 'no' })
+    if (kept === undefined) throw new Error('no backup')
+    const { home } = await atWork(made, (await restoring(made, kept)).directory)
+    expect(breach(home, {})).toMatchObject({
+      totals: { namesReadable: 1, reach: { nothing: 0, unknown: 1 } },
+      transfers: [{ archive: 'none', password: 'unknown', lost: true }],
+    })
+    home.ledger.close()
   })
 
   it('counts no names of an archive that never came into being', async () => {
