@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
  */
 const heavy = ['test/**/*.heavy.test.ts']
 // Every core: by itself Vitest leaves one free, which is half of a small machine.
-const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const, maxWorkers: '100%' }
+const common = { testTimeout: 180_000, hookTimeout: 120_000, pool: 'forks' as const, maxWorkers: '100%' }
 
 export default defineConfig({
   test: {

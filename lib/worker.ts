@@ -18,7 +18,7 @@ export interface CarriedError {
 }
 
 /**
- * Answers each job with what `handle` returns or throws, one job at a time, for as long as the thread lives. `begin`
+ * Answers each job with what `handle` returns or throws, one job at a time, until the other side ends it. `begin`
  * gets what the threads were given; `step` tells the other side how far a job is.
  */
 export function serve<Data, Job, Result>(
@@ -28,11 +28,16 @@ export function serve<Data, Job, Result>(
   if (port === null) throw new TypeError('not in a worker thread')
   const handle = begin(workerData as Data) // the module that starts the threads gives what its own script takes
   let before: Promise<void> = Promise.resolve()
-  port.on('message', ({ id, job }: { id: number; job: Job }) => {
-    before = before.then(() => answer(id, job))
+  let ended = false
+  port.on('message', (message: 'end' | { id: number; job: Job }) => {
+    if (message === 'end') {
+      ended = true
+      port.close()
+    } else before = before.then(() => answer(message.id, message.job))
   })
 
   async function answer(id: number, job: Job): Promise<void> {
+    if (ended) return
     try {
       const result = await handle(job, step => port?.postMessage({ id, step } satisfies Answer))
       port?.postMessage({ id, result } satisfies Answer)

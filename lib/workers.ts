@@ -2,8 +2,8 @@
  * A fixed number of worker threads that do jobs of one kind. What they share is the module that they run (see
  * `worker.ts`) and what they were given when they began; a job and its result are copied between threads.
  *
- * `close` must be called, whatever happened: it ends every thread, in the middle of a job too, and resolves when none is
- * left.
+ * `close` must be called, whatever happened: it ends every thread, in the middle of a job too where that does not end soon,
+ * and resolves when none is left.
  */
 import { Worker } from 'node:worker_threads'
 import { WaybillError } from './error.ts'
@@ -11,6 +11,9 @@ import { type Answer, errorFrom } from './worker.ts'
 
 /** Jobs inside a thread: with one waiting, it has something to do while its answer travels. */
 const AHEAD = 2
+
+/** Milliseconds for the job that a thread has begun: the largest that is one piece takes less. */
+const GRACE = 250
 
 /** MiB for objects that live briefly: what V8 takes by itself adds up over many threads, and gains nothing. */
 const YOUNG = 4
@@ -79,7 +82,7 @@ export class Workers<Job, Result> {
     reason: unknown = new WaybillError('WB-WORKER', 'The work was given up.', 'Run it again.'),
   ): Promise<void> {
     this.#fail(reason)
-    this.#ended ??= Promise.all(this.#threads.map(thread => thread.worker.terminate()))
+    this.#ended ??= Promise.all(this.#threads.map(end))
     await this.#ended
   }
 
@@ -90,7 +93,8 @@ export class Workers<Job, Result> {
       ...(heap !== undefined && { maxOldGenerationSizeMb: heap }),
     }
     const worker = new Worker(script, { workerData: data, env: {}, execArgv: [], name: 'waybill', resourceLimits })
-    const thread: Thread<Job, Result> = { worker, tasks: new Map() }
+    const gone = new Promise<void>(resolve => worker.once('exit', () => resolve()))
+    const thread: Thread<Job, Result> = { worker, tasks: new Map(), gone }
     worker.on('message', (answer: Answer) => this.#take(thread, answer))
     worker.on('error', error => this.#fail(died(error)))
     worker.on('messageerror', error => this.#fail(died(error)))
@@ -137,6 +141,18 @@ interface Thread<Job, Result> {
   readonly worker: Worker
   /** Under way or waiting in the thread, by id. */
   readonly tasks: Map<number, Task<Job, Result>>
+  readonly gone: Promise<void>
+}
+
+/**
+ * Asks, and only then tears the thread out of its work: torn out while it makes a stream of zlib, it takes the whole process
+ * with it (Node 26: “close before init”).
+ */
+async function end({ worker, gone }: Pick<Thread<unknown, unknown>, 'worker' | 'gone'>): Promise<void> {
+  worker.postMessage('end')
+  const impatient = setTimeout(() => void worker.terminate(), GRACE)
+  await gone
+  clearTimeout(impatient)
 }
 
 function died(cause: unknown): WaybillError {

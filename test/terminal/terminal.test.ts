@@ -113,7 +113,7 @@ describe.skipIf(!hasTmux)('on a real terminal (needs tmux)', () => {
     terminal.line(receiptCode.toLowerCase())
     await terminal.until('Call Ada on +4915112345678: the number on record, no other.')
     const [password = ''] = await terminal.until(anyPassword)
-    await terminal.until(/1\. {2}[A-Z]\w+ +[A-Z]\w+ +[A-Z]\w+ +[A-Z]\w+ +Hyphen\n/)
+    await terminal.until(/1\. {2}[A-Z][\w-]+ +[A-Z][\w-]+ +[A-Z][\w-]+ +[A-Z][\w-]+ +Hyphen\n/)
     await terminal.until('Did you, Grace Hopper, read it out to Ada?')
     terminal.line('y')
     expect(await terminal.ended()).toBe(0)
