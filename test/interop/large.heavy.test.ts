@@ -50,8 +50,8 @@ describe('more entries than 16 bits can count', () => {
 describe('a file larger than 32 bits can say', () => {
   const size = full ? 5 * GiB : 4 * GiB + 1
 
-  /** Level 0: the compressed size and the offset of what follows need ZIP64, too. Level 5: so does the descriptor. */
-  it.each<Level>([5, 0])(`${size} bytes at level %d, in the same memory as a small one`, async level => {
+  /** Level 0: the compressed size and the offset of what follows need ZIP64, too; reduced, it is the one. Level 5: so does the descriptor. */
+  it.each<Level>(full ? [5, 0] : [0])(`${size} bytes at level %d, in the same memory as a small one`, async level => {
     const directory = scratch()
     const path = join(directory, 'big')
     const file = openSync(path, 'w')
