@@ -1,6 +1,6 @@
 import { type Bar, suppressed } from './bars.ts'
 import { number } from './format.ts'
-import { type Html, html } from './report-html.ts'
+import { type Html, html } from './html.ts'
 
 /** In units of the drawing. */
 const [nameEnd, barStart, barRoom, rowHeight] = [150, 164, 420, 26] as const

@@ -1,79 +1,21 @@
-import { createHash } from 'node:crypto'
-import { sanitise } from './sanitise.ts'
+import { Html, html, htmlPage } from './html.ts'
 
-/** Checked HTML: only this module makes it, so a text that is not escaped does not fit where HTML is wanted. */
-export class Html {
-  readonly #source: string
-
-  constructor(source: string) {
-    this.#source = source
-  }
-
-  toString(): string {
-    return this.#source
-  }
-}
-
-/** A template tag: html`<p>${text}</p>`. Texts and numbers are escaped (WHATWG HTML, 13.3), HTML and lists of it stay. */
-export function html(
-  literals: TemplateStringsArray,
-  ...values: readonly (Html | readonly Html[] | string | number)[]
-): Html {
-  return new Html(
-    literals.map((literal, at) => literal + (at < values.length ? sourceOf(values[at] ?? '') : '')).join(''),
-  )
-}
-
-function sourceOf(value: Html | readonly Html[] | string | number): string {
-  if (value instanceof Html) return value.toString()
-  return typeof value === 'object' ? value.join('') : escaped(String(value))
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escaped(text: string): string {
-  return sanitise(text).replace(/[&<>"']/g, mark => entities[mark] ?? '')
-}
-
-/**
- * A page that needs nothing else and does nothing: no scripts, no requests (CSP 3), one style. It prints on A4.
- * `facts` stand below the title, one that is HTML over the whole width.
- */
+/** A report as a page (`htmlPage`) that prints on A4. `facts` stand below the title, one that is HTML over the whole width. */
 export function page(
   title: string,
   facts: readonly (readonly [name: string, value: Html | string])[],
   body: readonly Html[],
 ): string {
-  const digest = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
+  const content = html`<body>
 <header>
 <p class="mark">Waybill</p>
 <h1>${title}</h1>
 <dl>${facts.map(([name, value]) => html`<div class="${value instanceof Html ? 'wide' : 'fact'}"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>
 <main>
-${body}
-</main>
-</body>
-</html>
-`.toString()
+${body.map(part => html`${part}\n`)}</main>
+</body>`
+  return htmlPage({ title, style, body: content })
 }
 
 const style = `
