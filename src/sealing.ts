@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { dayOf } from '../lib/day.ts'
 import { WaybillError } from '../lib/error.ts'
 import { recall } from '../lib/password/judge.ts'
 import { LEAST_FLOOR, type SealingPassword } from '../lib/password/sealing-password.ts'
@@ -62,8 +63,9 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
     const { organisation, phone } = world.policy.sender
     const sender = { organisation: organisation ?? null, phone: phone ?? null, operator: world.operator.name }
     const { id, contact } = record
+    const deleteBy = intended.deleteBy === null ? null : dayOf(intended.deleteBy)
     return Buffer.from(
-      waybillText({ kind: world.kind, id, short, contact, sender, sealedAt, nonce, checkpoint, hide, files }),
+      waybillText({ kind: world.kind, id, short, contact, sender, sealedAt, nonce, checkpoint, hide, deleteBy, files }),
     )
   }
 }

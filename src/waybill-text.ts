@@ -19,6 +19,8 @@ export interface WaybillPage {
   /** The signed note of the checkpoint that was committed with `transfer.intended`. */
   readonly checkpoint: string
   readonly hide: Hiding
+  /** `YYYY-MM-DD`, or null where nobody is asked to delete the files by a day. */
+  readonly deleteBy: string | null
   /** All entries of the archive but this page. */
   readonly files: readonly SealedFile[]
 }
@@ -47,6 +49,7 @@ export function waybillText(page: WaybillPage): string {
       .map(([name, value]) => `${`${name}:`.padEnd(14)}${oneLine(value ?? '')}`),
     '',
     'Use these files for this purpose only, and delete them when it is fulfilled.',
+    ...(page.deleteBy === null ? [] : [`Please delete them by ${page.deleteBy}, and tell the sender when you have.`]),
     '',
     `Files: ${files.length}, ${bytes} bytes`,
     ...hidden(page),

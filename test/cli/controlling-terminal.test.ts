@@ -7,7 +7,11 @@ import { FakeDevice, FakeSignals } from './fakes.ts'
 function open() {
   const device = new FakeDevice()
   const signals = new FakeSignals()
-  return { device, signals, terminal: new ControllingTerminal(device, signals, { colour: false, screens: true }) }
+  return {
+    device,
+    signals,
+    terminal: new ControllingTerminal(device, signals, { colour: false, screens: true, tmux: false }),
+  }
 }
 /** How the raw mode went and what was left behind. */
 const leftBehind = (signals: FakeSignals) => signals.eventNames()
