@@ -49,5 +49,7 @@ export function cardText(card: Card): string {
 }
 
 function longDay(day: string, language: Card['language']): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(startOf(day))
+  // In English everywhere, and never in an order of numbers that another country reads otherwise.
+  const locale = language === 'en' ? 'en-GB' : language
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(startOf(day))
 }

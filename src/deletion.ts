@@ -27,7 +27,11 @@ export function answerDeletion(
 ): void {
   if (lastOf(record, 'transfer.checked') === undefined)
     throw notNow(record, 'has no archive', 'Only what a recipient got can be deleted by them.')
-  const { id } = record
+  const { id, short, shredded } = record
+  if (by !== undefined && shredded.includes('contact')) {
+    const message = `Nothing about the recipient of ${short} can be kept any more: it was shredded.`
+    throw new WaybillError('WB-SHREDDED', message, 'Leave --by out: the answer is recorded without the name.')
+  }
   const disclose =
     by === undefined ? [] : [{ class: 'contact' as const, owner: id, fields: { answeredBy: oneLine(by, '--by') } }]
   commitStep(world, id, [{ type: 'deletion.answered', d: { answer }, disclose }], tx =>

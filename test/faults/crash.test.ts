@@ -14,6 +14,17 @@ describe('killed and resumed', () => {
     await inLanes(chosen, ([, at]) => die(stage('send'), { scenario: 'send', at }))
   })
 
+  it('a send with files beside the archive, around each of them and before they are on record', async () => {
+    const moments = await dryRun(stage('accompany'), 'accompany')
+    const first = moments.indexOf('write before')
+    const last = moments.lastIndexOf('publish after')
+    const chosen = numbered(moments).filter(
+      ([moment, at]) => at >= first && at <= last + 1 && /write after|publish inside|commit before/.test(moment),
+    )
+    expect(chosen.length).toBe(7)
+    await inLanes(chosen, ([, at]) => die(stage('accompany'), { scenario: 'accompany', at }))
+  })
+
   it('a purge, on either side of the deletion and in each commit that says so', async () => {
     const moments = await dryRun(stage('purge'), 'purge')
     const first = moments.indexOf('delete before')
