@@ -92,7 +92,7 @@ async function run(context: Context, path: string | undefined, options: Options)
   if (key === undefined && anchor.length === 0) return verifyFile(context, given)
   throw new WaybillError(
     'WB-USAGE',
-    '--key and --anchor are for the ledger and for bundles, not for an archive or a page.',
+    '--key and --anchor are for the ledger and for bundles, not for an archive.',
     'Leave the path out.',
   )
 }
