@@ -30,7 +30,7 @@ function fileName(kind: Kind, { kind: home }: Pick<World, 'kind'>, short: string
 export async function openerPage({ companions }: Pick<World, 'companions'>): Promise<Uint8Array> {
   const page = await companions.opener()
   if (page !== null) return page
-  const hint = 'Run `npm run build`, or leave --opener out.'
+  const hint = 'Run `npm run build`, or send with --no-opener.'
   throw new WaybillError('WB-NO-OPENER', 'This installation has no opener page.', hint)
 }
 

@@ -76,7 +76,8 @@ async function openInto(context: Context, file: string, options: Options, sessio
     session?.home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d }))
     for (const { message, at } of findings) terminal.warn(at === undefined ? message : `${message} (${at})`)
     if (corrected) terminal.say('The password was taken in its exact form: five groups of four, with hyphens.')
-    const confirmation = manifest === null ? null : confirmationCode(manifest.nonce)
+    // A backup has no nonce: nobody waits for its code.
+    const confirmation = manifest === null || manifest.nonce === '' ? null : confirmationCode(manifest.nonce)
     const transfer = manifest?.transfer ?? null
     const answer = { into, entries, transfer, listed: manifest !== null, confirmation, corrected, findings }
     terminal.reply(answer, () => [

@@ -146,6 +146,9 @@ function categoryList(text: string, before: Category[] = []): Category[] {
 }
 
 async function run(context: Context, paths: string[], options: SendOptions): Promise<number> {
+  if (options.language !== undefined && !options.card && !options.copy) {
+    throw new WaybillError('WB-USAGE', '--language is for the card.', 'Add --card.')
+  }
   if (isBatch(paths, options)) {
     return (await import('./send-manifest.ts')).sendManifest(context, options.manifest, options)
   }
@@ -190,7 +193,7 @@ async function run(context: Context, paths: string[], options: SendOptions): Pro
         '',
         ...visibleLines(visibleAfter(record.files ?? []), view.names, context.terminal),
       ])
-      copy?.(cardOf(world, record))
+      copy?.(cardOf(world, record, options.language))
       if (view.courier === 'sandbox')
         (await import('../draw-phone.ts')).drawPhone(context, home.directory, view.transfer)
       return stateStatus(view.state)

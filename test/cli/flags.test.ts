@@ -64,7 +64,7 @@ const rows: Record<string, string[]> = {
   'send --recipe': [`${send} --recipe pin`],
   'send --keep': [`${send} --keep forever`],
   'send --card': [`${send} --card=yes`],
-  'send --language': [`${send} --card --language it`],
+  'send --language': [`${send} --language de`, `${send} --card --language it`],
   'send --copy': [`${send} --copy`, 'send --manifest a.txt --sandbox --copy'],
   'send --opener': [`${send} --opener=yes`],
   'send --no-opener': [`${send} --no-opener=yes`],
