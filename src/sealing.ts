@@ -63,9 +63,11 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
     const { organisation, phone } = world.policy.sender
     const sender = { organisation: organisation ?? null, phone: phone ?? null, operator: world.operator.name }
     const { id, contact } = record
-    const deleteBy = intended.deleteBy === null ? null : dayOf(intended.deleteBy)
+    const { deleteBy } = intended
+    const asked = deleteBy === null ? {} : { deleteBy: dayOf(deleteBy) }
+    const { kind } = world
     return Buffer.from(
-      waybillText({ kind: world.kind, id, short, contact, sender, sealedAt, nonce, checkpoint, hide, deleteBy, files }),
+      waybillText({ kind, id, short, contact, sender, sealedAt, nonce, checkpoint, hide, files, ...asked }),
     )
   }
 }

@@ -37,8 +37,7 @@ async function received() {
   const origin = encodeOrigin('production', '01KE6QZT1H0000000000000000')
   const checkpoint = { origin, size: 1, root: rootOf([leafHash('{}')]) }
   const note = signCheckpoint(checkpoint, { private: keys.signing, public: keys.public })
-  const nobody = { organisation: null, phone: null, reference: null, client: null, language: null, system: null }
-  const contact = { ...nobody, recipient: 'Zoë', purpose: 'audit' }
+  const contact = { recipient: 'Zoë', organisation: null, phone: null, purpose: 'audit', reference: null, client: null }
   const page = waybillText({
     kind: 'production',
     id: '01KE6QZT1H0000000000000001',
@@ -49,7 +48,6 @@ async function received() {
     nonce: '00'.repeat(16),
     checkpoint: note,
     hide: 'no',
-    deleteBy: null,
     files: [{ name: 'a', as: 'a', bytes: 0, sha256: '0'.repeat(64), directory: false }],
   })
   writeFileSync(join(folder, 'WAYBILL.txt'), page)
