@@ -1,0 +1,66 @@
+import { shortId } from '../lib/ulid.ts'
+import { h, visible } from './dom.ts'
+import type { Opened } from './open.ts'
+import type { Say } from './say.ts'
+import type { Texts } from './texts/en.ts'
+import { humanPart, isTest, waybillRows } from './waybill-rows.ts'
+
+const labels: Readonly<Record<string, keyof Texts>> = {
+  From: 'from',
+  For: 'for',
+  Purpose: 'purpose',
+  Reference: 'reference',
+  Sealed: 'sealed',
+  Questions: 'questions',
+}
+
+/** Who says they send it, what for, whom to call: all of it only claimed. */
+export function waybillView(say: Say, page: Opened['page']): HTMLElement {
+  if (page === null) {
+    return h('section', { class: 'card' }, h('h2', {}, say.text('noPageTitle')), h('p', {}, say.text('noPage')))
+  }
+  const rows = waybillRows(page.text).filter(({ name }) => name !== 'Confirmation')
+  return h(
+    'section',
+    { class: 'card waybill' },
+    h('h2', {}, say.text('claimedTitle')),
+    isTest(page.text) ? h('p', { class: 'test' }, say.text('test')) : null,
+    h(
+      'dl',
+      {},
+      ...rows.flatMap(({ name, value }) => row(labels[name] === undefined ? name : say.text(labels[name]), value)),
+      ...row(say.text('transfer'), shortId(page.transfer)),
+    ),
+    h('p', { class: 'claim' }, say.text('claimed')),
+    codeView(say, page.code),
+    h(
+      'details',
+      {},
+      h('summary', {}, say.text('wholePage')),
+      h('pre', { tabindex: '0', lang: 'en' }, visibleLines(humanPart(page.text))),
+    ),
+  )
+}
+
+function row(name: string, value: string) {
+  return [h('div', {}, h('dt', {}, visible(name)), h('dd', {}, h('bdi', {}, visible(value))))]
+}
+
+function codeView(say: Say, code: string): HTMLElement {
+  const copy = h('button', { type: 'button', class: 'quiet' }, say.text('copy'))
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(code)
+    copy.textContent = say.text('copied')
+  })
+  return h(
+    'div',
+    { class: 'code' },
+    h('h3', {}, say.text('codeTitle')),
+    h('p', {}, h('output', {}, code), navigator.clipboard === undefined ? null : copy),
+    h('p', { class: 'fine' }, say.text('codeHint')),
+  )
+}
+
+function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n')
+}
