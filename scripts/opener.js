@@ -65,5 +65,5 @@ function digest(text) {
 }
 
 function fill(template, values) {
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name) => values[name])
+  return template.replace(/(?:\/\*)?\{\{(\w+)\}\}(?:\*\/)?/g, (_, name) => values[name])
 }
