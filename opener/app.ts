@@ -27,10 +27,16 @@ export class App {
 
   #start(error: unknown = null): void {
     const picker = this.#picker('choose')
+    document.body.classList.remove('open')
     this.#stage.replaceChildren(
       h('section', { class: 'card drop' }, picker, h('p', { class: 'fine' }, this.#say.text('orDrop'))),
-      ...(error === null ? [] : [refusalView(this.#say, error)]),
+      ...(error === null ? [this.#steps()] : [refusalView(this.#say, error)]),
     )
+  }
+
+  #steps(): HTMLElement {
+    const steps = (['step1', 'step2', 'step3'] as const).map(key => h('li', {}, this.#say.text(key)))
+    return h('ol', { class: 'steps' }, ...steps)
   }
 
   #picker(words: 'choose' | 'chooseAnother'): HTMLElement {
@@ -75,18 +81,26 @@ export class App {
     form.focus()
   }
 
-  #chosen(file: File, { archive }: Sound, aside: HTMLElement): HTMLElement {
+  #closer(): HTMLElement {
+    const close = () => {
+      this.#start()
+      this.#stage.querySelector('input')?.focus()
+    }
+    return h('button', { type: 'button', class: 'quiet', click: close }, this.#say.text('closeArchive'))
+  }
+
+  #chosen(file: File, { archive }: Sound, aside: HTMLElement, heading: HTMLElement | null = null): HTMLElement {
     const { language } = this.#say
     const values = { size: size(file.size, language), count: number(archive.entries.length, language) }
     return h(
       'section',
       { class: 'card chosen' },
       h(
-        'p',
+        'div',
         {},
-        h('strong', {}, nameOf(file.name)),
-        h('br'),
-        h('span', { class: 'fine' }, this.#say.text('sealedFiles', values)),
+        heading,
+        h('p', { class: 'strong' }, nameOf(file.name)),
+        h('p', { class: 'fine' }, this.#say.text('sealedFiles', values)),
       ),
       aside,
     )
@@ -97,14 +111,10 @@ export class App {
       const least = Math.min(...sound.sealed.slice(0, 1000).map(({ payload }) => payload))
       const opened = await this.#work.run(this.#say.text('checking'), 2 * least, watch => open(sound, typed, watch))
       if (opened === null) return
-      const close = h(
-        'button',
-        { type: 'button', class: 'quiet', click: () => this.#start() },
-        this.#say.text('closeArchive'),
-      )
+      document.body.classList.add('open')
       const heading = h('h2', { tabindex: '-1', class: 'opened' }, this.#say.text('opened'))
       const view = new ArchiveView(this.#say, opened, file.name, this.#work)
-      this.#stage.replaceChildren(heading, this.#chosen(file, sound, close), view.view)
+      this.#stage.replaceChildren(this.#chosen(file, sound, this.#closer(), heading), view.view)
       heading.focus()
     } catch (error) {
       form.refuse(error)

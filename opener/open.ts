@@ -58,7 +58,7 @@ export async function open({ file, archive, sealed }: Sound, typed: string, watc
   const { files, folders } = await contentsOf(file, archive, page, password, watch)
   return {
     page: page === null ? null : pageShown(page),
-    files,
+    files: inOrder(files, page?.entry.name),
     folders,
     findings: [
       ...(page === null ? foreignFindings(archive) : []),
@@ -88,6 +88,13 @@ async function contentsOf(
   if (inner === undefined) return { files, folders }
   const within = await unwrapped(fileOf(file, inner, password), [...files.map(({ name }) => name), ...folders], watch)
   return { files: [...within.files, ...files], folders: [...folders, ...within.folders] }
+}
+
+/** By true name, numbers by their value; an alias's place in the archive says nothing. The page itself last. */
+function inOrder(files: readonly ArchivedFile[], page: string | undefined): readonly ArchivedFile[] {
+  const byName = new Intl.Collator(undefined, { numeric: true })
+  const rank = ({ name }: ArchivedFile) => (name === page ? 1 : 0)
+  return [...files].sort((a, b) => rank(a) - rank(b) || byName.compare(a.name, b.name))
 }
 
 function pageShown({ text, manifest }: WaybillPage) {

@@ -28,7 +28,7 @@ export function waybillView(say: Say, page: Opened['page']): HTMLElement {
     h(
       'dl',
       {},
-      ...rows.flatMap(({ name, value }) => row(labels[name] === undefined ? name : say.text(labels[name]), value)),
+      ...rows.flatMap(({ name, value }) => row(labelOf(say, name), valueOf(say, name, value))),
       ...row(say.text('transfer'), shortId(page.transfer)),
     ),
     h('p', { class: 'claim' }, say.text('claimed')),
@@ -40,6 +40,17 @@ export function waybillView(say: Say, page: Opened['page']): HTMLElement {
       h('pre', { tabindex: '0', lang: 'en' }, visibleLines(humanPart(page.text))),
     ),
   )
+}
+
+function labelOf(say: Say, name: string): string {
+  const key = labels[name]
+  return key === undefined ? name : say.text(key)
+}
+
+/** What Waybill itself says in a row, in the reader's language. */
+function valueOf(say: Say, name: string, value: string): string {
+  if (name !== 'Questions') return value
+  return value === 'call your usual contact' ? say.text('usualContact') : value.replace(/^call (?=\+)/, '')
 }
 
 function row(name: string, value: string) {

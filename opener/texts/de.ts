@@ -3,6 +3,9 @@ import type { Texts } from './en.ts'
 export const de: Texts = {
   title: 'Ein verschlüsseltes Archiv öffnen',
   lead: 'Jemand hat Ihnen Dateien in einem verschlüsselten ZIP-Archiv geschickt. Diese Seite öffnet es. Alles bleibt auf diesem Gerät: Nichts wird hochgeladen.',
+  step1: 'Wählen Sie das Archiv aus, das man Ihnen geschickt hat.',
+  step2: 'Geben Sie das Passwort ein. Es kam auf einem anderen Weg als das Archiv.',
+  step3: 'Sehen Sie, wer es schickt; sehen Sie die Dateien an und speichern Sie sie.',
   choose: 'Archiv auswählen',
   orDrop: 'oder hierher ziehen',
   chooseAnother: 'Anderes auswählen',
@@ -18,7 +21,7 @@ export const de: Texts = {
   opened: 'Das Archiv ist offen',
   corrected:
     'Das Passwort wurde als fünf Vierergruppen mit Bindestrichen gelesen. Genau wie eingegeben passte es nicht.',
-  claimedTitle: 'Was das Archiv angibt',
+  claimedTitle: 'Was das Archiv behauptet',
   claimed:
     'Das kann jeder geschrieben haben, der das Passwort kennt. Wenn Ihnen etwas seltsam vorkommt, rufen Sie jemanden beim Absender an, den Sie kennen, unter einer Nummer, die Sie schon haben.',
   from: 'Von',
@@ -28,6 +31,7 @@ export const de: Texts = {
   sealed: 'Versiegelt',
   questions: 'Fragen',
   transfer: 'Übergabe',
+  usualContact: 'Ihren üblichen Kontakt beim Absender anrufen',
   codeTitle: 'Bestätigungscode',
   codeHint: 'Wenn man Sie fragt, ob Sie das Archiv geöffnet haben, nennen Sie dem Absender diesen Code.',
   copy: 'Kopieren',

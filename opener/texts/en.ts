@@ -2,6 +2,9 @@
 export const en = {
   title: 'Open an encrypted archive',
   lead: 'Somebody sent you files in an encrypted ZIP archive. This page opens it. Everything stays on this device: nothing is uploaded.',
+  step1: 'Choose the archive that was sent to you.',
+  step2: 'Type the password. It came by another road than the archive.',
+  step3: 'See who sent it, look at the files, save them.',
   choose: 'Choose the archive',
   orDrop: 'or drop it here',
   chooseAnother: 'Choose another',
@@ -16,7 +19,7 @@ export const en = {
   passwordMissing: 'Type the password first.',
   opened: 'The archive is open',
   corrected: 'The password was taken as five groups of four with hyphens. Typed exactly, it did not fit.',
-  claimedTitle: 'What the archive says',
+  claimedTitle: 'What the archive claims',
   claimed:
     'Whoever knows the password could have written this. If anything seems odd, call somebody you know at the sender, on a number you already have.',
   from: 'From',
@@ -26,6 +29,7 @@ export const en = {
   sealed: 'Sealed',
   questions: 'Questions',
   transfer: 'Transfer',
+  usualContact: 'call your usual contact at the sender',
   codeTitle: 'Confirmation code',
   codeHint: 'Asked whether you opened the archive, quote this code to the sender.',
   copy: 'Copy',

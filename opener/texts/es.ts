@@ -3,6 +3,9 @@ import type { Texts } from './en.ts'
 export const es: Texts = {
   title: 'Abrir un archivo cifrado',
   lead: 'Alguien le ha enviado ficheros en un archivo ZIP cifrado. Esta página lo abre. Todo queda en este dispositivo: no se sube nada.',
+  step1: 'Elija el archivo que le enviaron.',
+  step2: 'Escriba la contraseña. Llegó por otro camino que el archivo.',
+  step3: 'Vea quién lo envía, mire los ficheros y guárdelos.',
   choose: 'Elegir el archivo',
   orDrop: 'o soltarlo aquí',
   chooseAnother: 'Elegir otro',
@@ -17,7 +20,7 @@ export const es: Texts = {
   passwordMissing: 'Escriba primero la contraseña.',
   opened: 'El archivo está abierto',
   corrected: 'La contraseña se leyó como cinco grupos de cuatro con guiones. Tal como se escribió no era la correcta.',
-  claimedTitle: 'Lo que dice el archivo',
+  claimedTitle: 'Lo que el archivo afirma',
   claimed:
     'Cualquiera que conozca la contraseña pudo escribir esto. Si algo le parece extraño, llame a alguien que conozca en el remitente, a un número que ya tenga.',
   from: 'De',
@@ -27,6 +30,7 @@ export const es: Texts = {
   sealed: 'Sellado',
   questions: 'Preguntas',
   transfer: 'Entrega',
+  usualContact: 'llame a su contacto habitual en el remitente',
   codeTitle: 'Código de confirmación',
   codeHint: 'Si le preguntan si abrió el archivo, dé este código al remitente.',
   copy: 'Copiar',

@@ -3,6 +3,9 @@ import type { Texts } from './en.ts'
 export const fr: Texts = {
   title: 'Ouvrir une archive chiffrée',
   lead: 'Quelqu’un vous a envoyé des fichiers dans une archive ZIP chiffrée. Cette page l’ouvre. Tout reste sur cet appareil : rien n’est envoyé.',
+  step1: 'Choisissez l’archive qui vous a été envoyée.',
+  step2: 'Tapez le mot de passe. Il est venu par une autre voie que l’archive.',
+  step3: 'Voyez qui l’envoie, regardez les fichiers, enregistrez-les.',
   choose: 'Choisir l’archive',
   orDrop: 'ou la déposer ici',
   chooseAnother: 'En choisir une autre',
@@ -18,7 +21,7 @@ export const fr: Texts = {
   opened: 'L’archive est ouverte',
   corrected:
     'Le mot de passe a été lu comme cinq groupes de quatre avec des tirets. Tapé tel quel, il ne convenait pas.',
-  claimedTitle: 'Ce que dit l’archive',
+  claimedTitle: 'Ce que l’archive affirme',
   claimed:
     'Quiconque connaît le mot de passe a pu écrire ceci. Si quelque chose vous semble étrange, appelez une personne que vous connaissez chez l’expéditeur, à un numéro que vous avez déjà.',
   from: 'De',
@@ -28,6 +31,7 @@ export const fr: Texts = {
   sealed: 'Scellée le',
   questions: 'Questions',
   transfer: 'Transfert',
+  usualContact: 'appelez votre contact habituel chez l’expéditeur',
   codeTitle: 'Code de confirmation',
   codeHint: 'Si l’on vous demande si vous avez ouvert l’archive, donnez ce code à l’expéditeur.',
   copy: 'Copier',
