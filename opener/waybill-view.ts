@@ -28,7 +28,7 @@ export function waybillView(say: Say, page: Opened['page']): HTMLElement {
     h(
       'dl',
       {},
-      ...rows.flatMap(({ name, value }) => row(labelOf(say, name), valueOf(say, name, value))),
+      ...rows.flatMap(({ name, value }) => row(labelOf(say, name), shownValue(say, name, value))),
       ...row(say.text('transfer'), shortId(page.transfer)),
     ),
     h('p', { class: 'claim' }, say.text('claimed')),
@@ -48,7 +48,7 @@ function labelOf(say: Say, name: string): string {
 }
 
 /** What Waybill itself says in a row, in the reader's language. */
-function valueOf(say: Say, name: string, value: string): string {
+function shownValue(say: Say, name: string, value: string): string {
   if (name !== 'Questions') return value
   return value === 'call your usual contact' ? say.text('usualContact') : value.replace(/^call (?=\+)/, '')
 }
