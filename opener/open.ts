@@ -1,12 +1,12 @@
 /** What `waybill open` judges, judged in the page by the same code; only reading and cryptography are the browser's. */
 import { confirmationCodeOf } from '../lib/confirmation.ts'
-import { WaybillError } from '../lib/error.ts'
 import type { Finding } from '../lib/finding.ts'
 import { type Archive, isSealed, readArchive, type SealedArchiveEntry } from '../lib/zip/reading/archive.ts'
 import { refuseBombs } from '../lib/zip/reading/bombs.ts'
 import { foreignFindings, gapFindings, nameFindings } from '../lib/zip/reading/findings.ts'
 import { extractionsAsListed, extractionsOfForeign } from '../lib/zip/reading/listed.ts'
 import { provenPassword } from '../lib/zip/reading/proof.ts'
+import { notSealed } from '../lib/zip/reading/refusal.ts'
 import { type WaybillPage, waybillPage } from '../lib/zip/reading/waybill-page.ts'
 import { type ArchivedFile, fileOf } from './archived-file.ts'
 import { BlobFile } from './blob-file.ts'
@@ -41,9 +41,8 @@ export async function inspect(blob: Blob, name: string): Promise<Sound> {
   const archive = await readArchive(file)
   refuseBombs(archive)
   const sealed = archive.entries.filter(isSealed)
-  if (sealed.length > 0) return { file, archive, sealed }
-  const message = `${name} is not encrypted: no password is needed to read it.`
-  throw new WaybillError('WB-NOT-SEALED', message, 'Ask the sender whether this is the file they sent.')
+  if (sealed.length === 0) throw notSealed(name)
+  return { file, archive, sealed }
 }
 
 /**

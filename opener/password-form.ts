@@ -29,8 +29,8 @@ export class PasswordForm {
       h('label', { for: 'password', class: 'strong' }, say.text('password')),
       h('p', { id: 'password-hint', class: 'fine' }, say.text('passwordHint')),
       h('div', { class: 'line' }, this.#field, h('button', {}, say.text('open'))),
-      h('label', { class: 'check' }, shown, say.text('show')),
       this.#refused,
+      h('label', { class: 'check' }, shown, say.text('show')),
       h('p', { class: 'fine' }, say.text('phishing')),
     )
     this.view.addEventListener('submit', event => {
@@ -50,6 +50,7 @@ export class PasswordForm {
     this.#field.setAttribute('aria-invalid', 'true')
     this.#field.select()
     this.focus()
+    this.#refused.scrollIntoView({ block: 'nearest' })
   }
 
   #missing(): void {

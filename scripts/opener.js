@@ -1,23 +1,32 @@
 // Makes the recipient's page: one HTML file with everything in it, the same bytes from the same sources on every machine.
+// By itself: `npm run opener` builds dist/opener.html and writes its SHA-256 into docs/opener.md.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build, transform } from 'esbuild'
 
 /** Browsers of 2023: docs/opener.md says which and why. */
 const target = ['chrome110', 'firefox113', 'safari16.4']
 const zipJs = 'node_modules/@zip.js/zip.js'
+const here = join(import.meta.dirname, '..')
 
-/** Writes the page and answers its SHA-256 in hex. */
-export async function buildOpener(path) {
-  const page = fill(readFileSync('opener/page.html', 'utf8'), await parts())
+if (import.meta.main) {
+  const sha256 = await buildOpener(join(here, 'dist/opener.html'))
+  const page = join(here, 'docs/opener.md')
+  writeFileSync(page, readFileSync(page, 'utf8').replace(/^[0-9a-f]{64}(?= {2}opener\.html$)/m, sha256))
+  process.stdout.write(`${sha256}  opener.html\n`)
+}
+
+/** Writes the page made of the sources below `root` and answers its SHA-256 in hex. */
+export async function buildOpener(path, root = here) {
+  const page = fill(readFileSync(join(root, 'opener/page.html'), 'utf8'), await parts(root))
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, page)
   return createHash('sha256').update(page).digest('hex')
 }
 
-async function parts() {
-  const [script, style] = [inlined(await bundled(), 'script'), inlined(await styled(), 'style')]
+async function parts(root) {
+  const [script, style] = [inlined(await bundled(root), 'script'), inlined(await styled(root), 'style')]
   const policy = [
     "default-src 'none'",
     `script-src '${digest(script)}'`,
@@ -26,12 +35,15 @@ async function parts() {
     "base-uri 'none'",
     "form-action 'none'",
   ]
-  const licence = readFileSync(`${zipJs}/LICENSE`, 'utf8').trim().replaceAll('--', '- -')
+  const licence = readFileSync(join(root, zipJs, 'LICENSE'), 'utf8')
+    .trim()
+    .replaceAll('--', '- -')
   return { policy: policy.join('; '), script, style, licence }
 }
 
-async function bundled() {
+async function bundled(root) {
   const { outputFiles } = await build({
+    absWorkingDir: root,
     entryPoints: ['opener/main.ts'],
     bundle: true,
     minify: true,
@@ -43,13 +55,14 @@ async function bundled() {
     legalComments: 'none',
     // by its file: zip.js exports the whole of a reader, or nothing
     alias: { 'zip.js/cipher': `./${zipJs}/lib/core/streams/codecs/aes-hmac-sha1.js` },
+    tsconfigRaw: {},
     logLevel: 'warning',
   })
   return outputFiles[0].text.trim()
 }
 
-async function styled() {
-  const css = readFileSync('opener/style.css', 'utf8')
+async function styled(root) {
+  const css = readFileSync(join(root, 'opener/style.css'), 'utf8')
   return (await transform(css, { loader: 'css', minify: true, target })).code.trim()
 }
 

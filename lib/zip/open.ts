@@ -13,6 +13,7 @@ import { refuseBombs } from './reading/bombs.ts'
 import { opensslKeys, readContent } from './reading/decrypt.ts'
 import { foreignFindings, gapFindings, nameFindings } from './reading/findings.ts'
 import { extractionsAsListed, extractionsOfForeign } from './reading/listed.ts'
+import { notSealed } from './reading/refusal.ts'
 import { candidates, unlock } from './reading/unlock.ts'
 import { unpack } from './reading/unpack.ts'
 import { waybillPage } from './reading/waybill-page.ts'
@@ -117,9 +118,4 @@ async function requireAbsent(into: string): Promise<void> {
     throw ioError(error, into, 'write')
   }
   throw new WaybillError('WB-EXISTS', `${into} exists already.`, 'Choose another folder, or move it away.')
-}
-
-function notSealed(path: string): WaybillError {
-  const message = `${path} is not encrypted: no password is needed to read it.`
-  return new WaybillError('WB-NOT-SEALED', message, 'Ask the sender whether this is the file they sent.')
 }
