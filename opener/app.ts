@@ -45,6 +45,10 @@ export class App {
       const [file] = input.files ?? []
       if (file !== undefined) void this.#take(file)
     })
+    // it looks like a button, so Enter presses it; by themselves browsers leave that to the space bar
+    input.addEventListener('keydown', event => {
+      if (event.key === 'Enter') input.click()
+    })
     return h('label', { class: words === 'choose' ? 'button' : 'button quiet' }, input, this.#say.text(words))
   }
 

@@ -8,7 +8,7 @@ export function csvRows(text: string, limit: number): string[][] {
   let row: string[] = []
   let at = 0
   while (at < text.length && rows.length < limit) {
-    const { value, end } = text[at] === '"' ? quotedField(text, at) : plainField(text, at, separator)
+    const { value, end } = text[at] === '"' ? quotedField(text, at, separator) : plainField(text, at, separator)
     row.push(value)
     if (text[end] === separator) {
       at = end + 1
@@ -35,14 +35,17 @@ function plainField(text: string, at: number, separator: string) {
 }
 
 /** A doubled quote is one; what stands between the closing quote and the next separator belongs to the field. */
-function quotedField(text: string, at: number) {
+function quotedField(text: string, at: number, separator: string) {
   let value = ''
   let from = at + 1
   for (;;) {
     const quote = text.indexOf('"', from)
     if (quote < 0) return { value: value + text.slice(from), end: text.length }
     value += text.slice(from, quote)
-    if (text[quote + 1] !== '"') return { value, end: quote + 1 }
+    if (text[quote + 1] !== '"') {
+      const rest = plainField(text, quote + 1, separator)
+      return { value: value + rest.value, end: rest.end }
+    }
     value += '"'
     from = quote + 2
   }

@@ -5,7 +5,7 @@ import { globSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { compileAssembly } from './assembly.js'
-import { buildOpener } from './opener.js'
+import { buildOpener } from './opener.ts'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 // Beside the old one and then in its place: a command that runs meanwhile finds its files.

@@ -74,8 +74,9 @@ describe.runIf(hasChromium)('the page', () => {
       expect(await dialog.locator('pre').innerText()).toBe(text)
       await dialog.getByRole('button', { name: 'Close' }).click()
     }
-    const image = (await visitor.view('reports/picture.png')).locator('img')
-    await expect.poll(() => image.evaluate<number>('image => image.naturalWidth')).toBeGreaterThan(0)
+    await visitor.view('reports/picture.png')
+    const width = () => visitor.page.evaluate<number>("document.querySelector('dialog img').naturalWidth")
+    await expect.poll(width).toBeGreaterThan(0)
     expect(await visitor.page.title()).toBe('Open an encrypted archive')
     await visitor.page.keyboard.press('Escape')
     expect(await visitor.page.getByRole('button', { name: 'View reports/contract.pdf' }).count()).toBe(0)

@@ -59,7 +59,7 @@ export async function waybillArchive(directory: string, contents: Contents, opti
               ...entry,
               name: trueNames.get(name) ?? name,
               as: name,
-              ...(inside && { inside: inside.map(file => ({ ...file, as: file.name })) }),
+              ...(inside && { inside: inside.map(({ inside: _, ...file }) => ({ ...file, as: file.name })) }),
             })),
           }),
         ),

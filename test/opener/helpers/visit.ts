@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
-import { buildOpener } from '../../../scripts/opener.js'
+import { buildOpener } from '../../../scripts/opener.ts'
 import { browser } from '../../support/chromium.ts'
 import { PASSWORD } from './archives.ts'
 

@@ -18,14 +18,14 @@ if (import.meta.main) {
 }
 
 /** Writes the page made of the sources below `root` and answers its SHA-256 in hex. */
-export async function buildOpener(path, root = here) {
+export async function buildOpener(path: string, root = here): Promise<string> {
   const page = fill(readFileSync(join(root, 'opener/page.html'), 'utf8'), await parts(root))
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, page)
   return createHash('sha256').update(page).digest('hex')
 }
 
-async function parts(root) {
+async function parts(root: string): Promise<Record<string, string>> {
   const [script, style] = [inlined(await bundled(root), 'script'), inlined(await styled(root), 'style')]
   const policy = [
     "default-src 'none'",
@@ -41,7 +41,7 @@ async function parts(root) {
   return { policy: policy.join('; '), script, style, licence }
 }
 
-async function bundled(root) {
+async function bundled(root: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['opener/main.ts'],
@@ -58,25 +58,25 @@ async function bundled(root) {
     tsconfigRaw: {},
     logLevel: 'warning',
   })
-  return outputFiles[0].text.trim()
+  return outputFiles.map(({ text }) => text.trim()).join()
 }
 
-async function styled(root) {
+async function styled(root: string): Promise<string> {
   const css = readFileSync(join(root, 'opener/style.css'), 'utf8')
   return (await transform(css, { loader: 'css', minify: true, target })).code.trim()
 }
 
 /** What stands between the tags must not end them, nor begin a comment (HTML Standard, 4.12.1.3). */
-function inlined(text, tag) {
+function inlined(text: string, tag: string): string {
   const safe = text.replace(/<\/(script|style)/gi, '<\\/$1').replaceAll('<!--', '<\\!--')
   if (new RegExp(`</${tag}|<!--`, 'i').test(safe)) throw new Error(`the ${tag} of the page cannot be inlined`)
   return safe
 }
 
-function digest(text) {
+function digest(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
-function fill(template, values) {
-  return template.replace(/(?:\/\*)?\{\{(\w+)\}\}(?:\*\/)?/g, (_, name) => values[name])
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/(?:\/\*)?\{\{(\w+)\}\}(?:\*\/)?/g, (_, name: string) => values[name] ?? '')
 }
