@@ -40,16 +40,14 @@ export class App {
   }
 
   #picker(words: 'choose' | 'chooseAnother'): HTMLElement {
-    const input = h('input', { type: 'file', class: 'hidden' })
+    const input = h('input', { type: 'file', hidden: true })
     input.addEventListener('change', () => {
       const [file] = input.files ?? []
       if (file !== undefined) void this.#take(file)
     })
-    // it looks like a button, so Enter presses it; by themselves browsers leave that to the space bar
-    input.addEventListener('keydown', event => {
-      if (event.key === 'Enter') input.click()
-    })
-    return h('label', { class: words === 'choose' ? 'button' : 'button quiet' }, input, this.#say.text(words))
+    const look = words === 'choose' ? 'large' : 'quiet'
+    const button = h('button', { type: 'button', class: look, click: () => input.click() }, this.#say.text(words))
+    return h('div', {}, button, input)
   }
 
   #listenForDrops(): void {
@@ -75,7 +73,7 @@ export class App {
       this.#askPassword(file, sound)
     } catch (error) {
       this.#start(error)
-      this.#stage.querySelector('input')?.focus()
+      this.#stage.querySelector('button')?.focus()
     }
   }
 
@@ -88,7 +86,7 @@ export class App {
   #closer(): HTMLElement {
     const close = () => {
       this.#start()
-      this.#stage.querySelector('input')?.focus()
+      this.#stage.querySelector('button')?.focus()
     }
     return h('button', { type: 'button', class: 'quiet', click: close }, this.#say.text('closeArchive'))
   }
