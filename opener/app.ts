@@ -85,6 +85,7 @@ export class App {
 
   #closer(): HTMLElement {
     const close = () => {
+      this.#work.stop()
       this.#start()
       this.#stage.querySelector('button')?.focus()
     }

@@ -21,9 +21,16 @@ export function nameOf(text: string): HTMLElement {
   return h('bdi', {}, visible(text))
 }
 
-/** Control, bidirectional and invisible characters as `U+202E` in brackets; joiners stay, since scripts need them. */
+/** A name may have 65 535 bytes; nobody reads the middle of it. */
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)} … ${text.slice(-LONGEST / 2)}`
+}
+
+const LONGEST = 1000
+
+/** Control, bidirectional and invisible characters as `U+202E` in brackets; joiners stay, since scripts need them. Not too long. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu, character => {
+  return shortened(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu, character => {
     const code = character.codePointAt(0) ?? 0
     return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
   })

@@ -24,8 +24,8 @@ export interface Sound {
 }
 
 export interface Opened {
-  /** `WAYBILL.txt`, and the confirmation code of its nonce; null for an archive that is not of Waybill. */
-  readonly page: { readonly text: string; readonly transfer: string; readonly code: string } | null
+  /** `WAYBILL.txt`, and the confirmation code of its nonce, null where that is none; null for an archive that is not of Waybill. */
+  readonly page: { readonly text: string; readonly transfer: string; readonly code: string | null } | null
   /** Under their true names; those of a wrapped archive in its place. */
   readonly files: readonly ArchivedFile[]
   /** Empty ones; each ends in `/`. */
@@ -97,6 +97,7 @@ function inOrder(files: readonly ArchivedFile[], page: string | undefined): read
 }
 
 function pageShown({ text, manifest }: WaybillPage) {
+  if (!/^[0-9a-f]{32}$/.test(manifest.nonce)) return { text, transfer: manifest.transfer, code: null }
   const nonce = Uint8Array.from(manifest.nonce.match(/../g) ?? [], byte => Number.parseInt(byte, 16))
   const code = confirmationCodeOf(new Sha256().update(nonce).digest())
   return { text, transfer: manifest.transfer, code }

@@ -35,7 +35,8 @@ function contentOf(say: Say, name: string, shown: Shown, done: (() => void)[]): 
   return body
 }
 
-function imageOf(say: Say, name: string, image: Blob, done: (() => void)[]): HTMLElement {
+function imageOf(say: Say, name: string, image: Blob | null, done: (() => void)[]): HTMLElement {
+  if (image === null) return h('p', {}, say.text('noImage'))
   const url = URL.createObjectURL(image)
   done.push(() => URL.revokeObjectURL(url))
   const picture = h('img', { src: url, alt: visible(name) })
@@ -45,7 +46,7 @@ function imageOf(say: Say, name: string, image: Blob, done: (() => void)[]): HTM
 
 function textOf(say: Say, { text, markup }: Shown & { kind: 'text' }): HTMLElement[] {
   if (text === '') return [h('p', {}, say.text('emptyFile'))]
-  return [...(markup ? [h('p', { class: 'fine' }, say.text('asText'))] : []), h('pre', {}, text)]
+  return [...(markup ? [h('p', { class: 'fine' }, say.text('asText'))] : []), h('pre', { dir: 'auto' }, text)]
 }
 
 function tableOf(say: Say, [head, ...rows]: readonly (readonly string[])[]): HTMLElement {

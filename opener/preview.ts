@@ -1,8 +1,9 @@
 import { csvRows } from './csv.ts'
+import { pixelsOf } from './image-size.ts'
 
 /** What of a file can be shown inside the page. Never markup: nothing of a file is ever handed to the browser as a document. */
 export type Shown =
-  | { readonly kind: 'image'; readonly image: Blob }
+  | { readonly kind: 'image'; readonly image: Blob | null }
   | { readonly kind: 'text'; readonly text: string; readonly whole: boolean; readonly markup: boolean }
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[]; readonly whole: boolean }
 
@@ -11,6 +12,9 @@ export const LARGEST_SHOWN = 32 * 2 ** 20
 /** Characters and rows that are shown: more would make the page slow. */
 const TEXT_LIMIT = 400_000
 const ROW_LIMIT = 1_000
+const COLUMN_LIMIT = 100
+/** A picture takes four bytes of memory for each. */
+const PIXEL_LIMIT = 100e6
 
 const TEXT = new Set(
   `txt text log md csv tsv json jsonl xml html htm xhtml svg css js mjs ts yaml yml ini cfg conf toml sql eml ics vcf srt tex
@@ -24,8 +28,6 @@ const IMAGE: Readonly<Record<string, string>> = {
   jpeg: 'image/jpeg',
   gif: 'image/gif',
   webp: 'image/webp',
-  avif: 'image/avif',
-  bmp: 'image/bmp',
 }
 
 export function canBeShown({ name, bytes }: { readonly name: string; readonly bytes: number }): boolean {
@@ -36,12 +38,20 @@ export function canBeShown({ name, bytes }: { readonly name: string; readonly by
 export async function shown(name: string, content: Blob): Promise<Shown> {
   const ending = endingOf(name)
   const type = IMAGE[ending]
-  if (type !== undefined) return { kind: 'image', image: content.slice(0, content.size, type) }
-  const text = decoded(new Uint8Array(await content.arrayBuffer()))
+  const bytes = new Uint8Array(await content.arrayBuffer())
+  if (type !== undefined) return { kind: 'image', image: pictureOf(bytes, type) }
+  const text = decoded(bytes)
   const part = text.slice(0, TEXT_LIMIT)
   if (!TABLE.has(ending)) return { kind: 'text', text: part, whole: part === text, markup: MARKUP.has(ending) }
   const rows = csvRows(part, ROW_LIMIT + 1)
-  return { kind: 'table', rows: rows.slice(0, ROW_LIMIT), whole: part === text && rows.length <= ROW_LIMIT }
+  const whole = part === text && rows.length <= ROW_LIMIT && rows.every(row => row.length <= COLUMN_LIMIT)
+  return { kind: 'table', rows: rows.slice(0, ROW_LIMIT).map(row => row.slice(0, COLUMN_LIMIT)), whole }
+}
+
+/** Null for what is not of that type, or would take too much memory. */
+function pictureOf(bytes: Uint8Array<ArrayBuffer>, type: string): Blob | null {
+  const pixels = pixelsOf(bytes, type)
+  return pixels === null || pixels > PIXEL_LIMIT ? null : new Blob([bytes], { type })
 }
 
 function endingOf(name: string): string {

@@ -4,11 +4,14 @@ export interface WaybillRow {
   readonly value: string
 }
 
+/** Of the text, in which rows are looked for: they stand at its head. */
+const MOST_LINES = 40
+
 const ROW = /^([A-Z][A-Za-z ]{0,30}):\s+(\S.*)$/
 
 /** Empty where the text has none in its first paragraphs: then it is shown as it stands. */
 export function waybillRows(text: string): readonly WaybillRow[] {
-  const lines = humanPart(text).split('\n')
+  const lines = humanPart(text).split('\n', MOST_LINES)
   const first = lines.findIndex(line => ROW.test(line))
   if (first < 0) return []
   const rows: WaybillRow[] = []

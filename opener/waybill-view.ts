@@ -1,4 +1,4 @@
-import { shortId } from '../lib/ulid.ts'
+import { isUlid, shortId } from '../lib/ulid.ts'
 import { h, visible } from './dom.ts'
 import type { Opened } from './open.ts'
 import type { Say } from './say.ts'
@@ -29,10 +29,10 @@ export function waybillView(say: Say, page: Opened['page']): HTMLElement {
       'dl',
       {},
       ...rows.flatMap(({ name, value }) => row(labelOf(say, name), shownValue(say, name, value))),
-      ...row(say.text('transfer'), shortId(page.transfer)),
+      ...(isUlid(page.transfer) ? row(say.text('transfer'), shortId(page.transfer)) : []),
     ),
     h('p', { class: 'claim' }, say.text('claimed')),
-    codeView(say, page.code),
+    page.code === null ? null : codeView(say, page.code),
     h(
       'details',
       {},
@@ -73,5 +73,8 @@ function codeView(say: Say, code: string): HTMLElement {
 }
 
 function visibleLines(text: string): string {
-  return text.split('\n').map(visible).join('\n')
+  return text.slice(0, LONGEST_PAGE).split('\n').map(visible).join('\n')
 }
+
+/** Characters; Waybill's own is a few thousand, since it names no more than a hundred files. */
+const LONGEST_PAGE = 100_000

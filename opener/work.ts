@@ -17,13 +17,17 @@ export class Work {
   constructor(say: Say) {
     this.#say = say
     this.#bar.setAttribute('aria-labelledby', 'work-label')
-    const cancel = h('button', { type: 'button', class: 'quiet', click: () => this.#stop?.abort() }, say.text('cancel'))
+    const cancel = h('button', { type: 'button', class: 'quiet', click: () => this.stop() }, say.text('cancel'))
     this.#panel = h('div', { class: 'panel', hidden: true }, h('p', {}, this.#label, this.#share), this.#bar, cancel)
     this.view = h('div', { class: 'work' }, this.#panel, this.#status)
   }
 
   get busy(): boolean {
     return this.#stop !== null
+  }
+
+  stop(): void {
+    this.#stop?.abort()
   }
 
   /** Read out, and shown until the next words. */

@@ -4,6 +4,7 @@ import { array, assert, property, string, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { crc32 } from '../../lib/zip/crc32.ts'
 import { csvRows } from '../../opener/csv.ts'
+import { pixelsOf } from '../../opener/image-size.ts'
 import { Sha256 } from '../../opener/sha256.ts'
 import { humanPart, waybillRows } from '../../opener/waybill-rows.ts'
 
@@ -91,6 +92,28 @@ describe('csvRows', () => {
 
   it('ends at the limit, however long the file', () => {
     expect(csvRows('a\n'.repeat(1e5), 3)).toHaveLength(3)
+  })
+})
+
+describe('pixelsOf', () => {
+  it.each([
+    ['image/png', '89504e470d0a1a0a0000000d49484452000004000000030008020000', 1024 * 768],
+    ['image/gif', '474946383961000400030000', 1024 * 768],
+    ['image/jpeg', 'ffd8ffe000044a46ffdb000300ffc200110803000400030122', 1024 * 768],
+    ['image/webp', `52494646000000005745425056503820${'00'.repeat(10)}00040003`, 1024 * 768],
+    ['image/webp', `524946460000000057454250565038580a00000000000000ff0300ff0200`, 1024 * 768],
+    ['image/webp', '5249464600000000574542505650384c000000002fffc3bf00', 1024 * 768],
+  ])('reads %s: %s', (type, hex, pixels) => {
+    expect(pixelsOf(Buffer.from(hex, 'hex'), type)).toBe(pixels)
+  })
+
+  it('is null or a number for whatever bytes, and null for those of another type', () => {
+    assert(
+      property(uint8Array({ maxLength: 64 }), bytes => {
+        for (const type of ['image/png', 'image/gif', 'image/jpeg', 'image/webp']) pixelsOf(bytes, type)
+      }),
+    )
+    expect(pixelsOf(Buffer.from('<svg onload="x">'), 'image/png')).toBeNull()
   })
 })
 
