@@ -85,6 +85,10 @@ export async function runProgram(argv: readonly string[], around: Process): Prom
   )
   if (isLookUp(argv)) await addLookUp(program)
   try {
+    if (isBare(program, argv) && terminal.fullScreen) {
+      const globals = { color: true, input: true, ...program.opts<Partial<Globals>>() }
+      if (globals.input) return (await import('./ui/open-ui.ts')).openUi(contextOf(globals, around))
+    }
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -147,6 +151,12 @@ export function buildProgram(
   for (const command of [program, ...descendants(program)])
     command.configureOutput(output).exitOverride().showSuggestionAfterError()
   return program
+}
+
+/** Nothing but flags that every command takes. */
+function isBare(program: Command, argv: readonly string[]): boolean {
+  const { operands, unknown } = program.parseOptions([...argv])
+  return operands.length === 0 && unknown.length === 0 && !argv.some(word => word === '--version' || word === '--')
 }
 
 function descendants(command: Command): Command[] {

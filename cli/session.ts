@@ -30,8 +30,8 @@ export async function homeDirectory({ globals }: Context): Promise<string> {
 interface Opening {
   /** For the commands that look at or record a policy.json that somebody has changed. */
   readonly anyPolicy?: boolean
-  /** Where it is known already; it is destroyed. */
-  readonly passphrase?: Secret
+  /** Where it is known already (null: that there is none); it is destroyed. */
+  readonly passphrase?: Secret | null
 }
 
 /**
@@ -43,7 +43,17 @@ export async function withHome<T>(
   work: (session: Session) => Promise<T>,
   options: Opening = {},
 ): Promise<T> {
-  const home = await openSession(context, options)
+  const session = await openSession(context, options)
+  try {
+    return await work(session)
+  } finally {
+    session.home.ledger.close()
+  }
+}
+
+/** The same for work that does not end with a function: whoever opens it closes the ledger. */
+export async function openSession(context: Context, options: Opening = {}): Promise<Session> {
+  const home = await openHomeOf(context, options)
   try {
     const [{ composeWorld }, { courierFor }, { Transfers }] = await Promise.all([
       import('./compose.ts'),
@@ -51,13 +61,14 @@ export async function withHome<T>(
       import('../src/transfer.ts'),
     ])
     const world = composeWorld(home, await courierFor(home))
-    return await work({ home, world, transfers: new Transfers(world) })
-  } finally {
+    return { home, world, transfers: new Transfers(world) }
+  } catch (error) {
     home.ledger.close()
+    throw error
   }
 }
 
-async function openSession(context: Context, options: Opening): Promise<Home> {
+async function openHomeOf(context: Context, options: Opening): Promise<Home> {
   const [{ createHome, homeExists, openHome }, { homePorts }, { sandboxOperator }] = await Promise.all([
     import('../src/home.ts'),
     import('./compose.ts'),
@@ -72,7 +83,7 @@ async function openSession(context: Context, options: Opening): Promise<Home> {
     if (home !== null) return home
   }
   const { anyPolicy = false } = options
-  const ask = async () => options.passphrase ?? passphrase(context)
+  const ask = async () => (options.passphrase === undefined ? passphrase(context) : options.passphrase)
   return openHome(directory, { kind, passphrase: ask, anyPolicy }, ports)
 }
 

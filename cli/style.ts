@@ -13,7 +13,7 @@ export interface Styled {
   readonly spans: readonly Span[]
 }
 
-interface Span {
+export interface Span {
   readonly text: string
   readonly role: Role | null
 }
@@ -70,7 +70,8 @@ const sgr: Readonly<Record<Role, readonly [on: string, off: string]>> = {
   accent: ['\x1b[36m', '\x1b[39m'],
 }
 
-function spansOf(text: Text): readonly Span[] {
+/** The parts of a text, in order. */
+export function spansOf(text: Text): readonly Span[] {
   if (typeof text !== 'string') return text.spans
   return text === '' ? [] : [{ text, role: null }]
 }

@@ -94,6 +94,16 @@ export class Terminal {
     return knowsUnicode(this.#around.env, this.#around.platform)
   }
 
+  /** Whether the whole screen can be drawn on: keyboard and screen are one terminal with cursor control. */
+  get fullScreen(): boolean {
+    return this.#around.stdinIsTerminal && this.#stdout.isTerminal && !this.json && !isDumb(this.#around.env)
+  }
+
+  /** Whether colours are wanted on stdout. */
+  get colour(): boolean {
+    return this.#colours(this.#stdout)
+  }
+
   /** Whether a person sits here who can be asked: a standard stream is a terminal, and there is one to ask on. */
   get interactive(): boolean {
     const here = this.#around.stdinIsTerminal || this.#stdout.isTerminal || this.#stderr.isTerminal

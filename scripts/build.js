@@ -19,7 +19,14 @@ await build({
   bundle: true,
   splitting: true,
   // Bundled, because loading them file by file costs more than they do; the others stay where npm put them.
-  external: Object.keys(dependencies).filter(name => !['commander', 'zod', 'env-paths'].includes(name)),
+  external: [
+    ...Object.keys(dependencies).filter(name => !['commander', 'zod', 'env-paths', 'ink', 'react'].includes(name)),
+    // Ink asks for it in development alone.
+    'react-devtools-core',
+  ],
+  jsx: 'automatic',
+  // React's own build for production is half as large and several times as fast.
+  define: { 'process.env.NODE_ENV': '"production"' },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

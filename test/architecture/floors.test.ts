@@ -88,6 +88,17 @@ describe('the floors', () => {
     expect(offences(['cli/', 'src/'], ({ path, code }) => (path === place ? [] : (code.match(real) ?? [])))).toEqual([])
   })
 
+  it('the screens of the terminal UI write through the one component that sanitises, and see nothing of what is below src', () => {
+    const screens = offences(['cli/ui/'], ({ path, code, imports }) => [
+      ...(path.startsWith('cli/ui/parts/') ? [] : (code.match(/import \{[^}]*\bText\b[^}]*\} from ''/g) ?? [])).filter(
+        () => imports.includes('ink'),
+      ),
+      ...imports.filter(name => /^lib\/(zip|ledger|courier)\//.test(name) && path !== 'cli/ui/start.tsx'),
+      ...imports.filter(name => name === 'node:sqlite' || name === 'node:crypto'),
+    ])
+    expect(screens).toEqual([])
+  })
+
   it('cli/main.ts alone ends the process', () => {
     const ends = /process\.(exit|exitCode|abort)\b/g
     expect(

@@ -1,0 +1,34 @@
+import type { Job } from './ui.ts'
+
+/** The work that is under way. The last one that ended says what the process ends with. */
+export class Jobs {
+  status = 0
+  readonly #running = new Set<AbortController>()
+  #waiting: (() => void)[] = []
+
+  get busy(): boolean {
+    return this.#running.size > 0
+  }
+
+  begin(): Job {
+    const controller = new AbortController()
+    this.#running.add(controller)
+    const end = (status: number) => {
+      if (!this.#running.delete(controller)) return
+      this.status = status
+      if (this.busy) return
+      for (const go of this.#waiting.splice(0)) go()
+    }
+    return { signal: controller.signal, abort: () => controller.abort(), end }
+  }
+
+  /** Stops all of it in good order; settles when nothing runs any more. */
+  stop(reason: unknown): Promise<void> {
+    for (const controller of this.#running) controller.abort(reason)
+    return this.idle()
+  }
+
+  idle(): Promise<void> {
+    return this.busy ? new Promise(resolve => this.#waiting.push(resolve)) : Promise.resolve()
+  }
+}

@@ -1,0 +1,34 @@
+/** What `send` was given on the command line, or what is typed already. */
+export interface SendGiven {
+  readonly paths?: readonly string[]
+  /** The fields of the screen by their names, as typed. */
+  readonly fields?: Readonly<Record<string, unknown>>
+}
+
+/** Where in the terminal UI a person is. */
+export type Place =
+  | { readonly at: 'home' }
+  | { readonly at: 'send'; readonly given?: SendGiven }
+  | { readonly at: 'transfer'; readonly id: string }
+  | { readonly at: 'dictate'; readonly id: string }
+  | { readonly at: 'log' }
+  | { readonly at: 'recipients' }
+  | { readonly at: 'policy' }
+  | { readonly at: 'doctor' }
+
+/** The way that led here: the last one is shown. Never empty. */
+export type Trail = readonly [Place, ...Place[]]
+
+export function here(trail: Trail): Place {
+  return trail.at(-1) ?? trail[0]
+}
+
+export function gone(trail: Trail, place: Place): Trail {
+  return [...trail, place]
+}
+
+/** One back; from the first place nowhere. */
+export function back(trail: Trail): Trail {
+  const [first, ...rest] = trail
+  return [first, ...rest.slice(0, -1)]
+}

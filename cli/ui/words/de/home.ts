@@ -1,0 +1,38 @@
+import type { Words } from '../words.ts'
+
+export const home: Words['home'] = {
+  title: 'Übersicht',
+  states: {
+    intended: 'beabsichtigt',
+    sealed: 'versiegelt',
+    checked: 'geprüft',
+    held: 'gehalten',
+    released: 'freigegeben',
+    accepted: 'angenommen',
+    delivered: 'zugestellt',
+    confirmed: 'bestätigt',
+    failed: 'fehlgeschlagen',
+    unknown: 'unbekannt',
+    rejected: 'verworfen',
+    cancelled: 'abgebrochen',
+    expired: 'abgelaufen',
+    locked: 'gesperrt',
+    closed: 'abgeschlossen',
+  },
+  waiting: 'Wartet auf Sie',
+  recent: 'Zuletzt',
+  nothing: 'Noch keine Übergabe. Mit n senden Sie die erste.',
+  head: { transfer: 'Übergabe', recipient: 'Für', state: 'Stand', next: 'Als Nächstes', when: 'Wann' },
+  shredded: '(vernichtet)',
+  keys: {
+    open: 'öffnen',
+    next: 'nächster Schritt',
+    send: 'senden',
+    log: 'Protokoll',
+    recipients: 'Empfänger',
+    policy: 'Regeln',
+    doctor: 'Diagnose',
+    lock: 'sperren',
+    quit: 'beenden',
+  },
+}
