@@ -111,8 +111,7 @@ export class App {
 
   async #open(file: File, sound: Sound, typed: string, form: PasswordForm): Promise<void> {
     try {
-      const least = Math.min(...sound.sealed.slice(0, 1000).map(({ payload }) => payload))
-      const opened = await this.#work.run(this.#say.text('checking'), 2 * least, watch => open(sound, typed, watch))
+      const opened = await this.#work.run(this.#say.text('checking'), watch => open(sound, typed, watch))
       if (opened === null) return
       document.body.classList.add('open')
       const heading = h('h2', { tabindex: '-1', class: 'opened' }, this.#say.text('opened'))

@@ -11,6 +11,7 @@ import { isStopped } from './refusals.ts'
 import { askForFile, lastPart, saveFile, saveFolder, saveZip } from './save.ts'
 import type { Say } from './say.ts'
 import type { Texts } from './texts/en.ts'
+import type { Watch } from './watch.ts'
 import { waybillView } from './waybill-view.ts'
 import { wholeOf } from './whole.ts'
 import type { Work } from './work.ts'
@@ -84,7 +85,10 @@ export class ArchiveView {
   #view(file: ArchivedFile): Promise<void> {
     return this.#attempt(file.name, async () => {
       const label = this.#say.text('reading', { name: visible(file.name) })
-      const content = await this.#work.run(label, file.work, watch => wholeOf(file, watch))
+      const content = await this.#work.run(label, watch => {
+        watch.expect(file.work)
+        return wholeOf(file, watch)
+      })
       if (content === null) return
       showPreview(this.#say, file.name, await shown(file.name, content), () => this.#save(file))
     })
@@ -94,7 +98,8 @@ export class ArchiveView {
     return this.#attempt(file.name, async () => {
       const target = await askForFile(file.name, file.bytes)
       const label = this.#say.text('reading', { name: visible(file.name) })
-      const saved = await this.#work.run(label, file.work, async watch => {
+      const saved = await this.#work.run(label, async watch => {
+        watch.expect(file.work)
         await saveFile(file, target, watch)
         return true
       })
@@ -121,14 +126,15 @@ export class ArchiveView {
   }
 
   /** First the browser's own question, which needs the click; then the work, which answers the name of what it made. */
-  #saveAll(ask: () => Promise<Parameters<typeof this.run>[0]>): Promise<void> {
-    return this.#attempt(null, async () => this.run(await ask()))
-  }
-
-  async run(save: (watch: import('./watch.ts').Watch) => Promise<string | null>): Promise<void> {
-    const total = this.#opened.files.reduce((sum, { work }) => sum + work, 0)
-    const name = await this.#work.run(this.#say.text('savingAll'), total, save)
-    if (name !== null) this.#work.tell(this.#say.text('savedAll', { name }))
+  #saveAll(ask: () => Promise<(watch: Watch) => Promise<string | null>>): Promise<void> {
+    return this.#attempt(null, async () => {
+      const save = await ask()
+      const name = await this.#work.run(this.#say.text('savingAll'), watch => {
+        for (const { work } of this.#opened.files) watch.expect(work)
+        return save(watch)
+      })
+      if (name !== null) this.#work.tell(this.#say.text('savedAll', { name: visible(name) }))
+    })
   }
 
   async #attempt(about: string | null, act: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ArchivedFile } from './archived-file.ts'
-import { h, nameOf, visible } from './dom.ts'
+import { h, visible } from './dom.ts'
 import { number, size } from './format.ts'
 import { canBeShown } from './preview.ts'
 import type { Say } from './say.ts'
@@ -49,6 +49,12 @@ function finder(say: Say, find: (typed: string) => void): HTMLElement {
   return h('label', { class: 'find' }, h('span', {}, say.text('find')), field)
 }
 
+/** Folders fainter than the file in them. */
+function pathOf(name: string): HTMLElement {
+  const cut = name.lastIndexOf('/') + 1
+  return h('bdi', {}, h('span', { class: 'folder' }, visible(name.slice(0, cut))), visible(name.slice(cut)))
+}
+
 function rowOf(say: Say, file: ArchivedFile, { view, save }: FileActions): HTMLElement {
   const name = visible(file.name)
   const button = (key: 'view' | 'save', act: (file: ArchivedFile) => void) => {
@@ -58,7 +64,7 @@ function rowOf(say: Say, file: ArchivedFile, { view, save }: FileActions): HTMLE
   return h(
     'li',
     {},
-    h('span', { class: 'name' }, nameOf(file.name)),
+    h('span', { class: 'name' }, pathOf(file.name)),
     h('span', { class: 'size' }, size(file.bytes, say.language)),
     h('span', { class: 'actions' }, canBeShown(file) ? button('view', view) : null, button('save', save)),
   )

@@ -53,7 +53,10 @@ export async function open({ file, archive, sealed }: Sound, typed: string, watc
   const password = await provenPassword(sealed, candidates(typed), (entry, candidate) =>
     tryPassword(file, entry, candidate, watch),
   )
-  const page = await waybillPage(archive, entry => readSealed(file, entry, password, watch))
+  const page = await waybillPage(archive, entry => {
+    watch.expect(entry.payload)
+    return readSealed(file, entry, password, watch)
+  })
   const { files, folders } = await contentsOf(file, archive, page, password, watch)
   return {
     page: page === null ? null : pageShown(page),

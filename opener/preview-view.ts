@@ -5,6 +5,10 @@ import type { Say } from './say.ts'
 /** A window over the page; Escape closes it, and what had the focus gets it back. */
 export function showPreview(say: Say, name: string, shown: Shown, save: () => void): void {
   const done: (() => void)[] = []
+  const saveInstead = () => {
+    dialog.close()
+    save()
+  }
   const dialog = h(
     'dialog',
     { 'aria-labelledby': 'preview-name' },
@@ -12,7 +16,7 @@ export function showPreview(say: Say, name: string, shown: Shown, save: () => vo
       'header',
       {},
       h('h2', { id: 'preview-name' }, nameOf(name)),
-      h('button', { type: 'button', class: 'quiet', click: save }, say.text('save')),
+      h('button', { type: 'button', class: 'quiet', click: saveInstead }, say.text('save')),
       h('button', { type: 'button', class: 'quiet', click: () => dialog.close() }, say.text('close')),
     ),
     contentOf(say, name, shown, done),

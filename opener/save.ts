@@ -50,7 +50,7 @@ export async function saveFolder(
     for (const file of files) {
       const parts = unlike(taken, file.name).split('/')
       const folder = await directoryAt(root, parts.slice(0, -1))
-      await saveFile(file, await folder.getFileHandle(parts.at(-1) ?? '', { create: true }), watch)
+      await saveFile(file, await fileIn(folder, parts.at(-1) ?? ''), watch)
     }
     return free
   } catch (error) {
@@ -75,7 +75,22 @@ async function writing(target: FileSystemFileHandle, write: (sink: FileSink) => 
     await stream.close()
   } catch (error) {
     await stream.abort().catch(() => undefined)
+    await removeEmpty(target).catch(() => undefined)
     throw error
+  }
+}
+
+/** The window of the browser makes an empty file of a new name; one that was there before is as it was. */
+async function removeEmpty(target: FileSystemFileHandle): Promise<void> {
+  if ((await target.getFile()).size === 0) await target.remove?.()
+}
+
+async function fileIn(folder: FileSystemDirectoryHandle, name: string): Promise<FileSystemFileHandle> {
+  try {
+    return await folder.getFileHandle(name, { create: true })
+  } catch (error) {
+    // a name that the browser lets no page write, such as that of a link of Windows
+    throw error instanceof TypeError ? new DOMException(`${error.message} ${name}`, 'NotAllowedError') : error
   }
 }
 

@@ -44,6 +44,7 @@ export async function* readSealed(
 export async function tryPassword(file: BlobFile, entry: SealedArchiveEntry, password: Password, watch: Watch) {
   const engine = await engineFor(file, entry, password)
   if (engine === null) return 'refused'
+  watch.expect(entry.payload)
   try {
     for await (const _ of authenticated(file, entry, engine, watch));
     return 'proved'

@@ -59,10 +59,11 @@ function row(name: string, value: string) {
 
 function codeView(say: Say, code: string): HTMLElement {
   const copy = h('button', { type: 'button', class: 'quiet' }, say.text('copy'))
-  copy.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(code)
+  const copied = () => {
     copy.textContent = say.text('copied')
-  })
+  }
+  // where the browser forbids it the code still stands there
+  copy.addEventListener('click', () => void navigator.clipboard.writeText(code).then(copied, () => undefined))
   return h(
     'div',
     { class: 'code' },

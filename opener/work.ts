@@ -35,8 +35,8 @@ export class Work {
     this.#status.textContent = text
   }
 
-  /** `total`: bytes of the archive. Null where somebody stopped it, which was said then, or where other work is under way. */
-  async run<T>(label: string, total: number, work: (watch: Watch) => Promise<T>): Promise<T | null> {
+  /** Null where somebody stopped it, which was said then, or where other work is under way. */
+  async run<T>(label: string, work: (watch: Watch) => Promise<T>): Promise<T | null> {
     if (this.busy) return null
     this.#stop = new AbortController()
     this.#label.textContent = label
@@ -44,7 +44,7 @@ export class Work {
     this.#show(0)
     const late = setTimeout(() => this.#appear(label), PATIENCE)
     try {
-      return await work(new Watch(this.#stop.signal, done => this.#show(total === 0 ? 0 : Math.min(done / total, 1))))
+      return await work(new Watch(this.#stop.signal, share => this.#show(share)))
     } catch (error) {
       if (!isStopped(error)) throw error
       this.tell(this.#say.text('cancelled'))

@@ -19,6 +19,7 @@ export async function unwrapped(
   beside: readonly string[],
   watch: Watch,
 ): Promise<{ files: ArchivedFile[]; folders: string[] }> {
+  watch.expect(wrapped.work)
   const file = new BlobFile(await wholeOf(wrapped, watch), wrapped.name)
   const entries = await innerEntries(file)
   requireSafeNames([...beside, ...entries.map(({ name }) => name)], false)

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 
@@ -12,8 +12,7 @@ const place = mkdtempSync(join(tmpdir(), 'waybill-'))
 const phone = { width: 390, height: 844 }
 
 try {
-  const archive = join(place, 'WB-7K3Q-M9XP.zip')
-  const password = sealed(archive)
+  const { archive, password } = sealed()
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
@@ -29,8 +28,8 @@ try {
   rmSync(place, { recursive: true, force: true })
 }
 
-/** Seals invented files in a sandbox; answers the password that its telephone got. */
-function sealed(archive) {
+/** Seals invented files in a sandbox; answers with the archive and the password that the sandbox's telephone got. */
+function sealed() {
   const files = join(place, 'audit')
   mkdirSync(files)
   execFileSync('cp', [join(root, 'samples/customers.csv'), files])
@@ -39,14 +38,16 @@ function sealed(archive) {
   const env = { ...process.env, WAYBILL_HOME: join(place, 'home') }
   const waybill = (...words) =>
     execFileSync(process.execPath, [join(root, 'dist/main.js'), ...words, '--sandbox'], {
+      cwd: place,
       env,
       encoding: 'utf8',
       stdio: 'pipe',
     })
   const who = ['--to', 'Ada Lovelace', '--org', 'Analytical Engines Ltd', '--phone', '+4915112345678']
-  waybill('send', files, ...who, '--purpose', 'Audit of the January figures', '--no-hold', '--out', archive)
+  const words = ['--purpose', 'Audit of the January figures', '--no-hold', '--json']
+  const { archive } = JSON.parse(waybill('send', files, ...who, ...words))
   const [message] = JSON.parse(waybill('phone', '--json'))
-  return /Password: (\S+)\./.exec(message.text)[1]
+  return { archive: resolve(place, archive), password: /Password: (\S+)\./.exec(message.text)[1] }
 }
 
 async function open(page, archive, password) {

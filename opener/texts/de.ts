@@ -9,7 +9,6 @@ export const de: Texts = {
   choose: 'Archiv auswählen',
   orDrop: 'oder hierher ziehen',
   chooseAnother: 'Anderes auswählen',
-  dropNow: 'Archiv loslassen, um es zu öffnen',
   sealedFiles: '{size}, {count} Einträge',
   password: 'Passwort',
   passwordHint:
@@ -48,8 +47,6 @@ export const de: Texts = {
   find: 'Datei suchen',
   noneFound: 'Keine Datei hat das im Namen.',
   more: '{count} weitere zeigen',
-  name: 'Name',
-  size: 'Größe',
   view: 'Ansehen',
   save: 'Speichern',
   viewFile: '{name} ansehen',

@@ -8,7 +8,6 @@ export const en = {
   choose: 'Choose the archive',
   orDrop: 'or drop it here',
   chooseAnother: 'Choose another',
-  dropNow: 'Drop the archive to open it',
   sealedFiles: '{size}, {count} entries',
   password: 'Password',
   passwordHint:
@@ -46,8 +45,6 @@ export const en = {
   find: 'Find a file',
   noneFound: 'No file has that in its name.',
   more: 'Show {count} more',
-  name: 'Name',
-  size: 'Size',
   view: 'View',
   save: 'Save',
   viewFile: 'View {name}',

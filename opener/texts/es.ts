@@ -9,7 +9,6 @@ export const es: Texts = {
   choose: 'Elegir el archivo',
   orDrop: 'o soltarlo aquí',
   chooseAnother: 'Elegir otro',
-  dropNow: 'Suelte el archivo para abrirlo',
   sealedFiles: '{size}, {count} entradas',
   password: 'Contraseña',
   passwordHint:
@@ -47,8 +46,6 @@ export const es: Texts = {
   find: 'Buscar un fichero',
   noneFound: 'Ningún fichero tiene eso en su nombre.',
   more: 'Mostrar {count} más',
-  name: 'Nombre',
-  size: 'Tamaño',
   view: 'Ver',
   save: 'Guardar',
   viewFile: 'Ver {name}',

@@ -9,7 +9,6 @@ export const fr: Texts = {
   choose: 'Choisir l’archive',
   orDrop: 'ou la déposer ici',
   chooseAnother: 'En choisir une autre',
-  dropNow: 'Déposez l’archive pour l’ouvrir',
   sealedFiles: '{size}, {count} entrées',
   password: 'Mot de passe',
   passwordHint:
@@ -48,8 +47,6 @@ export const fr: Texts = {
   find: 'Chercher un fichier',
   noneFound: 'Aucun fichier n’a cela dans son nom.',
   more: 'En afficher {count} de plus',
-  name: 'Nom',
-  size: 'Taille',
   view: 'Afficher',
   save: 'Enregistrer',
   viewFile: 'Afficher {name}',

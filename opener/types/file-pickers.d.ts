@@ -3,3 +3,7 @@ interface Window {
   showSaveFilePicker?(options: { suggestedName: string }): Promise<FileSystemFileHandle>
   showDirectoryPicker?(options: { mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>
 }
+
+interface FileSystemFileHandle {
+  remove?(): Promise<void>
+}

@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { confirmationCode } from '../../src/codes.ts'
 import { root } from '../support/built.ts'
 import { hasChromium } from '../support/chromium.ts'
-import { NONCE, PASSWORD, plainContents, sevenZipArchive, waybillArchive, zipJsArchive } from './helpers/archives.ts'
+import {
+  changed,
+  NONCE,
+  PASSWORD,
+  plainContents,
+  sevenZipArchive,
+  waybillArchive,
+  zipJsArchive,
+} from './helpers/archives.ts'
 import { place, visit } from './helpers/visit.ts'
 
 const picture = readFileSync(join(root, 'docs/waybill.png'))
@@ -156,5 +164,14 @@ describe.runIf(hasChromium)('the page', () => {
     await visitor.page.getByRole('button', { name: 'Save all as a plain ZIP' }).click()
     await visitor.page.getByText('All files are saved in').waitFor()
     expect((await visitor.written())['WB-7K3Q-M9XP-open.zip']).toBeGreaterThan(bytes)
+    const damaged = changed(archive, content => {
+      const middle = content.length / 2
+      content.writeUInt8(content.readUInt8(middle | 0) ^ 1, middle | 0)
+      return content
+    })
+    const other = await (await visit({ served: true })).open(damaged)
+    await other.press('Save', 'zeros.bin')
+    expect(await other.refusal()).toContain('Nothing of zeros.bin was shown or saved.')
+    expect(await other.written()).toEqual({})
   })
 })

@@ -1,17 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../opener/texts/en.ts'
 import { fill } from '../../opener/texts/fill.ts'
 import { languageOf, languages } from '../../opener/texts/languages.ts'
+import { root } from '../support/built.ts'
 
 const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 /** Words that are the same in another language, and are meant to be. */
 const same: Record<string, readonly string[]> = {
-  de: ['name', 'percent'],
+  de: ['percent'],
   fr: ['questions', 'percent'],
   es: ['percent'],
 }
 
+const page = readdirSync(join(root, 'opener'))
+  .filter(name => name.endsWith('.ts'))
+  .map(name => readFileSync(join(root, 'opener', name), 'utf8'))
+  .join('\n')
+
 describe('the languages of the page', () => {
+  it('have no word that the page does not say', () => {
+    expect(Object.keys(en).filter(key => !page.includes(`'${key}'`))).toEqual([])
+  })
+
   const others = Object.entries(languages).filter(([language]) => language !== 'en')
 
   it.each(others)('%s says everything that English says, with the same values in it', (_, texts) => {
