@@ -71,6 +71,20 @@ describe.runIf(hasChromium)('the page refuses', () => {
     expect(downloads).toEqual([])
   })
 
+  it('a stored file with one bit flipped, which the authentication code alone can tell', async () => {
+    const stored = await zipJsArchive(join(place), { 'a.txt': 'a', 'b.txt': 'a longer text' }, { level: 0 })
+    const flipped = changed(stored, bytes => {
+      const data = bytes.indexOf('b.txt') + 5 + bytes.readUInt16LE(bytes.indexOf('b.txt') - 2) + 16 + 2
+      bytes[data + 3] = (bytes[data + 3] ?? 0) ^ 1
+      return bytes
+    })
+    const visitor = await (await visit()).open(flipped)
+    expect((await visitor.save('a.txt')).toString()).toBe('a')
+    await visitor.press('View', 'b.txt')
+    expect(await visitor.refusal()).toContain('The archive is damaged.')
+    expect(await visitor.page.locator('dialog').count()).toBe(0)
+  })
+
   it('and leaves nothing of a folder in which one file is damaged', async () => {
     const one = changed(sealed, bytes => {
       const data = bytes.indexOf('c.bin') + 40
