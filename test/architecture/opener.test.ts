@@ -12,7 +12,9 @@ function codeOf(path: string): string {
 
 /** Paths from the root, or names of packages. */
 function importsOf(path: string): string[] {
-  const names = [...codeOf(path).matchAll(/\b(?:from\s+|import\s+|import\s*\(\s*)'([^'\n]+)'/g)].map(([, name = '']) => name)
+  const names = [...codeOf(path).matchAll(/\b(?:from\s+|import\s+|import\s*\(\s*)'([^'\n]+)'/g)].map(
+    ([, name = '']) => name,
+  )
   return names.map(name => (name.startsWith('.') ? relative(root, resolve(root, dirname(path), name)) : name))
 }
 
