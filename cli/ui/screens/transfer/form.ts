@@ -43,10 +43,10 @@ export function asksFirst(action: Action): action is FormAction {
 }
 
 /** `advised`: the channel that the provider advises. */
-export function formFor(action: FormAction, facts: Facts, advised: string | null = null): Form {
+export function formFor(action: FormAction, facts: Facts, advised: unknown = null): Form {
   const text = action === 'release' || action === 'override' || action === 'confirm' ? emptyField : null
   const options = optionsOf(action, facts)
-  const chosen = action === 'other-channel' ? Math.max(0, options.indexOf(advised ?? '')) : 0
+  const chosen = action === 'other-channel' ? Math.max(0, options.indexOf(String(advised))) : 0
   return { action, text, options, chosen, typing: text !== null, problem: null }
 }
 

@@ -39,7 +39,8 @@ export type TransferEffect =
   | { readonly do: 'load' | 'stop' | 'dictate' | 'back' }
   | { readonly do: 'run'; readonly answer: Answer | { readonly do: 'resume' | 'status' } }
 
-const keyOf: Readonly<Record<Action, string>> = {
+/** Said in texts too. */
+export const keyOf: Readonly<Record<Action, string>> = {
   release: 'r',
   override: 'o',
   'other-channel': 'a',
@@ -108,7 +109,7 @@ function begun(state: TransferState, action: Action): Step<TransferState, Transf
   if (!asksFirst(action)) {
     return { state: { ...state, notes: [], working: action }, effects: [{ do: 'run', answer: { do: action } }] }
   }
-  const form = formFor(action, loaded.facts, loaded.view.failure?.channel ?? null)
+  const form = formFor(action, loaded.facts, loaded.view.failure?.channel)
   return { state: { ...state, notes: [], form: action === 'cancel' ? form : taken(form, kept[action]) } }
 }
 
