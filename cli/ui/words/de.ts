@@ -1,5 +1,8 @@
+import { events } from './de/events.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { terms } from './de/terms.ts'
+import { waybill } from './de/waybill.ts'
 import type { Words } from './words.ts'
 
 export const de: Words = {
@@ -18,6 +21,9 @@ export const de: Words = {
     working: 'Arbeitet …',
     soon: 'Einen Moment …',
   },
+  events,
   home,
   lock,
+  terms,
+  waybill,
 }
