@@ -27,7 +27,13 @@ export function roadOf({ state, life }: Pick<TransferView, 'state' | 'life'>): r
   const delivered = last('password.delivered', 'password.dictated')
   const confirmed = last('transfer.confirmed')
   const byPerson = released !== null && released.details.channel !== 'sms'
-  const first: Mark['is'] = byPerson ? 'needless' : failed !== null ? 'failed' : state === 'unknown' ? 'unknown' : without
+  const first: Mark['is'] = byPerson
+    ? 'needless'
+    : failed !== null
+      ? 'failed'
+      : state === 'unknown'
+        ? 'unknown'
+        : without
   return [
     mark('released', released, without),
     mark('accepted', accepted, first, failed),
@@ -42,7 +48,10 @@ function mark(name: Mark['name'], event: Mark['event'], otherwise: Mark['is'], f
 }
 
 /** The road as four rows. */
-export function roadRows(view: Pick<TransferView, 'state' | 'life'>, look: Pick<Look, 'words' | 'locale' | 'theme'>): Text[] {
+export function roadRows(
+  view: Pick<TransferView, 'state' | 'life'>,
+  look: Pick<Look, 'words' | 'locale' | 'theme'>,
+): Text[] {
   const { words, locale } = look
   const widest = Math.max(...milestones.map(name => displayWidth(words.home.states[name])))
   return roadOf(view).map(mark => {

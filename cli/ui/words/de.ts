@@ -1,6 +1,9 @@
+import { events } from './de/events.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { terms } from './de/terms.ts'
 import { transfer } from './de/transfer.ts'
+import { waybill } from './de/waybill.ts'
 import type { Words } from './words.ts'
 
 export const de: Words = {
@@ -19,7 +22,10 @@ export const de: Words = {
     working: 'Arbeitet …',
     soon: 'Einen Moment …',
   },
+  events,
   home,
   lock,
   transfer,
+  terms,
+  waybill,
 }

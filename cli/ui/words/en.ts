@@ -1,6 +1,9 @@
+import { events } from './en/events.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { terms } from './en/terms.ts'
 import { transfer } from './en/transfer.ts'
+import { waybill } from './en/waybill.ts'
 
 /** Every word of the terminal UI in English. The other languages have the same keys: their type says so. */
 export const en = {
@@ -19,7 +22,10 @@ export const en = {
     working: 'Working…',
     soon: 'A moment…',
   },
+  events,
   home,
   lock,
   transfer,
+  terms,
+  waybill,
 }

@@ -40,7 +40,9 @@ const isLegal: Readonly<Record<Action, (facts: Facts) => boolean>> = {
   'other-channel': ({ state, password }) => password && among(state, 'failed', 'released'),
   dictate: facts => facts.password && (facts.state === 'released' || waitsForAWord(facts)),
   resume: ({ state, cutOff, password, courier, number }) =>
-    cutOff && password && (among(state, 'intended', 'sealed', 'checked') || (state === 'released' && courier && number)),
+    cutOff &&
+    password &&
+    (among(state, 'intended', 'sealed', 'checked') || (state === 'released' && courier && number)),
   status: ({ state, canAsk }) => canAsk && among(state, 'accepted', 'unknown'),
   'handed-over': ({ archive }) => archive,
   confirm: ({ state }) => among(state, 'accepted', 'delivered'),

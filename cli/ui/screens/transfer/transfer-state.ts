@@ -60,7 +60,11 @@ const refresh: TransferBinding = { name: 'refresh', keys: ['f5', 'g'], quiet: tr
 /** The keys that mean something now. The next step has Enter too, and stands first. */
 export function transferBindings({ loaded, form, working }: TransferState): readonly TransferBinding[] {
   if (working !== null) return [{ name: 'stop', keys: ['escape'] }]
-  if (form !== null) return [{ name: 'enter', keys: ['enter'] }, { name: 'close', keys: ['escape'] }]
+  if (form !== null)
+    return [
+      { name: 'enter', keys: ['enter'] },
+      { name: 'close', keys: ['escape'] },
+    ]
   if (loaded === null) return [back, refresh]
   const { next } = loaded
   const others = legalActions(loaded.facts).filter(action => action !== next)

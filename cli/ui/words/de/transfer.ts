@@ -121,8 +121,7 @@ export const transfer: Words['transfer'] = {
     lookAgain: (first, from) =>
       `Ein Blick um ${first} fand nichts. Findet einer nach ${from} wieder nichts, dürfen Sie es noch einmal senden.`,
     again: key => `Zwei Blicke fanden nichts. ${key} sendet es noch einmal, mit einer Begründung, die vermerkt wird.`,
-    nobody: key =>
-      `Bei diesem Kurier kann niemand danach suchen. ${key} bricht ab; senden Sie die Dateien danach neu.`,
+    nobody: key => `Bei diesem Kurier kann niemand danach suchen. ${key} bricht ab; senden Sie die Dateien danach neu.`,
     failed: 'Es kam nicht an. Der Kurier sagt:',
     other: key => `${key} nimmt einen anderen Weg, mit demselben Passwort.`,
     retry: key => `War die Nummer doch richtig? ${key} versucht es noch einmal, mit Begründung.`,

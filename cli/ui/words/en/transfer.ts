@@ -135,7 +135,8 @@ export const transfer = {
     accepted: 'The provider took the text. Whether it arrives it says later.',
     numberGone:
       'The number of this transfer is not the recipient’s any more, or was shredded: no password goes there. Hand it over in person, or cancel it and send the files anew.',
-    noPassword: 'The password is not in this home: a restore does not bring it back. Cancel it and send the files anew.',
+    noPassword:
+      'The password is not in this home: a restore does not bring it back. Cancel it and send the files anew.',
     expired: 'Nobody released it in time. The password is destroyed: send the files anew.',
     rejected: 'The check of the archive failed. Nothing was published, and the password is destroyed.',
     closed: 'It is over, and the password is destroyed.',
