@@ -29,14 +29,17 @@ export interface Form {
 /** Why Enter did nothing. */
 export type Problem = 'code' | 'reason'
 
-/** What a filled form asks for. */
-export type Answer =
+/** What is to be done. */
+export type Task =
+  | { readonly do: 'resume' | 'status' }
   | { readonly do: 'release'; readonly request: ReleaseRequest }
   | { readonly do: 'handed-over'; readonly by: HandOver }
   /** Without a code: on the sender's word. */
   | { readonly do: 'confirm'; readonly code: string | undefined }
   | { readonly do: 'cancel'; readonly misSent: boolean }
-  | { readonly do: 'nothing' }
+
+/** What a filled form asks for; `nothing`: the person chose to leave it. */
+export type Answer = Task | { readonly do: 'nothing' }
 
 export function asksFirst(action: Action): action is FormAction {
   return action !== 'dictate' && action !== 'resume' && action !== 'status'

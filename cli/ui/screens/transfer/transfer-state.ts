@@ -4,7 +4,7 @@ import type { Step } from '../../machine.ts'
 import type { Note } from '../../parts/notice.tsx'
 import { type Action, legalActions } from './actions.ts'
 import type { Facts } from './facts.ts'
-import { type Answer, answerOf, asksFirst, type Form, type FormAction, filled, formFor, taken } from './form.ts'
+import { answerOf, asksFirst, type Form, type FormAction, filled, formFor, type Task, taken } from './form.ts'
 
 /** One transfer as it is now. */
 export interface Loaded {
@@ -37,7 +37,7 @@ export type TransferEvent =
 
 export type TransferEffect =
   | { readonly do: 'load' | 'stop' | 'dictate' | 'back' }
-  | { readonly do: 'run'; readonly answer: Answer | { readonly do: 'resume' | 'status' } }
+  | { readonly do: 'run'; readonly task: Task }
 
 /** Said in texts too. */
 export const keyOf: Readonly<Record<Action, string>> = {
@@ -111,7 +111,7 @@ function begun(state: TransferState, action: Action): Step<TransferState, Transf
   if (loaded === null) return { state }
   if (action === 'dictate') return { state: { ...state, notes: [] }, effects: [{ do: 'dictate' }] }
   if (!asksFirst(action)) {
-    return { state: { ...state, notes: [], working: action }, effects: [{ do: 'run', answer: { do: action } }] }
+    return { state: { ...state, notes: [], working: action }, effects: [{ do: 'run', task: { do: action } }] }
   }
   const form = formFor(action, loaded.facts, loaded.view.failure?.channel)
   return { state: { ...state, notes: [], form: action === 'cancel' ? form : taken(form, kept[action]) } }
@@ -146,7 +146,7 @@ function submitted(state: TransferState, form: Form): Step<TransferState, Transf
   const answer = answerOf(form)
   if (typeof answer === 'string') return { state: { ...state, form: { ...form, problem: answer, typing: true } } }
   if (answer.do === 'nothing') return { state: { ...state, form: null } }
-  return { state: { ...state, working: form.action, notes: [] }, effects: [{ do: 'run', answer }] }
+  return { state: { ...state, working: form.action, notes: [] }, effects: [{ do: 'run', task: answer }] }
 }
 
 /** Where it went wrong the form stays open with what was typed, as long as it is legal. */
