@@ -1,6 +1,7 @@
 import { events } from './de/events.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { phone } from './de/phone.ts'
 import { terms } from './de/terms.ts'
 import { transfer } from './de/transfer.ts'
 import { waybill } from './de/waybill.ts'
@@ -26,6 +27,7 @@ export const de: Words = {
   home,
   lock,
   transfer,
+  phone,
   terms,
   waybill,
 }

@@ -1,6 +1,7 @@
 import { events } from './en/events.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { phone } from './en/phone.ts'
 import { terms } from './en/terms.ts'
 import { transfer } from './en/transfer.ts'
 import { waybill } from './en/waybill.ts'
@@ -26,6 +27,7 @@ export const en = {
   home,
   lock,
   transfer,
+  phone,
   terms,
   waybill,
 }
