@@ -7,6 +7,8 @@ import type { Item } from './home-state.ts'
 
 /** Below this the state and the next step share a column, and the number has no room. */
 const narrow = 64
+/** Below this nobody is told when. */
+const middle = 90
 
 /** The columns of the home screen. */
 export function columnsFor(look: Look, now: number): Column<Item>[] {
@@ -26,7 +28,7 @@ export function columnsFor(look: Look, now: number): Column<Item>[] {
     recipient,
     { head: head.state, cell: state },
     { head: head.next, cell: item => nextText(item, look) },
-    { head: head.when, cell: item => dim(whenText(item, look, now)), spare: 1 },
+    ...(room.columns < middle ? [] : [{ head: head.when, cell: item => dim(whenText(item, look, now)) }]),
   ]
 }
 

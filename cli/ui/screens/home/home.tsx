@@ -37,7 +37,7 @@ export function Home() {
   const perform = (effect: HomeEffect, dispatch: (event: HomeEvent) => void) => {
     switch (effect.do) {
       case 'load':
-        return dispatch({ type: 'loaded', ...loadHome(session, words) })
+        return dispatch(loadHome(session, words))
       case 'look':
         return void healthOf(session, drafts.get('verified')).then(health => dispatch({ type: 'health', health }))
       case 'ask':

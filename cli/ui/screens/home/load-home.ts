@@ -5,23 +5,23 @@ import { readTransfer, type TransferRecord } from '../../../../src/record.ts'
 import { transferView } from '../../../../src/view.ts'
 import type { World } from '../../../../src/world.ts'
 import type { Session } from '../../../session.ts'
-import type { Note } from '../../parts/notice.tsx'
 import type { Words } from '../../words/words.ts'
 import { factsOf } from '../transfer/facts.ts'
-import type { Item } from './home-state.ts'
+import type { HomeEvent, Item } from './home-state.ts'
 import { nextStep } from './next-step.ts'
 
 /** How many transfers that have ended are shown. */
 const shown = 20
 
 /** Ends what is due, and reads every open transfer and the last ones that have ended. */
-export function loadHome({ world }: Session, words: Words): { readonly items: Item[]; readonly notes: Note[] } {
+export function loadHome({ world }: Session, words: Words): HomeEvent {
   const ended = settle(world)
   const open = openTransfers(world)
   const ids = new Set(open.map(({ id }) => id))
   const others = findTransfers(world.ledger, {}).filter(id => !ids.has(id))
   const records = [...open, ...[...others.take(shown)].map(id => readTransfer(world.ledger, id))]
   return {
+    type: 'loaded',
     items: records.map(record => itemOf(world, record)),
     notes: ended.map(({ short, id }) => ({
       kind: 'warning',

@@ -5,25 +5,43 @@ import { displayWidth } from '../../../width.ts'
 import { Field } from '../../parts/field.tsx'
 import { Line } from '../../parts/line.tsx'
 import { Rows } from '../../parts/rows.tsx'
+import type { Size } from '../../room.ts'
 import { type Look, useLook } from '../../ui.ts'
 import { wrapped } from '../../wrapped.ts'
 import type { Form } from './form.ts'
 import type { Loaded } from './transfer-state.ts'
 
+/** What of a form is drawn in the rows that there are. */
+export interface FormLayout {
+  readonly intro: readonly Text[]
+  /** There is room for what has the focus alone, not for every option. */
+  readonly tight: boolean
+  readonly height: number
+}
+
+/** At most `rows` high, as long as that is 3 or more: what the person fills in goes before what is explained. */
+export function formLayout(form: Form, loaded: Loaded, words: Look['words'], { columns, rows }: Size): FormLayout {
+  const all = (form.text === null ? 0 : 1) + form.options.length
+  const problem = form.problem === null ? 0 : 1
+  const tight = 1 + all + problem > rows
+  const asked = tight ? 1 : all
+  const intro = introRows(form, loaded, words, columns).slice(0, Math.max(1, rows - asked - problem))
+  return { intro, tight, height: intro.length + asked + problem }
+}
+
 interface Props {
   readonly form: Form
-  readonly loaded: Loaded
-  /** There is little room: only the question and what has the focus. */
-  readonly tight: boolean
+  readonly layout: FormLayout
 }
 
 /** A form: what it asks, its text, its choice, and why Enter did nothing. */
-export function FormView({ form, loaded, tight }: Props) {
-  const { words, room } = useLook()
+export function FormView({ form, layout: { intro, tight } }: Props) {
+  const { words } = useLook()
   const { form: said } = words.transfer
+  const options = form.options.map((option, at) => ({ option, chosen: at === form.chosen }))
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Rows rows={introRows(form, loaded, words, room.columns, tight)} />
+      <Rows rows={intro} />
       {form.text !== null && (form.typing || !tight) && (
         <Field
           label={form.action === 'override' ? said.reason : said.code}
@@ -32,37 +50,23 @@ export function FormView({ form, loaded, tight }: Props) {
           hint={form.action === 'override' ? '' : said.codeHint}
         />
       )}
-      {form.options.map((option, at) =>
-        tight && (form.typing || at !== form.chosen) ? null : (
-          <Option
-            key={option}
-            text={optionWord(form, option, words)}
-            chosen={at === form.chosen}
-            focused={!form.typing}
-          />
-        ),
-      )}
+      {options
+        .filter(({ chosen }) => !tight || (chosen && !form.typing))
+        .map(({ option, chosen }) => (
+          <Option key={option} text={optionWord(form, option, words)} chosen={chosen} focused={!form.typing} />
+        ))}
       {form.problem !== null && <Problem>{said.problems[form.problem]}</Problem>}
     </Box>
   )
 }
 
-/** How many rows it takes. */
-export function formHeight(form: Form, loaded: Loaded, words: Look['words'], width: number, tight: boolean): number {
-  const { text, options, problem } = form
-  const asked = tight ? 1 : (text === null ? 0 : 1) + options.length
-  return introRows(form, loaded, words, width, tight).length + asked + (problem === null ? 0 : 1)
-}
-
-function Option({
-  text,
-  chosen,
-  focused,
-}: {
+interface OptionProps {
   readonly text: string
   readonly chosen: boolean
   readonly focused: boolean
-}) {
+}
+
+function Option({ text, chosen, focused }: OptionProps) {
   const { theme } = useLook()
   const isHere = chosen && focused
   const pointer = isHere ? accent(theme.sign.chosen) : ' '.repeat(displayWidth(theme.sign.chosen))
@@ -78,23 +82,19 @@ function Problem({ children: problem }: { readonly children: string }) {
   return <Line>{line`${bad(theme.sign.failed)} ${bad(problem)}`}</Line>
 }
 
-function introRows(
-  { action }: Form,
-  { view }: Loaded,
-  { transfer }: Look['words'],
-  width: number,
-  tight: boolean,
-): Text[] {
+function introRows({ action }: Form, { view }: Loaded, { transfer }: Look['words'], width: number): Text[] {
   const title = action === 'override' && view.state === 'failed' ? transfer.form.again : transfer.form.titles[action]
-  // What had left already, in the words that go on record.
-  const { left } = view.password
-  const archive = view.check === null ? 'none' : view.handedOver ? 'handed-over' : 'made'
-  const before =
-    action === 'cancel'
-      ? whatLeft({ archive, password: left, withdrawn: false }, view.names.hide, transfer.left).slice(0, 2)
-      : []
-  if (tight) return [strong(title)]
+  const before = action === 'cancel' ? leftUntilNow(view, transfer.left) : []
   return [...wrapped(strong(title), width), ...before.flatMap(text => wrapped(dim(text), width))]
+}
+
+/** What would be said to have left if it were cancelled now, the password first. */
+function leftUntilNow(
+  { check, handedOver, password, names }: Loaded['view'],
+  words: Look['words']['transfer']['left'],
+) {
+  const archive = check === null ? 'none' : handedOver ? 'handed-over' : 'made'
+  return whatLeft({ archive, password: password.left, withdrawn: false }, names.hide, words).slice(0, 2).toReversed()
 }
 
 function optionWord({ action }: Form, option: string, { transfer, terms }: Look['words']): string {
