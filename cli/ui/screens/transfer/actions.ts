@@ -37,7 +37,7 @@ export function channelsFor(action: 'release' | 'override' | 'other-channel', fa
 const isLegal: Readonly<Record<Action, (facts: Facts) => boolean>> = {
   release: ({ state, password }) => password && state === 'held',
   override: facts => facts.password && waitsForAWord(facts),
-  'other-channel': ({ state, password }) => password && among(state, 'failed', 'released'),
+  'other-channel': facts => facts.password && needsNoWord(facts) && channelsFor('other-channel', facts).length > 0,
   dictate: facts => facts.password && (facts.state === 'released' || waitsForAWord(facts)),
   resume: ({ state, cutOff, password, courier, number }) =>
     cutOff &&
@@ -52,6 +52,11 @@ const isLegal: Readonly<Record<Action, (facts: Facts) => boolean>> = {
 /** It is let go on the operator's own word, with a reason. */
 function waitsForAWord({ state, again }: Facts): boolean {
   return among(state, 'held', 'locked', 'failed') || (state === 'unknown' && again)
+}
+
+/** Only who conveys it is open. */
+function needsNoWord({ state, hold }: Facts): boolean {
+  return among(state, 'failed', 'released') || (state === 'held' && hold === 'person')
 }
 
 function among(state: State, ...states: readonly State[]): boolean {
