@@ -56,8 +56,8 @@ export async function work(
     status = stateStatus(record.state)
     dispatch({ type: 'worked', well: true, dictate: task.do === 'release' && record.state === 'released' })
   } catch (error) {
-    status = exitStatus(error)
     const stopped = job.signal.aborted && error instanceof WaybillError && error.code === 'WB-INTERRUPTED'
+    status = stopped ? stateStatus(transfers.read(id).state) : exitStatus(error)
     note(stopped ? { kind: 'warning', message: words.transfer.stopped } : noteOf(error))
     dispatch({ type: 'worked', well: false, dictate: false })
   } finally {

@@ -38,6 +38,8 @@ export type TransferEvent =
 export type TransferEffect =
   | { readonly do: 'load' | 'stop' | 'dictate' | 'back' }
   | { readonly do: 'run'; readonly task: Task }
+  /** What means nothing else may turn the sheet. */
+  | { readonly do: 'scroll'; readonly input: Input }
 
 /** Said in texts too. */
 export const keyOf: Readonly<Record<Action, string>> = {
@@ -126,7 +128,7 @@ function pressed(state: TransferState, input: Input): Step<TransferState, Transf
   const name = named(transferBindings(state), input)
   switch (name) {
     case null:
-      return { state }
+      return { state, effects: form === null ? [{ do: 'scroll', input }] : [] }
     case 'stop':
       return { state, effects: [{ do: 'stop' }] }
     case 'close':

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react'
 import type { Session } from '../../../session.ts'
 import { strong, type Text, warn } from '../../../style.ts'
+import type { Input } from '../../keys.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
@@ -36,12 +37,15 @@ export function Transfer({ id, act }: Props) {
   const { words, locale, theme, room, drafts } = ui
   const draft = `transfer:${id}`
   const stop = useRef(() => {})
+  const turn = useRef((_: Input) => {})
   const perform = (effect: TransferEffect, dispatch: (event: TransferEvent) => void) => {
     switch (effect.do) {
       case 'load':
         return dispatch(read(ui.session, id))
       case 'stop':
         return stop.current()
+      case 'scroll':
+        return turn.current(effect.input)
       case 'dictate':
         return ui.go({ at: 'dictate', id })
       case 'back':
@@ -69,15 +73,14 @@ export function Transfer({ id, act }: Props) {
   // Two rows of a sheet say nothing.
   const height = left < 3 ? 0 : left
   const { top, scroll } = useScroll(id, rows.length, height)
+  turn.current = scroll
   const { transfer } = words
   const listener = {
     title: loaded === null ? transfer.title : `${transfer.title} ${loaded.view.transfer}`,
     keys: transferBindings(state),
     labels: { ...transfer.actions, ...invited(loaded?.next ?? null, transfer.invitations), ...transfer.keys },
     typing: form?.typing === true && working === null,
-    onInput: (input: Parameters<typeof scroll>[0]) => {
-      if (form !== null || !scroll(input)) dispatch(input)
-    },
+    onInput: dispatch,
   }
   return (
     <Frame listener={listener}>
