@@ -1,5 +1,7 @@
+import { dictate } from './en/dictate.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { setup } from './en/setup.ts'
 
 /** Every word of the terminal UI in English. The other languages have the same keys: their type says so. */
 export const en = {
@@ -11,13 +13,16 @@ export const en = {
       help: 'this help (F1 also while you type)',
       quit: 'stop what runs, and leave',
       suspend: 'back to the shell; `fg` returns',
-      redraw: 'draw the screen anew',
+      lock: 'clear the screen and lock',
     },
     close: 'close',
     leaving: 'Stopping in good order…',
+    hard: 'Ctrl-C twice more leaves at once; `waybill resume` then goes on with what was cut off.',
     working: 'Working…',
     soon: 'A moment…',
   },
   home,
   lock,
+  setup,
+  dictate,
 }

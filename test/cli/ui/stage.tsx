@@ -12,7 +12,7 @@ import type { Input } from '../../../cli/ui/keys.ts'
 import type { Place } from '../../../cli/ui/place.ts'
 import { roomIn, type Size } from '../../../cli/ui/room.ts'
 import { themeFor } from '../../../cli/ui/theme.ts'
-import { type Listener, type Look, LookContext, type Ui, UiContext } from '../../../cli/ui/ui.ts'
+import { type Hiding, type Listener, type Look, LookContext, type Ui, UiContext } from '../../../cli/ui/ui.ts'
 import { localeOf } from '../../../cli/ui/when.ts'
 import { wordsFor } from '../../../cli/ui/words/words.ts'
 import { createHome } from '../../../src/home.ts'
@@ -94,7 +94,7 @@ export function stage(
       }
     },
     paste: (text: string) => input({ type: 'paste', text }),
-    hide: () => listener?.onHide?.(),
+    hide: (why: Hiding = 'help') => listener?.onHide?.(why),
     /** Waits until the screen shows it. */
     until: (what: string | RegExp) =>
       vi.waitFor(

@@ -1,0 +1,48 @@
+import type { Words } from '../words.ts'
+
+export const dictate: Words['dictate'] = {
+  title: transfer => `${transfer} vorlesen`,
+  recipient: 'Empfänger',
+  call: (to, phone) => `Rufen Sie ${to} unter ${phone} an: die hinterlegte Nummer, keine andere.`,
+  inPerson: to => `Übergeben Sie es ${to} persönlich.`,
+  recorded: 'Die Eingabetaste gibt das Passwort frei und öffnet es verborgen. Dass es gezeigt wird, wird festgehalten.',
+  labels: {
+    receipt: 'Genannter Quittungscode',
+    override: 'Grund, ohne Code',
+    by: 'Vorgelesen von',
+    to: 'Vorgelesen für',
+    channel: 'Wie',
+    alphabet: 'Buchstabiertafel',
+  },
+  hints: { receipt: '7K3Q-M9XP', override: 'Stimme bekannt, zurückgerufen' },
+  channels: { phone: 'am Telefon', 'in-person': 'persönlich' },
+  alphabets: { nato: 'NATO (englisch)', din5009: 'DIN 5009 (deutsch)' },
+  noCode: 'Das ist kein Quittungscode. Er hat acht Buchstaben und Ziffern, wie 7K3Q-M9XP.',
+  hidden: 'Verborgen. Die Leertaste zeigt es 30 Sekunden lang.',
+  hiddenAgain: 'Nach 30 Sekunden wieder verborgen.',
+  small: {
+    nato: 'Alle Buchstaben sind klein, wenn nicht „capital“ gesagt wird.',
+    din5009: 'Alle Buchstaben sind klein, wenn nicht „groß“ gesagt wird.',
+  },
+  ask: (by, to) => `Hat ${by} es ${to} vorgelesen? Es wird mit beiden Namen festgehalten. (y/n)`,
+  neverShown: 'Es wurde noch nicht gezeigt, kann also nicht vorgelesen worden sein.',
+  done: 'Vorgelesen und festgehalten: Das Passwort gilt auf Ihr Wort als zugestellt.',
+  notDone:
+    'Nicht vorgelesen. Das Passwort bleibt freigegeben: Lesen Sie es noch einmal vor, oder wählen Sie einen anderen Weg.',
+  keys: {
+    start: 'Passwort öffnen',
+    override: 'Grund statt Code, oder zurück',
+    back: 'zurück',
+    up: 'Zeile darüber',
+    down: 'Zeile darunter',
+    show: 'zeigen',
+    hide: 'verbergen',
+    toggle: 'zeigen oder verbergen',
+    next: 'nächste Gruppe',
+    previous: 'Gruppe davor',
+    done: 'fertig',
+    read: 'vorgelesen',
+    notRead: 'nicht vorgelesen',
+    again: 'zurück zum Passwort',
+  },
+}
