@@ -40,9 +40,11 @@ export class Idle {
   }
 
   readonly #check = (): void => {
-    if (this.#left() > 0) return this.#wait()
-    this.#begin()
-    this.#over()
+    if (this.#left() > 0) this.#wait()
+    else {
+      this.#begin()
+      this.#over()
+    }
   }
 
   /** A wall clock that was set back must not lengthen it, and a monotonic one may stand still during sleep. */

@@ -36,7 +36,7 @@ export function Reading({ password, alphabet, state: { shown, group, groups } }:
       <Large text={chosen?.text ?? null} />
       {isRoomy && <Line> </Line>}
       {isRoomy ? (
-        all.map((one, at) => <Said key={at} group={one} at={at} of={groups} chosen={at === group} />)
+        numbered(all).map(({ at, item }) => <Said key={at} group={item} at={at} of={groups} chosen={at === group} />)
       ) : (
         <Said group={chosen} at={group} of={groups} chosen />
       )}
@@ -44,6 +44,10 @@ export function Reading({ password, alphabet, state: { shown, group, groups } }:
       <Line over="wrap">{dim(shown ? words.dictate.small[alphabet] : words.dictate.hidden)}</Line>
     </>
   )
+}
+
+function numbered<T>(items: readonly T[]): { readonly at: number; readonly item: T }[] {
+  return items.map((item, at) => ({ at, item }))
 }
 
 function groupsOf(password: Secret, alphabet: SpokenAlphabet): Group[] {
@@ -69,8 +73,8 @@ function Large({ text }: { readonly text: string | null }) {
   const middle = ['', spaced, '', '']
   return (
     <Box flexDirection="column">
-      {(big ?? middle).map((row, at) => (
-        <Line key={at}>{strong(`  ${row}` || ' ')}</Line>
+      {numbered(big ?? middle).map(({ at, item }) => (
+        <Line key={at}>{strong(`  ${item}`)}</Line>
       ))}
     </Box>
   )
