@@ -4,6 +4,7 @@ import type { Secret } from '../../../../lib/secret.ts'
 import { settle } from '../../../../src/deadlines.ts'
 import { crockfordSymbols } from '../../../../src/ids.ts'
 import { channelOf, lastOf, type TransferRecord } from '../../../../src/record.ts'
+import type { State } from '../../../../src/states.ts'
 import { exitStatus } from '../../../exit.ts'
 import { stateStatus } from '../../../state-status.ts'
 import { strong } from '../../../style.ts'
@@ -21,6 +22,9 @@ import { Reading } from './reading.tsx'
 
 /** Milliseconds that the password shows after a key. */
 const showFor = 30_000
+
+/** States of a transfer whose password a person may read out (docs/lifecycle.md). */
+const speakable: ReadonlySet<State> = new Set(['held', 'locked', 'released', 'failed', 'unknown'])
 
 /** What came with the password, and what it waits for. */
 interface Open {
@@ -54,7 +58,8 @@ export function Dictate({ id }: { readonly id: string }) {
   function find(): TransferRecord | Note {
     try {
       settle(world)
-      return transfers.read(id)
+      const record = transfers.read(id)
+      return speakable.has(record.state) ? record : { kind: 'warning', message: words.dictate.notNow }
     } catch (error) {
       return noteOf(error)
     }
@@ -135,9 +140,11 @@ export function Dictate({ id }: { readonly id: string }) {
   const phone = record?.contact.phone ?? null
   const call =
     form.channel === 'phone' && phone !== null ? words.dictate.call(names.to, phone) : words.dictate.inPerson(names.to)
+  // A low screen has room for the password alone.
+  const hasCall = step !== 'over' && (step !== 'reading' || ui.room.rows >= 10)
   return (
     <Frame listener={listener}>
-      {step !== 'over' && <Line over="wrap">{strong(call)}</Line>}
+      {hasCall && <Line over="wrap">{strong(call)}</Line>}
       {step === 'form' && <Form form={form} operator={world.operator.name} recipient={name} />}
       {(step === 'starting' || step === 'settling') && <Line>{words.frame.soon}</Line>}
       {step === 'reading' && open.current !== null && (

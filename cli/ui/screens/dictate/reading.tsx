@@ -41,7 +41,9 @@ export function Reading({ password, alphabet, state: { shown, group, groups } }:
         <Said group={chosen} at={group} of={groups} chosen />
       )}
       {isRoomy && <Line> </Line>}
-      <Line over="wrap">{dim(shown ? words.dictate.small[alphabet] : words.dictate.hidden)}</Line>
+      {(!shown || room.rows >= 10) && (
+        <Line over="wrap">{dim(shown ? words.dictate.small[alphabet] : words.dictate.hidden)}</Line>
+      )}
     </>
   )
 }
@@ -72,7 +74,7 @@ function Large({ text }: { readonly text: string | null }) {
   const spaced = text === null ? '' : Array.from(text).join('  ')
   const middle = ['', spaced, '', '']
   return (
-    <Box flexDirection="column">
+    <Box flexDirection="column" flexShrink={0}>
       {numbered(big ?? middle).map(({ at, item }) => (
         <Line key={at}>{strong(`  ${item}`)}</Line>
       ))}

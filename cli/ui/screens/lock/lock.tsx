@@ -109,7 +109,8 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
   }
   const listener = {
     title: words.lock.title,
-    keys: lockBindings(state),
+    // What runs is not left behind by a key: Ctrl-C stops it first.
+    keys: lockBindings(state).filter(({ name }) => name !== 'quit' || !busy),
     labels: words.lock.keys,
     typing: state.step === 'passphrase' || state.step === 'code' || state.step === 'resting',
     onInput: dispatch,
