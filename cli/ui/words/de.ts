@@ -1,7 +1,12 @@
 import { dictate } from './de/dictate.ts'
+import { events } from './de/events.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { phone } from './de/phone.ts'
 import { setup } from './de/setup.ts'
+import { terms } from './de/terms.ts'
+import { transfer } from './de/transfer.ts'
+import { waybill } from './de/waybill.ts'
 import type { Words } from './words.ts'
 
 export const de: Words = {
@@ -21,8 +26,13 @@ export const de: Words = {
     working: 'Arbeitet …',
     soon: 'Einen Moment …',
   },
+  events,
   home,
   lock,
   setup,
   dictate,
+  transfer,
+  phone,
+  terms,
+  waybill,
 }

@@ -1,7 +1,12 @@
 import { dictate } from './en/dictate.ts'
+import { events } from './en/events.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { phone } from './en/phone.ts'
 import { setup } from './en/setup.ts'
+import { terms } from './en/terms.ts'
+import { transfer } from './en/transfer.ts'
+import { waybill } from './en/waybill.ts'
 
 /** Every word of the terminal UI in English. The other languages have the same keys: their type says so. */
 export const en = {
@@ -21,8 +26,13 @@ export const en = {
     working: 'Working…',
     soon: 'A moment…',
   },
+  events,
   home,
   lock,
   setup,
   dictate,
+  transfer,
+  phone,
+  terms,
+  waybill,
 }
