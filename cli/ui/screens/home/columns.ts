@@ -28,7 +28,7 @@ export function columnsFor(look: Look, now: number): Column<Item>[] {
     recipient,
     { head: head.state, cell: state },
     { head: head.next, cell: item => nextText(item, look) },
-    ...(room.columns < middle ? [] : [{ head: head.when, cell: item => dim(whenText(item, look, now)) }]),
+    ...(room.columns < middle ? [] : [{ head: head.when, cell: (item: Item) => dim(whenText(item, look, now)) }]),
   ]
 }
 
