@@ -57,6 +57,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
   const [help, setHelp] = useState<Listener | null>(null)
   const [leaving, setLeaving] = useState(false)
   const [jobs] = useState(() => new Jobs())
+  const [looks] = useState(() => new Jobs())
   const [drafts] = useState(() => new Map<string, unknown>())
   const listeners = useRef(new Map<Layer, Listener>())
   const take = useRef((_: Input) => {})
@@ -77,7 +78,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     hide('leave')
     keyboard.change()
     setLeaving(true)
-    await jobs.stop(reason)
+    await Promise.all([jobs.stop(reason), looks.stop(reason)])
     if (session !== null) closeSession(session)
     exit(reason)
   }
@@ -99,7 +100,8 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
   useEffect(() => {
     if (locked === null || session === null) return
     let over = false
-    void jobs.idle().then(() => {
+    const stillness = jobs.idle().then(() => looks.stop(interrupted('SIGHUP')))
+    void stillness.then(() => {
       if (over || ending.current) return
       closeSession(session)
       setSession(null)
@@ -107,7 +109,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     return () => {
       over = true
     }
-  }, [locked, session, jobs])
+  }, [locked, session, jobs, looks])
   const whenIdle = useRef(() => {})
   whenIdle.current = () => lock('idle')
   useEffect(() => {
@@ -189,9 +191,10 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
       replace: (place: Place) => moved(trail => gone(back(trail), place)),
       back: () => moved(back),
       begin: () => jobs.begin(),
+      looking: <T,>(work: (signal: AbortSignal) => Promise<T>) => looks.around(work),
       drafts,
     }
-  }, [jobs, drafts, keyboard])
+  }, [jobs, looks, drafts, keyboard])
   const quit = () => {
     if (!jobs.busy) void leave(jobs.status)
   }

@@ -56,6 +56,11 @@ export interface Ui extends Look {
   readonly quit: () => void
   readonly lock: () => void
   readonly begin: () => Job
+  /**
+   * Work that only looks at the home, and nobody waits for: the home stays open until it settles. It is aborted when the
+   * home locks.
+   */
+  readonly looking: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
   /** State that outlives its screen, by the screen's name: what was typed is not lost when somebody looks elsewhere. */
   readonly drafts: Map<string, unknown>
 }

@@ -71,6 +71,7 @@ export function stage(
     quit: () => void ends.push('quit'),
     lock: () => void ends.push('lock'),
     begin: () => jobs.begin(),
+    looking: work => work(new AbortController().signal),
     drafts: rest.drafts ?? new Map(),
   }
   const tree = createElement(LookContext, { value: look }, createElement(UiContext, { value: ui }, screen))
