@@ -1,4 +1,5 @@
 import type { Place } from '../place.ts'
+import { Dictate } from './dictate/dictate.tsx'
 import { Home } from './home/home.tsx'
 import { Phone } from './phone/phone.tsx'
 import { Transfer } from './transfer/transfer.tsx'
@@ -6,6 +7,8 @@ import { Transfer } from './transfer/transfer.tsx'
 /** The screen of a place. */
 export function Screen({ place }: { readonly place: Place }) {
   switch (place.at) {
+    case 'dictate':
+      return <Dictate id={place.id} />
     case 'transfer':
       return <Transfer id={place.id} act={place.act} />
     case 'phone':

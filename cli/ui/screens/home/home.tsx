@@ -39,7 +39,9 @@ export function Home() {
       case 'load':
         return dispatch(loadHome(session, words))
       case 'look':
-        return void healthOf(session, drafts.get('verified')).then(health => dispatch({ type: 'health', health }))
+        return void ui
+          .looking(() => healthOf(session, drafts.get('verified')))
+          .then(health => dispatch({ type: 'health', health }))
       case 'ask':
         return asking.current?.start(effect.all, dispatch)
       case 'stop':
