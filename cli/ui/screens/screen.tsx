@@ -10,7 +10,7 @@ export function Screen({ place }: { readonly place: Place }) {
     case 'dictate':
       return <Dictate id={place.id} />
     case 'transfer':
-      return <Transfer id={place.id} act={place.act} />
+      return <Transfer place={place} />
     case 'phone':
       return <Phone />
     default:

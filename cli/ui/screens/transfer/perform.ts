@@ -52,7 +52,7 @@ export async function work(
       dispatch({ type: 'loaded', loaded: loadTransfer(session, id) })
       record = await transfers.follow(id, followed, watch)
     }
-    note({ kind: 'done', message: told(task, before, record, words) })
+    note({ kind: stateStatus(record.state) === 0 ? 'done' : 'warning', message: told(task, before, record, words) })
     status = stateStatus(record.state)
     dispatch({ type: 'worked', well: true, dictate: task.do === 'release' && record.state === 'released' })
   } catch (error) {

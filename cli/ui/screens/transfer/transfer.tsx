@@ -8,6 +8,7 @@ import { Line } from '../../parts/line.tsx'
 import { noteOf, noteRows } from '../../parts/notice.tsx'
 import { Rows } from '../../parts/rows.tsx'
 import { Scrolled, useScroll } from '../../parts/scrolled.tsx'
+import type { Place } from '../../place.ts'
 import { roadRows } from '../../road.ts'
 import { type Look, useUi } from '../../ui.ts'
 import { waybillRows } from '../../waybill-rows.ts'
@@ -26,13 +27,13 @@ import {
 } from './transfer-state.ts'
 
 interface Props {
-  readonly id: string
-  /** What the person came to do. */
-  readonly act?: Action | undefined
+  /** `act` is begun when somebody comes here, not when they come back. */
+  readonly place: Extract<Place, { readonly at: 'transfer' }>
 }
 
 /** One transfer: where it stands, the road of its password, its waybill, and every step that it can take now. */
-export function Transfer({ id, act }: Props) {
+export function Transfer({ place }: Props) {
+  const { id } = place
   const ui = useUi()
   const { words, locale, theme, room, drafts } = ui
   const draft = `transfer:${id}`
@@ -56,7 +57,11 @@ export function Transfer({ id, act }: Props) {
         })
     }
   }
-  const begin = () => firstTransfer(act ?? null, (drafts.get(draft) as Kept | undefined) ?? {})
+  const begin = () => {
+    const came = drafts.get(`${draft}:came`) !== place
+    drafts.set(`${draft}:came`, place)
+    return firstTransfer((came && place.act) || null, (drafts.get(draft) as Kept | undefined) ?? {})
+  }
   const [state, dispatch] = useMachine(updateTransfer, begin, perform)
   drafts.set(draft, state.kept)
   const { loaded, form, working, notes } = state

@@ -87,7 +87,7 @@ export const transfer = {
     confirmed: 'Recorded: the archive was opened.',
     cancelled: 'Cancelled, and the password is destroyed.',
     same: 'Nothing new.',
-    state: (state: string) => `It is ${state} now.`,
+    state: (state: string) => `Now it is ${state}.`,
   },
   left: leftWords,
   road: {

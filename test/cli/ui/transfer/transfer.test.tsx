@@ -25,7 +25,9 @@ async function provided() {
 
 it('hands over, counts a wrong code, releases with the right one, and marks each fact apart', async () => {
   const { session, id, receipt } = await held()
-  const { until, press, type, jobs } = stage(<Transfer id={id} act="handed-over" />, { session })
+  const { until, press, type, jobs } = stage(<Transfer place={{ at: 'transfer', id, act: 'handed-over' }} />, {
+    session,
+  })
   await until('How did the archive leave?')
   press('down', 'enter')
   await until('Recorded: the archive was handed over.')
@@ -50,7 +52,11 @@ it('hands over, counts a wrong code, releases with the right one, and marks each
 
 it('cancel says before what has left and after what had left, in German too', async () => {
   const { session, id } = await held()
-  const { until, press } = stage(<Transfer id={id} />, { session, language: 'de', size: { columns: 100, rows: 40 } })
+  const { until, press } = stage(<Transfer place={{ at: 'transfer', id }} />, {
+    session,
+    language: 'de',
+    size: { columns: 100, rows: 40 },
+  })
   await until('Gehalten, bis der Empfänger')
   press('x')
   expect(await until('Diese Übergabe abbrechen?')).toContain('Das Passwort wurde nie freigegeben')
@@ -67,7 +73,7 @@ it('a failed one has the words of the provider and another channel, which a pers
   const { session, send, provider } = await provided()
   provider.mood = 'refuses'
   const { id } = await send({ hold: false })
-  const { until, press, went } = stage(<Transfer id={id} act="other-channel" />, {
+  const { until, press, went } = stage(<Transfer place={{ at: 'transfer', id, act: 'other-channel' }} />, {
     session,
     size: { columns: 100, rows: 40 },
   })
@@ -85,7 +91,10 @@ it('an unknown one is explained, looked for twice, and only then sent again with
   const { session, send, provider, clock } = await provided()
   provider.mood = 'lost'
   const { id } = await send({ hold: false })
-  const { until, press, type } = stage(<Transfer id={id} />, { session, size: { columns: 100, rows: 40 } })
+  const { until, press, type } = stage(<Transfer place={{ at: 'transfer', id }} />, {
+    session,
+    size: { columns: 100, rows: 40 },
+  })
   expect(await until('It is never sent a second time by itself.')).toMatch(/! accepted +nobody says/)
   press('o')
   press('s')
@@ -110,7 +119,7 @@ it('work can be stopped, and what was typed is still there when somebody comes b
   const world = { ...session.world, courier: { ...courier, status } }
   const drafts = new Map<string, unknown>()
   const slow = { ...session, world, transfers: new Transfers(world) }
-  const { until, press, type, jobs } = stage(<Transfer id={id} />, { session: slow, drafts })
+  const { until, press, type, jobs } = stage(<Transfer place={{ at: 'transfer', id }} />, { session: slow, drafts })
   await until('The provider took the text.')
   press('c')
   type('7K3Q')
@@ -120,14 +129,18 @@ it('work can be stopped, and what was typed is still there when somebody comes b
   press('escape')
   await until('Stopped. What was done until then is on record.')
   expect(jobs.busy).toBe(false)
-  const later = stage(<Transfer id={id} act="confirm" />, { session, drafts })
+  const later = stage(<Transfer place={{ at: 'transfer', id, act: 'confirm' }} />, { session, drafts })
   await later.until(/Code 7K3Q/)
 })
 
 it('fits 40 × 12 in every form, in both languages', async () => {
   const { session, id } = await held({ to: '愛子 👩‍👩‍👧 '.repeat(9).trim() })
   for (const language of ['en', 'de'] as const) {
-    const { until, press, frame } = stage(<Transfer id={id} />, { session, language, size: { columns: 40, rows: 12 } })
+    const { until, press, frame } = stage(<Transfer place={{ at: 'transfer', id }} />, {
+      session,
+      language,
+      size: { columns: 40, rows: 12 },
+    })
     await until(/Held until|Gehalten/)
     for (const key of ['r', 'o', 'h', 'x']) {
       press(key, 'enter', 'down', 'down')
@@ -138,4 +151,13 @@ it('fits 40 × 12 in every form, in both languages', async () => {
       press('escape')
     }
   }
+})
+
+it('what the person came to do is not begun again when they come back', async () => {
+  const { session, id } = await held()
+  const drafts = new Map<string, unknown>()
+  const place = { at: 'transfer', id, act: 'handed-over' } as const
+  await stage(<Transfer place={place} />, { session, drafts }).until('How did the archive leave?')
+  expect(await stage(<Transfer place={place} />, { session, drafts }).until('Held until')).not.toContain('How did')
+  await stage(<Transfer place={{ ...place }} />, { session, drafts }).until('How did the archive leave?')
 })
