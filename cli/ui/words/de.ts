@@ -1,6 +1,7 @@
 import { events } from './de/events.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { log } from './de/log.ts'
 import { terms } from './de/terms.ts'
 import { waybill } from './de/waybill.ts'
 import type { Words } from './words.ts'
@@ -24,6 +25,7 @@ export const de: Words = {
   events,
   home,
   lock,
+  log,
   terms,
   waybill,
 }

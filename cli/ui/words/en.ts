@@ -1,6 +1,7 @@
 import { events } from './en/events.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { log } from './en/log.ts'
 import { terms } from './en/terms.ts'
 import { waybill } from './en/waybill.ts'
 
@@ -24,6 +25,7 @@ export const en = {
   events,
   home,
   lock,
+  log,
   terms,
   waybill,
 }
