@@ -49,7 +49,7 @@ export function FilterForm({ texts, onApply, onCancel }: Props) {
         labelWidth={labelWidth}
         field={state.fields[field]}
         focused={field === focus}
-        hint={filter.hint[field] ?? ''}
+        hint={field === focus ? (filter.hint[field] ?? '') : ''}
       />
     )
   // The last row is for what is wrong, or for what the field means.

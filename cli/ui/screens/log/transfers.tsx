@@ -7,7 +7,7 @@ import { type Column, Table } from '../../parts/table.tsx'
 import { useWaybill } from '../../parts/waybill-view.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { stateText } from '../../waybill-rows.ts'
-import { bytes, dateTime } from '../../when.ts'
+import { bytes, date, dateTime } from '../../when.ts'
 import { keysOf, type LogEvent, type LogState } from './log-state.ts'
 import { Status, statusRows } from './status.tsx'
 import type { Order, TransferRow } from './transfer-row.ts'
@@ -52,7 +52,7 @@ export function Transfers({
       {state.shown.length > 0 && (
         <Table
           rows={state.shown}
-          columns={columnsOf(state, look)}
+          columns={columnsOf(state, look, tableWidth)}
           at={state.at}
           height={height}
           id={({ id }) => id}
@@ -84,14 +84,14 @@ export function Transfers({
   )
 }
 
-function columnsOf({ order, reverse }: LogState, { words, locale, theme }: Look): Column<TransferRow>[] {
+function columnsOf({ order, reverse }: LogState, { words, locale, theme }: Look, width: number): Column<TransferRow>[] {
   const { head, shredded } = words.log
   const [down, up] = theme.unicode ? ['↓', '↑'] : ['v', '^']
   const titled = (by: Order, falls: boolean) =>
     by === order ? `${head[by]} ${falls === reverse ? up : down}` : head[by]
   const gone = (text: string | null): Text => text ?? dim(shredded)
   return [
-    { head: titled('date', true), cell: ({ at }) => dateTime(at, locale), spare: 2 },
+    { head: titled('date', true), cell: ({ at }) => (width < 80 ? date : dateTime)(at, locale), spare: 2 },
     { head: head.transfer, cell: ({ transfer }) => transfer },
     {
       head: titled('recipient', false),

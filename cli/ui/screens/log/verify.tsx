@@ -46,11 +46,12 @@ export function Verify({ onBack }: { readonly onBack: () => void }) {
   }
   const [state, dispatch] = useMachine(updateVerify, () => firstVerify, perform)
   const { running, done, total, result, note } = state
+  const at = lastVerified(drafts)?.at ?? 0
   const rows = useMemo(
-    () => (result === null ? [] : resultRows(result, { words, locale, theme }, room.columns)),
-    [result, words, locale, theme, room.columns],
+    () => (result === null ? [] : resultRows(result, at, { words, locale, theme }, room.columns)),
+    [result, at, words, locale, theme, room.columns],
   )
-  const { top, scroll } = useScroll(verify.title, rows.length, room.rows - 1)
+  const { top, scroll } = useScroll(verify.title, rows.length, room.rows)
   const listener = {
     title: verify.title,
     keys: verifyKeysOf(state),
@@ -60,17 +61,14 @@ export function Verify({ onBack }: { readonly onBack: () => void }) {
       if (running || !scroll(input)) dispatch(input)
     },
   }
-  const before = lastVerified(drafts)
-  const facts = total === 0 ? '' : verify.read(number(done, locale), number(total, locale))
+  const read = verify.read(number(done, locale), number(total, locale))
+  const facts = total === 0 ? '' : done < total ? read : verify.fields
   return (
     <Frame listener={listener}>
       {running && <ProgressBar label={verify.running} share={total === 0 ? 0 : done / total} facts={facts} />}
       {running && <Line over="wrap">{dim(verify.about)}</Line>}
       <Notice note={note} />
-      {!running && before !== null && result !== null && (
-        <Line>{dim(verify.upTo(number(before.size, locale), dateTime(before.at, locale)))}</Line>
-      )}
-      {!running && <Scrolled rows={rows} top={top} height={room.rows - 1} width={room.columns} label={verify.title} />}
+      {!running && <Scrolled rows={rows} top={top} height={room.rows} width={room.columns} label={verify.title} />}
     </Frame>
   )
 }
@@ -82,13 +80,16 @@ function isVerified({ findings }: Verification): boolean {
 /** The verdict, what it stands on, and every finding with how bad it is. */
 function resultRows(
   result: Verification,
+  at: number,
   { words, locale, theme }: Pick<Look, 'words' | 'locale' | 'theme'>,
   width: number,
 ) {
   const { verify } = words.log
   const { findings, size, root } = result
   const isGood = isVerified(result)
-  const verdict = isGood ? ok(`${theme.sign.done} ${verify.good}`) : bad(`${theme.sign.failed} ${verify.bad}`)
+  const verdict = isGood
+    ? ok(`${theme.sign.done} ${verify.good(number(size - 1, locale), dateTime(at, locale))}`)
+    : bad(`${theme.sign.failed} ${verify.bad}`)
   const marks: Readonly<Record<(typeof findings)[number]['level'], Text>> = {
     error: bad(verify.level.error),
     warning: warn(verify.level.warning),
