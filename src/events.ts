@@ -1,5 +1,6 @@
 import { isHost } from '../lib/courier/net/host.ts'
 import { policyCodes } from '../lib/error.ts'
+import { bundleScopes } from '../lib/ledger/bundle.ts'
 import type { JsonObject } from '../lib/ledger/canonical.ts'
 import { isUlid } from '../lib/ulid.ts'
 import {
@@ -121,7 +122,7 @@ const schemas = {
     backupsUntil: 'int',
   },
   'evidence.exported': {
-    scope: ['period', 'transfer', 'recipient', 'client'],
+    scope: bundleScopes,
     from: 'int',
     to: 'int',
     size: 'int',

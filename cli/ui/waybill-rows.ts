@@ -23,14 +23,14 @@ export function waybillRows(view: WaybillView, look: Manner, width: number): Tex
   return [
     ...pairRows(parts[0], width, labels),
     '',
-    strong(heads.steps),
+    ...wrapped(strong(heads.steps), width),
     ...stepRows(view, look, width),
     ...fileRows(view, look, width),
     '',
-    strong(heads.why),
+    ...wrapped(strong(heads.why), width),
     ...pairRows(parts[1], width, labels),
     '',
-    strong(heads.ledger),
+    ...wrapped(strong(heads.ledger), width),
     ...pairRows(parts[2], width, labels),
   ]
 }

@@ -32,7 +32,7 @@ const gap = 2
 export function Table<Row>({ rows, columns, at, height, id, label, width, above = () => null }: Props<Row>) {
   const { room, theme } = useLook()
   const whole = (width ?? room.columns) - displayWidth(theme.sign.chosen) - 1
-  const shown = fitting(rows, columns, whole)
+  const shown = fitting(sample(rows, at), columns, whole)
   const lines = rows.flatMap(
     (row, place): readonly ({ readonly heading: Text } | { readonly row: Row; readonly place: number })[] => {
       const heading = above(place)
@@ -82,6 +82,12 @@ function fitted<Row>(text: Text, width: number, column: Column<Row>, mark: strin
 
 function side({ align = 'left' }: { readonly align?: 'left' | 'right' }): 'start' | 'end' {
   return align === 'right' ? 'start' : 'end'
+}
+
+/** The rows around the chosen one, which widths are measured on: of many rows not all, and the same ones for a while. */
+function sample<Row>(rows: readonly Row[], at: number): readonly Row[] {
+  const first = Math.floor(Math.max(0, at) / 50) * 50 - 50
+  return rows.slice(Math.max(0, first), first + 150)
 }
 
 /** The columns that there is room for, and their widths: natural ones, the widest cut until all fit. */

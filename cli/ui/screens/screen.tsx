@@ -1,6 +1,7 @@
 import type { Place } from '../place.ts'
 import { Dictate } from './dictate/dictate.tsx'
 import { Home } from './home/home.tsx'
+import { Log } from './log/log.tsx'
 import { Phone } from './phone/phone.tsx'
 import { Transfer } from './transfer/transfer.tsx'
 
@@ -13,6 +14,8 @@ export function Screen({ place }: { readonly place: Place }) {
       return <Transfer place={place} />
     case 'phone':
       return <Phone />
+    case 'log':
+      return <Log />
     default:
       return <Home />
   }

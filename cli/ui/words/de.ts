@@ -2,6 +2,7 @@ import { dictate } from './de/dictate.ts'
 import { events } from './de/events.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { log } from './de/log.ts'
 import { phone } from './de/phone.ts'
 import { setup } from './de/setup.ts'
 import { terms } from './de/terms.ts'
@@ -33,6 +34,7 @@ export const de: Words = {
   dictate,
   transfer,
   phone,
+  log,
   terms,
   waybill,
 }

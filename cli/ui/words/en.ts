@@ -2,6 +2,7 @@ import { dictate } from './en/dictate.ts'
 import { events } from './en/events.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { log } from './en/log.ts'
 import { phone } from './en/phone.ts'
 import { setup } from './en/setup.ts'
 import { terms } from './en/terms.ts'
@@ -33,6 +34,7 @@ export const en = {
   dictate,
   transfer,
   phone,
+  log,
   terms,
   waybill,
 }

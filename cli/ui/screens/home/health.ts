@@ -3,48 +3,49 @@ import { glance } from '../../../../src/doctor.ts'
 import type { Session } from '../../../session.ts'
 import { bad, dim, join, line, ok, type Text, warn } from '../../../style.ts'
 import type { Look } from '../../ui.ts'
+import type { Verified } from '../../verified.ts'
 import { number } from '../../when.ts'
 
 /** How the home is, as far as it is quick to know. */
 export interface Health {
   readonly findings: readonly Finding[]
   readonly events: number
-  /** How many events were verified in this session; null: it was not asked for. */
-  readonly verified: number | null
+  /** Null: it was not verified in this session. */
+  readonly verified: Verified | null
   readonly courier: string | null
 }
 
-export async function healthOf({ home, world }: Session, verified: unknown): Promise<Health> {
+export async function healthOf({ home, world }: Session, verified: Verified | null): Promise<Health> {
   return {
     findings: await glance(home, world),
     events: home.ledger.checkpoint().size,
-    verified: verifiedSize(verified),
+    verified,
     courier: world.courier?.id ?? null,
   }
 }
 
-/** What the log's verification left among the drafts. */
-function verifiedSize(draft: unknown): number | null {
-  const size = typeof draft === 'object' && draft !== null && 'size' in draft ? draft.size : null
-  return typeof size === 'number' ? size : null
+/** One row: what needs care first, then the ledger. */
+export function healthRow(health: Health, { words, locale, theme, sandbox }: Look): Text {
+  const ledger = { weight: health.verified?.ok === false ? 2 : 0, text: ledgerText(health, { words, locale, theme }) }
+  const others = health.findings
+    .filter(({ code }) => code !== 'ledger.open' && !(sandbox && code.startsWith('keys.')))
+    .map(finding => ({ weight: weight(finding), text: marked(finding, wordsFor(finding, health, words), theme.sign) }))
+  const items = [ledger, ...others].sort((a, b) => b.weight - a.weight)
+  return join(
+    items.map(({ text }) => text),
+    dim(words.home.health.between),
+  )
 }
 
-/** One row: what needs care first. */
-export function healthRow(health: Health, { words, locale, theme, sandbox }: Look): Text {
+function ledgerText(
+  { verified, events }: Health,
+  { words, locale, theme }: Pick<Look, 'words' | 'locale' | 'theme'>,
+): Text {
   const { health: said } = words.home
   const { sign } = theme
-  const { events, verified } = health
-  const ledger =
-    verified === null
-      ? dim(said.unverified(number(events, locale)))
-      : line`${ok(sign.done)} ${dim(said.verified(number(verified, locale), number(events, locale)))}`
-  const shown = health.findings
-    .filter(({ code }) => code !== 'ledger.open' && !(sandbox && code.startsWith('keys.')))
-    .map(finding => ({ finding, text: wordsFor(finding, health, words) }))
-    .sort((a, b) => weight(b.finding) - weight(a.finding))
-    .map(({ finding, text }) => marked(finding, text, sign))
-  const troubles = health.findings.filter(({ level }) => level !== 'note').length
-  return join([...shown.slice(0, troubles), ledger, ...shown.slice(troubles)], dim(said.between))
+  if (verified === null) return dim(said.unverified(number(events, locale)))
+  if (!verified.ok) return line`${bad(sign.failed)} ${bad(said.findings['ledger.bad'])}`
+  return line`${ok(sign.done)} ${dim(said.verified(number(verified.size, locale), number(events, locale)))}`
 }
 
 function wordsFor({ code }: Finding, { courier }: Health, { home }: Look['words']): string {

@@ -37,6 +37,7 @@ export const home: Words['home'] = {
     unverified: events => `${events} Ereignisse, in dieser Sitzung nicht geprüft`,
     courier: id => `SMS über ${id}`,
     findings: {
+      'ledger.bad': 'das Protokollbuch besteht die Prüfung nicht: siehe Protokoll',
       'keys.protected': 'Schlüssel geschützt',
       'keys.unprotected': 'Schlüssel ohne Passphrase',
       'policy.recorded': 'Regeln vermerkt',

@@ -38,6 +38,7 @@ export const home = {
     unverified: (events: string) => `${events} events, not verified in this session`,
     courier: (id: string) => `texts by ${id}`,
     findings: {
+      'ledger.bad': 'the ledger did not verify: see the log',
       'keys.protected': 'keys protected',
       'keys.unprotected': 'keys without a passphrase',
       'policy.recorded': 'policy recorded',

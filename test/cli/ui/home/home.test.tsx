@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Home } from '../../../../cli/ui/screens/home/home.tsx'
 import { Phone } from '../../../../cli/ui/screens/phone/phone.tsx'
+import { rememberVerified } from '../../../../cli/ui/verified.ts'
 import { displayWidth } from '../../../../cli/width.ts'
 import type { SendRequest } from '../../../../src/index.ts'
 import { untilStopped } from '../slow.ts'
@@ -21,8 +22,11 @@ it('says what to do where nothing was sent yet, and how the home is', async () =
   const { until } = stage(<Home />, { session })
   const frame = await until(/events, not verified in this session.*texts by sandbox/)
   expect(frame).toContain('No transfer yet. Press n to send the first one.')
-  const verified = new Map([['verified', { size: 1 }]])
-  await stage(<Home />, { session, drafts: verified }).until(/✓ 1 of \d+ events verified/)
+  const drafts = new Map<string, unknown>()
+  rememberVerified(drafts, { size: 1, at: 0, ok: true })
+  await stage(<Home />, { session, drafts }).until(/✓ 1 of \d+ events verified/)
+  rememberVerified(drafts, { size: 1, at: 0, ok: false })
+  await stage(<Home />, { session, drafts }).until(/✗ the ledger did not verify/)
   await stage(<Home />, { session, language: 'de' }).until('Noch keine Übergabe. Mit n senden Sie die erste.')
 })
 
