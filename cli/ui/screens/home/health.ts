@@ -1,7 +1,8 @@
 import type { Finding } from '../../../../lib/finding.ts'
 import { glance } from '../../../../src/doctor.ts'
 import type { Session } from '../../../session.ts'
-import { bad, dim, join, line, ok, type Text, warn } from '../../../style.ts'
+import { bad, bare, dim, join, line, ok, type Text, warn } from '../../../style.ts'
+import { displayWidth } from '../../../width.ts'
 import type { Look } from '../../ui.ts'
 import type { Verified } from '../../verified.ts'
 import { number } from '../../when.ts'
@@ -24,17 +25,30 @@ export async function healthOf({ home, world }: Session, verified: Verified | nu
   }
 }
 
-/** One row: what needs care first, then the ledger. */
-export function healthRow(health: Health, { words, locale, theme, sandbox }: Look): Text {
+/** What needs care first, then the ledger: rows of whole facts. */
+export function healthRows(health: Health, { words, locale, theme, sandbox, room }: Look): Text[] {
   const ledger = { weight: health.verified?.ok === false ? 2 : 0, text: ledgerText(health, { words, locale, theme }) }
   const others = health.findings
     .filter(({ code }) => code !== 'ledger.open' && !(sandbox && code.startsWith('keys.')))
     .map(finding => ({ weight: weight(finding), text: marked(finding, wordsFor(finding, health, words), theme.sign) }))
   const items = [ledger, ...others].sort((a, b) => b.weight - a.weight)
-  return join(
+  return packed(
     items.map(({ text }) => text),
-    dim(words.home.health.between),
+    words.home.health.between,
+    room.columns,
   )
+}
+
+/** As many in a row as fit; one that is wider than a row has one of its own. */
+function packed(texts: readonly Text[], between: string, width: number): Text[] {
+  const rows: Text[] = []
+  for (const text of texts) {
+    const last = rows.at(-1)
+    const longer = last === undefined ? text : join([last, text], between)
+    if (last !== undefined && displayWidth(bare(longer)) <= width) rows[rows.length - 1] = longer
+    else rows.push(text)
+  }
+  return rows
 }
 
 function ledgerText(

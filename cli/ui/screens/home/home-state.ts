@@ -35,6 +35,7 @@ export type HomeEvent =
   | { readonly type: 'moved'; readonly item: Item }
   | { readonly type: 'asked'; readonly notes: readonly Note[] }
   | { readonly type: 'health'; readonly health: Health }
+  | { readonly type: 'noted'; readonly note: Note }
 
 export type HomeEffect =
   | { readonly do: 'load' | 'look' | 'stop' | 'lock' | 'quit' }
@@ -114,6 +115,8 @@ export function updateHome(state: HomeState, event: HomeEvent, sandbox: boolean)
       return { state: { ...state, asking: true } }
     case 'asked':
       return { state: { ...state, asking: false, notes: [...state.notes, ...event.notes] } }
+    case 'noted':
+      return { state: { ...state, loaded: true, notes: [...state.notes, event.note] } }
     case 'health':
       return { state: { ...state, health: event.health } }
     default:

@@ -1,18 +1,20 @@
 import { Box } from 'ink'
 import { useEffect, useRef } from 'react'
+import type { Session } from '../../../session.ts'
 import { dim, strong, type Text, warn } from '../../../style.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
-import { noteRows } from '../../parts/notice.tsx'
+import { noteOf, noteRows } from '../../parts/notice.tsx'
 import { Rows } from '../../parts/rows.tsx'
 import { Table } from '../../parts/table.tsx'
 import type { Place } from '../../place.ts'
 import { type Look, useUi } from '../../ui.ts'
 import { lastVerified } from '../../verified.ts'
+import type { Words } from '../../words/words.ts'
 import { wrapped } from '../../wrapped.ts'
 import { Asking } from './asking.ts'
 import { columnsFor } from './columns.ts'
-import { healthOf, healthRow } from './health.ts'
+import { healthOf, healthRows } from './health.ts'
 import {
   chosenOf,
   firstHome,
@@ -38,7 +40,7 @@ export function Home() {
   const perform = (effect: HomeEffect, dispatch: (event: HomeEvent) => void) => {
     switch (effect.do) {
       case 'load':
-        return dispatch(loadHome(session, words))
+        return dispatch(loaded(session, words))
       case 'look':
         return void ui
           .looking(() => healthOf(session, lastVerified(drafts)))
@@ -80,7 +82,7 @@ export function Home() {
     ...said,
     ...(room.rows > 9 ? [''] : []),
     ...(state.asking ? [warn(words.home.asking)] : []),
-    ...(state.health === null ? [] : [healthRow(state.health, ui)]),
+    ...(state.health === null ? [] : healthRows(state.health, ui).slice(0, room.rows > 12 ? 3 : 1)),
   ]
   const height = room.rows - below.length
   return (
@@ -103,6 +105,14 @@ export function Home() {
       <Rows rows={below} />
     </Frame>
   )
+}
+
+function loaded(session: Session, words: Words): HomeEvent {
+  try {
+    return loadHome(session, words)
+  } catch (error) {
+    return { type: 'noted', note: noteOf(error) }
+  }
 }
 
 function placeFor({ view: { id }, step }: Item, act: boolean): Place {

@@ -9,12 +9,21 @@ import { keyOf, type Loaded } from './transfer-state.ts'
 
 type Manner = Pick<Look, 'words' | 'locale' | 'theme'>
 
-/** Where the transfer stands and what to do about it, in plain words: rows of at most `width` columns. */
-export function situationRows(loaded: Loaded, look: Manner, width: number): Text[] {
-  return situation(loaded, look).flatMap(text => wrapped(text, width))
+/** Somebody else's words. */
+interface Quote {
+  readonly quote: string
 }
 
-function situation(loaded: Loaded, look: Manner): readonly Text[] {
+/** Where the transfer stands and what to do about it, in plain words: rows of at most `width` columns. */
+export function situationRows(loaded: Loaded, look: Manner, width: number): Text[] {
+  return situation(loaded, look).flatMap(said =>
+    typeof said === 'object' && 'quote' in said
+      ? wrapped(said.quote, width - 2).map(row => line`  ${row}`)
+      : wrapped(said, width),
+  )
+}
+
+function situation(loaded: Loaded, look: Manner): readonly (Text | Quote)[] {
   const { view, facts } = loaded
   const { now, left } = look.words.transfer
   const at = (time: number) => dateTime(time, look.locale)
@@ -26,7 +35,7 @@ function situation(loaded: Loaded, look: Manner): readonly Text[] {
     case 'failed':
       return [
         bad(now.failed),
-        ...(view.failure === null ? [] : [line`  ${view.failure.message} ${view.failure.hint}`]),
+        ...(view.failure === null ? [] : [{ quote: `${view.failure.message} ${view.failure.hint}` }]),
         ...hint('other-channel', now.other),
         ...hint('override', now.retry),
         ...hint('cancel', now.wrongNumber),

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import { roadOf } from '../../../../cli/ui/road.ts'
 import { nextStep } from '../../../../cli/ui/screens/home/next-step.ts'
 import { type Action, actions, channelsFor, legalActions } from '../../../../cli/ui/screens/transfer/actions.ts'
 import { type Facts, factsOf } from '../../../../cli/ui/screens/transfer/facts.ts'
-import { WaybillError } from '../../../../src/index.ts'
+import { transferView, WaybillError } from '../../../../src/index.ts'
 import { receiptCodeOf } from '../../../../src/sealing.ts'
 import { states } from '../../../../src/states.ts'
 import { Transfers } from '../../../../src/transfer.ts'
@@ -45,6 +46,22 @@ const next: Record<keyof typeof lives, [Action, number] | null> = {
   rejected: null,
 }
 
+/** The four marks: done, open, never, needless, failed, unknown. */
+const roads: Partial<Record<keyof typeof lives, string>> = {
+  sealed: 'open open open open',
+  held: 'open open open open',
+  expired: 'never never never never',
+  'released for a person': 'done needless open open',
+  'released and cut off': 'done open open open',
+  'unknown after a look': 'done unknown open open',
+  failed: 'done failed open open',
+  accepted: 'done done open open',
+  delivered: 'done done done open',
+  confirmed: 'done done done done',
+  closed: 'done done done done',
+  cancelled: 'never never never never',
+}
+
 /** Not refused, and not offered: another key that is offered does the same. */
 const another: Readonly<Record<string, readonly Action[]>> = {
   released: ['release', 'override'],
@@ -56,13 +73,16 @@ it.each(
   Object.keys(lives) as (keyof typeof lives)[],
 )('%s: offers what is legal, nothing else, and one next step', async name => {
   const life = await lives[name]()
-  const facts = factsOf(life.world, life.made.transfers.read(life.id))
+  const record = life.made.transfers.read(life.id)
+  const facts = factsOf(life.world, record)
   expect(facts.state).toBe(name.match(/^\w+/)?.[0])
   const allowed: Action[] = []
   for (const action of actions) if (await isAllowed(life, facts, action)) allowed.push(action)
   expect(legalActions(facts)).toEqual(allowed.filter(action => !another[facts.state]?.includes(action)))
   const step = nextStep(facts, life.world.clock.now())
   expect(step && [step.action, step.urgency]).toEqual(next[name])
+  const road = roadOf(transferView(life.world, record)).map(({ is }) => is)
+  expect(road.join(' ')).toBe(roads[name] ?? road.join(' '))
 })
 
 it('there is a way to every state', () => {
