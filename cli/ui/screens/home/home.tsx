@@ -44,7 +44,10 @@ export function Home() {
       case 'look':
         return void ui
           .looking(() => healthOf(session, lastVerified(drafts)))
-          .then(health => dispatch({ type: 'health', health }))
+          .then(
+            health => dispatch({ type: 'health', health }),
+            error => dispatch({ type: 'noted', note: noteOf(error) }),
+          )
       case 'ask':
         return asking.current?.start(effect.all, dispatch)
       case 'stop':

@@ -1,7 +1,6 @@
 import { crockfordSymbols } from '../../../../src/ids.ts'
 import type { ReleaseRequest } from '../../../../src/releasing.ts'
-import type { HandOver } from '../../../../src/words.ts'
-import { type Channel, channels, handOvers } from '../../../../src/words.ts'
+import { type Channel, channels, type HandOver, handOvers } from '../../../../src/words.ts'
 import type { Input } from '../../keys.ts'
 import { edited, emptyField, type TextField, textOf } from '../../text-field.ts'
 import { type Action, channelsFor } from './actions.ts'
@@ -70,7 +69,8 @@ function optionsOf(action: FormAction, facts: Facts): readonly string[] {
 export function taken(form: Form, before: Form | undefined): Form {
   if (before === undefined) return form
   const chosen = form.options.indexOf(before.options[before.chosen] ?? '')
-  return { ...form, text: form.text === null ? null : before.text, chosen: chosen === -1 ? form.chosen : chosen }
+  if (chosen === -1) return { ...form, text: before.text }
+  return { ...form, text: before.text, chosen, typing: before.typing }
 }
 
 /** The form after a key that edits or moves in it; null where the input means nothing to it. */

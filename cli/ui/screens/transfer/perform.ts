@@ -11,7 +11,7 @@ import type { Ui } from '../../ui.ts'
 import { nextStep } from '../home/next-step.ts'
 import { factsOf } from './facts.ts'
 import type { Task } from './form.ts'
-import type { Loaded, TransferEvent } from './transfer-state.ts'
+import { keyOf, type Loaded, type TransferEvent } from './transfer-state.ts'
 
 /** How long the delivery is followed after a release, in milliseconds: as `waybill release` does on a terminal. */
 const followed = 30_000
@@ -88,7 +88,7 @@ function told(task: Task, before: TransferRecord, { state }: TransferRecord, { t
   if (task.do === 'handed-over') return done.handedOver
   if (task.do === 'confirm') return done.confirmed
   if (task.do === 'cancel') return done.cancelled
-  if (task.do === 'release' && (state === 'released' || state === 'accepted' || state === 'delivered'))
-    return done[state]
+  if (task.do === 'release' && state === 'accepted') return done.accepted(keyOf.status)
+  if (task.do === 'release' && (state === 'released' || state === 'delivered')) return done[state]
   return state === before.state ? done.same : done.state(home.states[state])
 }

@@ -128,7 +128,8 @@ function pressed(state: TransferState, input: Input): Step<TransferState, Transf
   const name = named(transferBindings(state), input)
   switch (name) {
     case null:
-      return { state, effects: form === null ? [{ do: 'scroll', input }] : [] }
+      // Who turns the sheet has read the notes.
+      return form === null ? { state: { ...state, notes: [] }, effects: [{ do: 'scroll', input }] } : { state }
     case 'stop':
       return { state, effects: [{ do: 'stop' }] }
     case 'close':

@@ -64,7 +64,8 @@ export const transfer: Words['transfer'] = {
   stopped: 'Angehalten. Was bis dahin geschah, ist vermerkt.',
   done: {
     released: 'Freigegeben. Nun übermittelt es eine Person.',
-    accepted: 'Freigegeben, und der Anbieter hat es angenommen. Zugestellt ist es damit noch nicht: s fragt nach.',
+    accepted: key =>
+      `Freigegeben, und der Anbieter hat es angenommen. Zugestellt ist es damit noch nicht: ${key} fragt nach.`,
     delivered: 'Zugestellt.',
     handedOver: 'Vermerkt: Das Archiv wurde übergeben.',
     confirmed: 'Vermerkt: Das Archiv wurde geöffnet.',

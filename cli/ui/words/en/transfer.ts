@@ -81,7 +81,7 @@ export const transfer = {
   stopped: 'Stopped. What was done until then is on record.',
   done: {
     released: 'Released. A person conveys it now.',
-    accepted: 'Released, and the provider took it. Delivered is another matter: s asks.',
+    accepted: (key: string) => `Released, and the provider took it. Whether it arrives is another matter: ${key} asks.`,
     delivered: 'Delivered.',
     handedOver: 'Recorded: the archive was handed over.',
     confirmed: 'Recorded: the archive was opened.',

@@ -140,6 +140,18 @@ it('a form keeps what was typed when it is closed, and after a wrong code', asyn
   expect(refused.state.form?.text && textOf(refused.state.form.text)).toBe('00000000')
 })
 
+it('a code that is typed counts as the code, also where somebody chose their word before', async () => {
+  const delivered = { ...held, state: 'delivered' as const }
+  const view = await aView()
+  const word = ['c', 'down', 'down', 'escape', 'c']
+  expect(after(view, delivered, ...word, 'enter').effects).toEqual([
+    { do: 'run', task: { do: 'confirm', code: undefined } },
+  ])
+  expect(after(view, delivered, ...word, 'up', 'up', ...'4F7H22QZ', 'enter').effects).toEqual([
+    { do: 'run', task: { do: 'confirm', code: '4F7H22QZ' } },
+  ])
+})
+
 it('what cannot be a code is not sent, so it does not count as a wrong one', async () => {
   const { state, effects } = after(await aView(), held, 'r', ...'0000', 'enter')
   expect(effects ?? []).toEqual([])
