@@ -17,7 +17,7 @@ import { textOf } from '../../../../cli/ui/text-field.ts'
 import { states } from '../../../../src/states.ts'
 import { waybillView } from '../../../../src/waybill-view.ts'
 import { bench } from '../../../support/transfers.ts'
-import { anyInput, pressed } from '../inputs.ts'
+import { anyInput, pressed } from '../presses.ts'
 
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   state: fc.constantFrom(...states),
