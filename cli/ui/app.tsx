@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { interrupted } from '../exit.ts'
 import type { Session } from '../session.ts'
 import { closeSession, type Door } from './door.ts'
+import { useFunctionKeys } from './function-keys.ts'
 import { HelpPage } from './help-page.tsx'
 import { Idle } from './idle.ts'
 import { Jobs } from './jobs.ts'
@@ -78,6 +79,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     hide('leave')
     keyboard.change()
     setLeaving(true)
+    await waitUntilRenderFlush()
     await Promise.all([jobs.stop(reason), looks.stop(reason)])
     if (session !== null) closeSession(session)
     exit(reason)
@@ -163,9 +165,10 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
   useInput((text, key) => {
     for (const press of pressesOf(text, key)) onInput(press)
   })
+  useFunctionKeys(onInput)
   usePaste(text => onInput({ type: 'paste', text }))
 
-  const look: Omit<Look, 'listen'> = {
+  const look: Omit<Look, 'listen' | 'giveWay'> = {
     theme,
     words: wordsFor(locale),
     locale,
@@ -178,6 +181,9 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     listen: listener => {
       listeners.current.set(layer, listener)
       if (layer === top) keyboard.listen(listener)
+    },
+    giveWay: () => {
+      if (layer === top) keyboard.change()
     },
   })
   const ui = useMemo(() => {
@@ -205,6 +211,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     if (session === null) setSession(next)
     else closeSession(next)
     setLocked(null)
+    setHelp(null)
     setNew(false)
   }
   const enter = (through: Door) => {

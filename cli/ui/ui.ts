@@ -19,6 +19,8 @@ export interface Look {
   readonly operator: string
   /** The screen that is on top now says which keys it knows. */
   readonly listen: (listener: Listener) => void
+  /** Another page of the same screen is about to take its place: what is typed meanwhile waits for its listener. */
+  readonly giveWay: () => void
 }
 
 /** What the screen on top wants: which keys it knows, and the input that the application does not take itself. */

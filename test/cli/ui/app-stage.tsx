@@ -47,6 +47,12 @@ export function appStage(door: Door, start: Place = { at: 'home' }) {
     />,
   )
   onTestFinished(() => drawn.unmount())
+  // A real stream says when a write has arrived; and an empty write is no frame.
+  const write = drawn.stdout.write
+  drawn.stdout.write = (text: string, arrived?: () => void) => {
+    if (text !== '') write(text)
+    arrived?.()
+  }
   const frame = () => drawn.lastFrame() ?? ''
   const until = (what: string | RegExp) =>
     vi.waitFor(

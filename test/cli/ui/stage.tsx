@@ -61,6 +61,7 @@ export function stage(
     listen: next => {
       listener = next
     },
+    giveWay: () => {},
   }
   const ui: Ui = {
     ...look,

@@ -28,7 +28,7 @@ interface Props {
 
 /** Stands before everything else until the home is open. */
 export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
-  const { words } = useLook()
+  const { words, giveWay } = useLook()
   const field = useRef(new SecretField())
   const code = useRef<Secret | null>(null)
   const passphrase = useRef<Secret | null>(null)
@@ -81,7 +81,7 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
         return void open(dispatch)
       case 'keep-code':
         code.current = field.current.take() ?? Secret.fromText('')
-        return
+        return giveWay()
       case 'recover':
         return void recover(dispatch)
       case 'wipe':
@@ -101,9 +101,13 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
         mayDecline={false}
         onDone={next => {
           passphrase.current = next
+          giveWay()
           dispatch({ type: 'renewed' })
         }}
-        onBack={() => dispatch({ type: 'stepped-back' })}
+        onBack={() => {
+          giveWay()
+          dispatch({ type: 'stepped-back' })
+        }}
       />
     )
   }

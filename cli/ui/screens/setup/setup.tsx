@@ -27,7 +27,7 @@ interface Props {
 
 /** Where there is no home yet: who works here, and what protects the keys; or a look at the sandbox. */
 export function Setup({ door, onOpen, onDoor, onQuit }: Props) {
-  const { words, room } = useLook()
+  const { words, room, giveWay } = useLook()
   const passphrase = useRef<Secret | null>(null)
   const made = useRef<{ session: Session; recoveryCode: Secret | null } | null>(null)
   useAtEnd(() => passphrase.current?.destroy())
@@ -35,7 +35,10 @@ export function Setup({ door, onOpen, onDoor, onQuit }: Props) {
     try {
       made.current = await door.make(operator, passphrase.current)
       if (made.current.recoveryCode === null) onOpen(made.current.session)
-      else dispatch({ type: 'made' })
+      else {
+        giveWay()
+        dispatch({ type: 'made' })
+      }
     } catch (error) {
       dispatch({ type: 'failed', note: noteOf(error) })
     }
@@ -44,7 +47,8 @@ export function Setup({ door, onOpen, onDoor, onQuit }: Props) {
     switch (effect.do) {
       case 'check':
         try {
-          return dispatch({ type: 'checked', operator: parseOperator(effect.name, effect.email) })
+          dispatch({ type: 'checked', operator: parseOperator(effect.name, effect.email) })
+          return giveWay()
         } catch (error) {
           return dispatch({ type: 'failed', note: noteOf(error) })
         }
@@ -67,9 +71,13 @@ export function Setup({ door, onOpen, onDoor, onQuit }: Props) {
         mayDecline
         onDone={given => {
           passphrase.current = given
+          giveWay()
           dispatch({ type: 'passphrase' })
         }}
-        onBack={() => dispatch({ type: 'stepped-back' })}
+        onBack={() => {
+          giveWay()
+          dispatch({ type: 'stepped-back' })
+        }}
       />
     )
   }
