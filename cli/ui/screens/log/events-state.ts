@@ -33,20 +33,23 @@ export type EventsEffect =
 type EventsStep = Step<EventsState, EventsEffect>
 
 const tableKeys = [
-  { name: 'open', keys: ['enter'] },
+  { name: 'details', keys: ['enter'] },
   { name: 'filter', keys: ['f'] },
   { name: 'reload', keys: ['r'] },
-  { name: 'back', keys: ['escape', 'e', 'q'] },
+] as const satisfies readonly Binding[]
+const backKey = { name: 'back', keys: ['escape', 'e', 'q'] } as const satisfies Binding
+const busyKeys = [
+  { name: 'stop', keys: ['escape'] },
+  { name: 'back', keys: ['q', 'e'] },
 ] as const satisfies readonly Binding[]
 const clearKey = { name: 'clear', keys: ['c'] } as const satisfies Binding
-const stopKey = { name: 'stop', keys: ['escape'] } as const satisfies Binding
 const openKeys = [
   { name: 'close', keys: ['escape', 'enter', 'q'] },
   { name: 'next', keys: ['right', 'n', 'tab'] },
   { name: 'previous', keys: ['left', 'p', 'shift-tab'] },
 ] as const satisfies readonly Binding[]
 
-type TableKey = (typeof tableKeys)[number]['name'] | 'clear' | 'stop'
+type TableKey = (typeof tableKeys)[number]['name'] | 'clear' | 'stop' | 'back'
 export type EventsKey = TableKey | (typeof openKeys)[number]['name']
 
 export function eventKeysOf(state: EventsState): readonly Binding<EventsKey>[] {
@@ -54,7 +57,8 @@ export function eventKeysOf(state: EventsState): readonly Binding<EventsKey>[] {
 }
 
 function tableKeysOf({ found, form }: EventsState): readonly Binding<TableKey>[] {
-  return [...(found.busy ? [stopKey] : []), ...(given(form).length > 0 ? [clearKey] : []), ...tableKeys]
+  const filtered = given(form).length > 0 ? [clearKey] : []
+  return found.busy ? [...busyKeys, ...filtered, ...tableKeys] : [...filtered, ...tableKeys, backKey]
 }
 
 export function firstEvents(form: FilterTexts): EventsStep {
@@ -101,7 +105,7 @@ function onInput(state: EventsState, input: Input, page: number): EventsStep {
   switch (name) {
     case null:
       return { state }
-    case 'open':
+    case 'details':
       return { state, effects: reading(state, state.at) }
     case 'filter':
       return { state: { ...state, filtering: true } }
