@@ -28,6 +28,7 @@ export type EventsEffect =
   | { readonly do: 'search'; readonly run: number; readonly filter: TransferFilter; readonly count: number }
   | { readonly do: 'more'; readonly count: number }
   | { readonly do: 'read'; readonly seq: number }
+  | { readonly do: 'filter'; readonly form: FilterTexts }
   | { readonly do: 'stop' | 'back' }
 
 type EventsStep = Step<EventsState, EventsEffect>
@@ -73,7 +74,7 @@ export function updateEvents(state: EventsState, event: EventsEvent): EventsStep
     case 'read':
       return { state: { ...state, open: event.event } }
     case 'filter':
-      return searched({ ...state, filtering: false, typed: null }, event.form)
+      return refiltered({ ...state, filtering: false, typed: null }, event.form)
     case 'unfiltered':
       return { state: { ...state, filtering: false, typed: event.typed } }
     default: {
@@ -89,6 +90,12 @@ function searched(state: EventsState, form: FilterTexts): EventsStep {
   const run = state.found.run + 1
   const next = { ...state, form, found: searching<EventRow>(run), at: 0, open: null }
   return { state: next, effects: [{ do: 'search', run, filter: parsed.filter, count: portion }] }
+}
+
+/** The transfers are filtered in the same way. */
+function refiltered(before: EventsState, form: FilterTexts): EventsStep {
+  const { state, effects = [] } = searched(before, form)
+  return { state, effects: [...effects, { do: 'filter', form: state.form }] }
 }
 
 function fed(state: EventsState): EventsStep {
@@ -110,7 +117,7 @@ function onInput(state: EventsState, input: Input, page: number): EventsStep {
     case 'filter':
       return { state: { ...state, filtering: true } }
     case 'clear':
-      return searched(state, noFilter)
+      return refiltered(state, noFilter)
     case 'reload':
       return searched(state, state.form)
     default:

@@ -39,6 +39,8 @@ export function Events({ form, onFilter, onBack }: Props) {
       }
       case 'more':
         return search.more(effect.count)
+      case 'filter':
+        return onFilter(effect.form)
       case 'stop':
         return search.stop()
       case 'back':
@@ -62,10 +64,7 @@ export function Events({ form, onFilter, onBack }: Props) {
     return (
       <FilterForm
         texts={state.typed ?? state.form}
-        onApply={texts => {
-          onFilter(texts)
-          dispatch({ type: 'filter', form: texts })
-        }}
+        onApply={texts => dispatch({ type: 'filter', form: texts })}
         onCancel={typed => dispatch({ type: 'unfiltered', typed })}
       />
     )

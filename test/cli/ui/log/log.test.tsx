@@ -162,7 +162,7 @@ describe('hostile names', () => {
           await until(language === 'en' ? /accepted, says|delivered, says/ : /angenommen, sagt|zugestellt, sagt/),
         )
         press('enter')
-        frames.push(await until(/(?:Event|Ereignis) \d/))
+        frames.push(await until(/Waybill +(?:Event \d|Ereigni)/))
         for (const frame of frames) {
           expect(frame.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e\u202c]/u)
           for (const row of frame.split('\n').slice(1)) expect(displayWidth(row)).toBeLessThanOrEqual(size.columns)
