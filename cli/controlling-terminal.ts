@@ -3,6 +3,7 @@ import type { Secret } from '../lib/secret.ts'
 import type { Device, Keyboard, Signals } from './device.ts'
 import { Output } from './output.ts'
 import { type Ending, type Line, Reading, unreadable } from './reading.ts'
+import { enterScreen, leaveScreen, resetModes } from './screens.ts'
 import { longestSecret, SecretLine } from './secret-line.ts'
 import { render, type Text } from './style.ts'
 
@@ -64,6 +65,11 @@ export class ControllingTerminal {
       this.#signals.off('exit', wipe)
       wipe()
     }
+  }
+
+  /** Puts back the modes that a program which was killed may have left. */
+  reset(): void {
+    this.#output.write(resetModes)
   }
 
   /**
@@ -137,10 +143,6 @@ export class ControllingTerminal {
     }
   }
 }
-
-/** xterm's alternate screen (DECSET 1049), wiped (ECMA-48 8.3.39 ED, 8.3.21 CUP) on the way in and out. */
-const enterScreen = '\x1b[?1049h\x1b[2J\x1b[H'
-const leaveScreen = '\x1b[2J\x1b[?1049l'
 
 function unfit(message: string): WaybillError {
   return new WaybillError('WB-USAGE', message, 'Type it again, as one line.')

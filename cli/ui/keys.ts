@@ -49,6 +49,12 @@ const special = [
   ['delete', 'delete'],
 ] as const satisfies readonly (readonly [keyof Key, string])[]
 
+/** As xterm, the Linux console and rxvt send them. */
+const functionKeys = [
+  [/^(?:OP|\[11~|\[\[A)$/, 'f1'],
+  [/^(?:\[15~|\[\[E)$/, 'f5'],
+] as const
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** What Ink calls one input, as single presses: a fast typist, a slow line or a plain paste put several into one. */
@@ -58,8 +64,8 @@ export function pressesOf(input: string, key: Key): Press[] {
   const name = special.find(([flag]) => key[flag])?.[1]
   if (name !== undefined) return [press(name)]
   if (key.ctrl) return [press(`ctrl-${input}`)]
-  const functionKey = /^(?:OP|\[11~|\[\[A)$/.test(input)
-  if (functionKey) return [press('f1')]
+  const functionKey = functionKeys.find(([sequence]) => sequence.test(input))
+  if (functionKey !== undefined) return [press(functionKey[1])]
   // Alt and a key, and sequences that nobody knows.
   if (key.meta || /^[[O]./.test(input)) return []
   return [...graphemes.segment(input)].map(({ segment }) => typed(segment))
