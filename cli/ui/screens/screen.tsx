@@ -8,14 +8,14 @@ import { Transfer } from './transfer/transfer.tsx'
 /** The screen of a place. */
 export function Screen({ place }: { readonly place: Place }) {
   switch (place.at) {
+    case 'log':
+      return <Log />
     case 'dictate':
       return <Dictate id={place.id} />
     case 'transfer':
       return <Transfer place={place} />
     case 'phone':
       return <Phone />
-    case 'log':
-      return <Log />
     default:
       return <Home />
   }

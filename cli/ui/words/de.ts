@@ -30,11 +30,11 @@ export const de: Words = {
   events,
   home,
   lock,
+  log,
   setup,
   dictate,
   transfer,
   phone,
-  log,
   terms,
   waybill,
 }

@@ -30,11 +30,11 @@ export const en = {
   events,
   home,
   lock,
+  log,
   setup,
   dictate,
   transfer,
   phone,
-  log,
   terms,
   waybill,
 }

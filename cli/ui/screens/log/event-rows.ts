@@ -41,14 +41,14 @@ export function eventRows(event: EventView, look: Pick<Look, 'words' | 'locale' 
     pairs.length === 0 ? [] : ['', ...wrapped(strong(head), width), ...pairRows(pairs, width, labels)]
   return [
     ...pairRows(facts, width, labels),
-    ...part(heads.details, details),
     ...part(heads.fields, fields),
+    ...part(heads.details, details),
     ...part(heads.envelope, envelope),
   ]
 }
 
 function plain(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
 function cut(text: string, mark: string): string {

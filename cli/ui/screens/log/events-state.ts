@@ -28,25 +28,29 @@ export type EventsEffect =
   | { readonly do: 'search'; readonly run: number; readonly filter: TransferFilter; readonly count: number }
   | { readonly do: 'more'; readonly count: number }
   | { readonly do: 'read'; readonly seq: number }
+  | { readonly do: 'filter'; readonly form: FilterTexts }
   | { readonly do: 'stop' | 'back' }
 
 type EventsStep = Step<EventsState, EventsEffect>
 
 const tableKeys = [
-  { name: 'open', keys: ['enter'] },
+  { name: 'details', keys: ['enter'] },
   { name: 'filter', keys: ['f'] },
   { name: 'reload', keys: ['r'] },
-  { name: 'back', keys: ['escape', 'e', 'q'] },
+] as const satisfies readonly Binding[]
+const backKey = { name: 'back', keys: ['escape', 'e', 'q'] } as const satisfies Binding
+const busyKeys = [
+  { name: 'stop', keys: ['escape'] },
+  { name: 'back', keys: ['q', 'e'] },
 ] as const satisfies readonly Binding[]
 const clearKey = { name: 'clear', keys: ['c'] } as const satisfies Binding
-const stopKey = { name: 'stop', keys: ['escape'] } as const satisfies Binding
 const openKeys = [
   { name: 'close', keys: ['escape', 'enter', 'q'] },
   { name: 'next', keys: ['right', 'n', 'tab'] },
   { name: 'previous', keys: ['left', 'p', 'shift-tab'] },
 ] as const satisfies readonly Binding[]
 
-type TableKey = (typeof tableKeys)[number]['name'] | 'clear' | 'stop'
+type TableKey = (typeof tableKeys)[number]['name'] | 'clear' | 'stop' | 'back'
 export type EventsKey = TableKey | (typeof openKeys)[number]['name']
 
 export function eventKeysOf(state: EventsState): readonly Binding<EventsKey>[] {
@@ -54,7 +58,8 @@ export function eventKeysOf(state: EventsState): readonly Binding<EventsKey>[] {
 }
 
 function tableKeysOf({ found, form }: EventsState): readonly Binding<TableKey>[] {
-  return [...(found.busy ? [stopKey] : []), ...(given(form).length > 0 ? [clearKey] : []), ...tableKeys]
+  const filtered = given(form).length > 0 ? [clearKey] : []
+  return found.busy ? [...busyKeys, ...filtered, ...tableKeys] : [...filtered, ...tableKeys, backKey]
 }
 
 export function firstEvents(form: FilterTexts): EventsStep {
@@ -69,7 +74,7 @@ export function updateEvents(state: EventsState, event: EventsEvent): EventsStep
     case 'read':
       return { state: { ...state, open: event.event } }
     case 'filter':
-      return searched({ ...state, filtering: false, typed: null }, event.form)
+      return refiltered({ ...state, filtering: false, typed: null }, event.form)
     case 'unfiltered':
       return { state: { ...state, filtering: false, typed: event.typed } }
     default: {
@@ -87,6 +92,12 @@ function searched(state: EventsState, form: FilterTexts): EventsStep {
   return { state: next, effects: [{ do: 'search', run, filter: parsed.filter, count: portion }] }
 }
 
+/** The transfers are filtered in the same way. */
+function refiltered(before: EventsState, form: FilterTexts): EventsStep {
+  const { state, effects = [] } = searched(before, form)
+  return { state, effects: [...effects, { do: 'filter', form: state.form }] }
+}
+
 function fed(state: EventsState): EventsStep {
   const { found, at } = state
   if (found.busy || found.done || at < found.rows.length - margin) return { state }
@@ -101,12 +112,12 @@ function onInput(state: EventsState, input: Input, page: number): EventsStep {
   switch (name) {
     case null:
       return { state }
-    case 'open':
+    case 'details':
       return { state, effects: reading(state, state.at) }
     case 'filter':
       return { state: { ...state, filtering: true } }
     case 'clear':
-      return searched(state, noFilter)
+      return refiltered(state, noFilter)
     case 'reload':
       return searched(state, state.form)
     default:

@@ -17,6 +17,9 @@ import { FilterForm } from './filter-form.tsx'
 import { Status, statusRows } from './status.tsx'
 import { useSearch } from './use-search.ts'
 
+/** Below so many columns what happened needs the place of when and where. */
+const narrow = 60
+
 interface Props {
   readonly form: FilterTexts
   readonly onFilter: (form: FilterTexts) => void
@@ -36,6 +39,8 @@ export function Events({ form, onFilter, onBack }: Props) {
       }
       case 'more':
         return search.more(effect.count)
+      case 'filter':
+        return onFilter(effect.form)
       case 'stop':
         return search.stop()
       case 'back':
@@ -59,10 +64,7 @@ export function Events({ form, onFilter, onBack }: Props) {
     return (
       <FilterForm
         texts={state.typed ?? state.form}
-        onApply={texts => {
-          onFilter(texts)
-          dispatch({ type: 'filter', form: texts })
-        }}
+        onApply={texts => dispatch({ type: 'filter', form: texts })}
         onCancel={typed => dispatch({ type: 'unfiltered', typed })}
       />
     )
@@ -84,10 +86,14 @@ export function Events({ form, onFilter, onBack }: Props) {
     )
   }
   const { head } = words.log
+  const isNarrow = room.columns < narrow
+  const circumstances: Column<EventRow>[] = [
+    { head: head.at, cell: ({ at }) => dateTime(at, locale), spare: 1 },
+    { head: head.transfer, cell: ({ transfer }) => transfer ?? '' },
+  ]
   const columns: Column<EventRow>[] = [
     { head: head.seq, align: 'right', cell: ({ seq }) => dim(number(seq, locale)), spare: 2 },
-    { head: head.at, cell: ({ at }) => dateTime(at, locale), spare: 3 },
-    { head: head.transfer, cell: ({ transfer }) => transfer ?? '', spare: 1 },
+    ...(isNarrow ? [] : circumstances),
     { head: head.event, cell: ({ type, details }) => eventWords(type, details, words.events) },
   ]
   const status = { found, form: state.form, count: words.log.events, sorted: '' }

@@ -37,7 +37,7 @@ interface Props {
 /** Asks where evidence is to go, and writes it: of one transfer, or of all that the filter lets through. */
 export function ExportForm({ transfer, filter, filtered, onClose }: Props) {
   const { words, theme, locale, session, begin } = useUi()
-  const { evidence } = words.log
+  const { evidence, transfers } = words.log
   const { home, world } = session
   const names = { one: `evidence-${transfer.transfer}.zip`, all: `evidence-${today(world.clock.now())}.zip` }
   const job = useRef<Job | null>(null)
@@ -92,7 +92,11 @@ export function ExportForm({ transfer, filter, filtered, onClose }: Props) {
         <Line over="wrap">{line`${ok(theme.sign.done)} ${ok(evidence.written)} ${made.path}`}</Line>
         <Line over="wrap">{line`SHA-256 ${accent(made.sha256)}`}</Line>
         <Line over="wrap">
-          {evidence.holds(made.transfers, number(made.from, locale), number(made.to - 1, locale))}
+          {evidence.holds(
+            transfers(number(made.transfers, locale), made.transfers === 1),
+            number(made.from, locale),
+            number(made.to - 1, locale),
+          )}
         </Line>
         <Line over="wrap">{dim(evidence.auditor)}</Line>
       </Frame>

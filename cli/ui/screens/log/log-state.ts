@@ -27,6 +27,8 @@ export interface LogDraft {
 
 export interface LogState extends Omit<LogDraft, 'loaded'> {
   readonly view: LogView
+  /** How many rows the search is to find at first. */
+  readonly least: number
   readonly found: Found<TransferRow>
   /** Rows in their order, those that the quick search leaves. */
   readonly shown: readonly TransferRow[]
@@ -51,6 +53,7 @@ export type LogEffect =
   | { readonly do: 'more'; readonly count: number }
   | { readonly do: 'stop' }
   | { readonly do: 'read'; readonly id: string }
+  | { readonly do: 'keep'; readonly draft: LogDraft }
   | { readonly do: 'open'; readonly id: string }
   | { readonly do: 'back' }
 
@@ -65,12 +68,15 @@ const tableKeys = [
   { name: 'verify', keys: ['v'] },
   { name: 'export', keys: ['x'] },
   { name: 'act', keys: ['o'] },
-  { name: 'back', keys: ['escape', 'q'] },
   { name: 'reverse', keys: ['S'] },
   { name: 'reload', keys: ['r'], quiet: true },
 ] as const satisfies readonly Binding[]
+const backKey = { name: 'back', keys: ['escape', 'q'] } as const satisfies Binding
+const busyKeys = [
+  { name: 'stop', keys: ['escape'] },
+  { name: 'back', keys: ['q'] },
+] as const satisfies readonly Binding[]
 const clearKey = { name: 'clear', keys: ['c'] } as const satisfies Binding
-const stopKey = { name: 'stop', keys: ['escape'] } as const satisfies Binding
 
 const sheetKeys = [
   { name: 'close', keys: ['escape', 'enter', 'q'] },
@@ -85,7 +91,7 @@ const quickKeys = [
   { name: 'cancel', keys: ['escape'] },
 ] as const satisfies readonly Binding[]
 
-type TableKey = (typeof tableKeys)[number]['name'] | 'clear' | 'stop'
+type TableKey = (typeof tableKeys)[number]['name'] | 'clear' | 'stop' | 'back'
 export type LogKey = TableKey | (typeof sheetKeys)[number]['name'] | (typeof quickKeys)[number]['name']
 
 /** The keys that mean something now. */
@@ -96,20 +102,35 @@ export function keysOf(state: LogState): readonly Binding<LogKey>[] {
 }
 
 function tableKeysOf({ found, form }: LogState): readonly Binding<TableKey>[] {
-  return [...(found.busy ? [stopKey] : []), ...(given(form).length > 0 ? [clearKey] : []), ...tableKeys]
+  const filtered = given(form).length > 0 ? [clearKey] : []
+  return found.busy ? [...busyKeys, ...filtered, ...tableKeys] : [...filtered, ...tableKeys, backKey]
 }
 
 export function firstLog(draft: LogDraft | null): LogStep {
   const { form = noFilter, typed = null, order = 'date', reverse = false, chosen = null, loaded = 0 } = draft ?? {}
   const state: LogState = {
-    ...{ form, typed, order, reverse, chosen, view: 'table', shown: [], at: 0, quick: null, open: null, sheet: null },
+    ...{
+      form,
+      typed,
+      order,
+      reverse,
+      chosen,
+      view: 'table',
+      least: loaded,
+      shown: [],
+      at: 0,
+      quick: null,
+      open: null,
+      sheet: null,
+    },
     found: searching(0),
   }
   return searched(state, form, loaded)
 }
 
-export function draftOf({ form, typed, order, reverse, chosen, found }: LogState): LogDraft {
-  return { form, typed, order, reverse, chosen, loaded: found.rows.length }
+export function draftOf({ form, typed, order, reverse, chosen, found, least }: LogState): LogDraft {
+  const loaded = found.busy ? Math.max(least, found.rows.length) : found.rows.length
+  return { form, typed, order, reverse, chosen, loaded }
 }
 
 export function updateLog(state: LogState, event: LogEvent): LogStep {
@@ -137,7 +158,7 @@ function searched(state: LogState, form: FilterTexts, least = portion): LogStep 
   if ('bad' in parsed) return { state }
   const run = state.found.run + 1
   const count = isLazy(state) ? Math.max(portion, least) : Number.POSITIVE_INFINITY
-  const next = placed({ ...state, form, quick: null, found: searching(run) })
+  const next = placed({ ...state, form, least, quick: null, found: searching(run) })
   return { state: next, effects: [{ do: 'search', run, filter: parsed.filter, count }] }
 }
 
@@ -189,7 +210,7 @@ function inTable(state: LogState, name: TableKey): LogStep {
     case 'open':
       return row === undefined ? { state } : opened(state, row.id)
     case 'act':
-      return { state, effects: row === undefined ? [] : [{ do: 'open', id: row.id }] }
+      return row === undefined ? { state } : left(state, { do: 'open', id: row.id })
     case 'search':
       return { state: { ...state, quick: emptyField } }
     case 'sort':
@@ -207,7 +228,7 @@ function inTable(state: LogState, name: TableKey): LogStep {
     case 'stop':
       return { state, effects: [{ do: 'stop' }] }
     case 'back':
-      return { state, effects: [{ do: 'back' }] }
+      return left(state, { do: 'back' })
     case 'export':
       return row === undefined ? { state } : { state: { ...state, view: name, chosen: row.id } }
     default:
@@ -220,6 +241,11 @@ function inOrder(state: LogState): LogStep {
   const { busy, done } = state.found
   if (isLazy(state) || done) return { state: placed(state) }
   return busy ? searched(state, state.form) : more(placed(state), Number.POSITIVE_INFINITY)
+}
+
+/** Away from the screen, which is as it was when somebody comes back. */
+function left(state: LogState, effect: LogEffect): LogStep {
+  return { state, effects: [{ do: 'keep', draft: draftOf(state) }, effect] }
 }
 
 function opened(state: LogState, id: string): LogStep {
@@ -235,7 +261,7 @@ function inSheet(state: LogState, input: Input): LogStep {
     case 'close':
       return { state: { ...state, open: null, sheet: null } }
     case 'act':
-      return { state, effects: open === null ? [] : [{ do: 'open', id: open }] }
+      return open === null ? { state } : left(state, { do: 'open', id: open })
     case 'export':
       return { state: { ...state, view: 'export' } }
     default: {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { seekTransfers } from '../../../../src/log.ts'
 import { readTransfer } from '../../../../src/record.ts'
 import { waybillView } from '../../../../src/waybill-view.ts'
@@ -37,6 +37,8 @@ export function Log() {
         } catch (error) {
           return dispatch({ type: 'broke', run: state.found.run, note: noteOf(error) })
         }
+      case 'keep':
+        return void drafts.set('log', effect.draft)
       case 'open':
         return ui.go({ at: 'transfer', id: effect.id })
       case 'back':
@@ -45,7 +47,7 @@ export function Log() {
   }
   const draft = drafts.get('log') as LogDraft | undefined // written below alone
   const [state, dispatch] = useMachine(updateLog, () => firstLog(draft ?? null), perform)
-  useEffect(() => void drafts.set('log', draftOf(state)), [drafts, state])
+  useLayoutEffect(() => void drafts.set('log', draftOf(state)), [drafts, state])
   const toTable = () => dispatch({ type: 'table' })
   const row = state.shown.find(({ id }) => id === (state.open ?? state.chosen))
   switch (state.view) {

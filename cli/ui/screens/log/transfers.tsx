@@ -15,6 +15,9 @@ import type { Order, TransferRow } from './transfer-row.ts'
 /** From so many columns on a waybill stands beside the table, else in its place. */
 const wide = 110
 
+/** Below so many columns a row says no more than it must. */
+const narrow = 60
+
 /** The table of transfers, and the waybill of the one that is open. */
 export function Transfers({
   state,
@@ -96,7 +99,7 @@ function columnsOf({ order, reverse }: LogState, { words, locale, theme }: Look,
     {
       head: titled('recipient', false),
       cell: ({ recipient, organisation }) =>
-        organisation === null ? gone(recipient) : `${recipient ?? shredded}, ${organisation}`,
+        organisation === null || width < narrow ? gone(recipient) : `${recipient ?? shredded}, ${organisation}`,
     },
     { head: titled('state', false), cell: ({ state }) => stateText(words, state) },
     { head: head.purpose, cell: ({ purpose }) => gone(purpose), spare: 4 },

@@ -19,7 +19,7 @@ export const log: Words['log'] = {
   events: (written, one) => `${written} ${one ? 'Ereignis' : 'Ereignisse'}`,
   searching: looked => `sucht … ${looked} angesehen`,
   some: (shown, of) => `${shown} von ${of} geladen; Enter sucht in allen`,
-  more: 'bisher, weitere darunter',
+  more: 'und weitere',
   nothing: 'Noch nichts aufgezeichnet.',
   nothingFits: 'Nichts passt zum Filter.',
   filtered: 'Filter:',
@@ -30,6 +30,7 @@ export const log: Words['log'] = {
   quickHint: 'Name, Zweck, Zeichen, Stand …',
   keys: {
     open: 'Begleitschein',
+    details: 'Einzelheiten',
     filter: 'Filter',
     search: 'suchen',
     sort: 'sortieren',
@@ -131,8 +132,7 @@ export const log: Words['log'] = {
       'Ein ZIP, das ein Prüfer ohne Waybill prüft: die Ereignisse, alle Hashes des Protokollbuchs und die Signaturen. Es nennt Personen: Geben Sie es sonst niemandem.',
     writing: 'Schreibt',
     written: 'Geschrieben:',
-    holds: (transfers, from, to) =>
-      `Ereignisse ${from} bis ${to}, ${transfers} ${transfers === 1 ? 'Übergabe' : 'Übergaben'}.`,
+    holds: (transfers, from, to) => `Ereignisse ${from} bis ${to}, ${transfers}.`,
     auditor: 'Der Prüfer beginnt mit VERIFY.md darin und mit dem Fingerabdruck, den Sie ihm früher gegeben haben.',
     keys: { export: 'schreiben', move: 'anderes Feld', close: 'zurück', stop: 'anhalten' },
   },

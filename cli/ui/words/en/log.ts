@@ -27,7 +27,7 @@ export const log = {
   events: (written: string, one: boolean) => `${written} ${one ? 'event' : 'events'}`,
   searching: (looked: string) => `searching… ${looked} looked at`,
   some: (shown: string, of: string) => `${shown} of ${of} loaded; Enter searches all`,
-  more: 'so far, more below',
+  more: 'and more below',
   nothing: 'Nothing on record yet.',
   nothingFits: 'Nothing fits the filter.',
   filtered: 'Filter:',
@@ -38,6 +38,7 @@ export const log = {
   quickHint: 'name, purpose, reference, state …',
   keys: {
     open: 'waybill',
+    details: 'details',
     filter: 'filter',
     search: 'search',
     sort: 'sort',
@@ -139,8 +140,7 @@ export const log = {
       'A ZIP that an auditor checks without Waybill: the events, all hashes of the ledger and the signatures. It names people: give it to nobody else.',
     writing: 'Writing',
     written: 'Written:',
-    holds: (transfers: number, from: string, to: string) =>
-      `Events ${from} to ${to}, ${transfers} ${transfers === 1 ? 'transfer' : 'transfers'}.`,
+    holds: (transfers: string, from: string, to: string) => `Events ${from} to ${to}, ${transfers}.`,
     auditor: 'The auditor begins with VERIFY.md in it, and with the fingerprint that you gave them earlier.',
     keys: { export: 'write', move: 'other field', close: 'back', stop: 'stop' },
   },
