@@ -55,10 +55,6 @@ export class Tmux {
     this.#tmux('paste-buffer', '-p', '-r')
   }
 
-  resize(columns: number, rows: number): void {
-    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))
-  }
-
   /** Starts a command whose end `ended` tells. */
   start(command: string): void {
     this.#commands++
