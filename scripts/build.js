@@ -12,7 +12,7 @@ const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 const made = `dist.${process.pid}`
 await compileAssembly(made)
 // Each script of a worker thread is a program of its own (`lib/workers.ts`).
-const workers = globSync('lib/**/*-worker.ts').map(path => [basename(path, '.ts'), path])
+const workers = globSync('{lib,src}/**/*-worker.ts').map(path => [basename(path, '.ts'), path])
 await build({
   entryPoints: { main: 'cli/main.ts', index: 'src/index.ts', ...Object.fromEntries(workers) },
   outdir: made,

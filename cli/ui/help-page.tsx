@@ -13,6 +13,7 @@ export function HelpPage({ of, onClose }: { readonly of: Listener; readonly onCl
   const own = of.keys.map(({ keys, name }): [readonly string[], string] => [keys, of.labels[name] ?? name])
   const rows: [readonly string[], string][] = [
     [['?', 'f1'], everywhere.help],
+    [['ctrl-l'], everywhere.lock],
     [['ctrl-c'], everywhere.quit],
     [['ctrl-z'], everywhere.suspend],
   ]

@@ -22,6 +22,16 @@ export class Jobs {
     return { signal: controller.signal, abort: () => controller.abort(), end }
   }
 
+  /** A job that lasts as long as this work. */
+  async around<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal, end } = this.begin()
+    try {
+      return await work(signal)
+    } finally {
+      end(0)
+    }
+  }
+
   /** Stops all of it in good order; settles when nothing runs any more. */
   stop(reason: unknown): Promise<void> {
     for (const controller of this.#running) controller.abort(reason)

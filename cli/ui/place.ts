@@ -1,3 +1,5 @@
+import type { Action } from './screens/transfer/actions.ts'
+
 /** What `send` was given on the command line, or what is typed already. */
 export interface SendGiven {
   readonly paths?: readonly string[]
@@ -9,12 +11,15 @@ export interface SendGiven {
 export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'send'; readonly given?: SendGiven }
-  | { readonly at: 'transfer'; readonly id: string }
+  /** `act`: what the person came to do. */
+  | { readonly at: 'transfer'; readonly id: string; readonly act?: Action }
   | { readonly at: 'dictate'; readonly id: string }
   | { readonly at: 'log' }
   | { readonly at: 'recipients' }
   | { readonly at: 'policy' }
   | { readonly at: 'doctor' }
+  /** The texts that the sandbox phone received. */
+  | { readonly at: 'phone' }
 
 /** The way that led here: the last one is shown. Never empty. */
 export type Trail = readonly [Place, ...Place[]]

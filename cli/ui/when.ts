@@ -58,3 +58,8 @@ export function bytes(count: number, { language }: Locale): string {
     maximumSignificantDigits: 3,
   }).format(value)
 }
+
+/** A count with its word in German: `eine Datei` is written `1 Datei`, `12.400 Dateien`. */
+export function counted(value: number, one: string, many: string): string {
+  return `${new Intl.NumberFormat('de').format(value)} ${value === 1 ? one : many}`
+}

@@ -1,5 +1,13 @@
+import { dictate } from './de/dictate.ts'
+import { events } from './de/events.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { log } from './de/log.ts'
+import { phone } from './de/phone.ts'
+import { setup } from './de/setup.ts'
+import { terms } from './de/terms.ts'
+import { transfer } from './de/transfer.ts'
+import { waybill } from './de/waybill.ts'
 import type { Words } from './words.ts'
 
 export const de: Words = {
@@ -11,13 +19,22 @@ export const de: Words = {
       help: 'diese Hilfe (F1 auch beim Tippen)',
       quit: 'Laufendes anhalten und beenden',
       suspend: 'zurück zur Shell; `fg` kehrt zurück',
-      redraw: 'den Bildschirm neu zeichnen',
+      lock: 'Bildschirm leeren und sperren',
     },
     close: 'schließen',
     leaving: 'Wird geordnet angehalten …',
+    hard: 'Noch zweimal Ctrl-C beendet sofort; `waybill resume` setzt fort, was abgebrochen wurde.',
     working: 'Arbeitet …',
     soon: 'Einen Moment …',
   },
+  events,
   home,
   lock,
+  log,
+  setup,
+  dictate,
+  transfer,
+  phone,
+  terms,
+  waybill,
 }

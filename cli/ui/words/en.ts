@@ -1,5 +1,13 @@
+import { dictate } from './en/dictate.ts'
+import { events } from './en/events.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { log } from './en/log.ts'
+import { phone } from './en/phone.ts'
+import { setup } from './en/setup.ts'
+import { terms } from './en/terms.ts'
+import { transfer } from './en/transfer.ts'
+import { waybill } from './en/waybill.ts'
 
 /** Every word of the terminal UI in English. The other languages have the same keys: their type says so. */
 export const en = {
@@ -11,13 +19,22 @@ export const en = {
       help: 'this help (F1 also while you type)',
       quit: 'stop what runs, and leave',
       suspend: 'back to the shell; `fg` returns',
-      redraw: 'draw the screen anew',
+      lock: 'clear the screen and lock',
     },
     close: 'close',
     leaving: 'Stopping in good order…',
+    hard: 'Ctrl-C twice more leaves at once; `waybill resume` then goes on with what was cut off.',
     working: 'Working…',
     soon: 'A moment…',
   },
+  events,
   home,
   lock,
+  log,
+  setup,
+  dictate,
+  transfer,
+  phone,
+  terms,
+  waybill,
 }
