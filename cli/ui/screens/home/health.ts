@@ -3,30 +3,25 @@ import { glance } from '../../../../src/doctor.ts'
 import type { Session } from '../../../session.ts'
 import { bad, dim, join, line, ok, type Text, warn } from '../../../style.ts'
 import type { Look } from '../../ui.ts'
+import type { Verified } from '../../verified.ts'
 import { number } from '../../when.ts'
 
 /** How the home is, as far as it is quick to know. */
 export interface Health {
   readonly findings: readonly Finding[]
   readonly events: number
-  /** How many events were verified in this session; null: it was not asked for. */
-  readonly verified: number | null
+  /** The verification of this session; null: it was not asked for. */
+  readonly verified: Verified | null
   readonly courier: string | null
 }
 
-export async function healthOf({ home, world }: Session, verified: unknown): Promise<Health> {
+export async function healthOf({ home, world }: Session, verified: Verified | null): Promise<Health> {
   return {
     findings: await glance(home, world),
     events: home.ledger.checkpoint().size,
-    verified: verifiedSize(verified),
+    verified,
     courier: world.courier?.id ?? null,
   }
-}
-
-/** What the log's verification left among the drafts. */
-function verifiedSize(draft: unknown): number | null {
-  const size = typeof draft === 'object' && draft !== null && 'size' in draft ? draft.size : null
-  return typeof size === 'number' ? size : null
 }
 
 /** One row: what needs care first. */
@@ -37,7 +32,9 @@ export function healthRow(health: Health, { words, locale, theme, sandbox }: Loo
   const ledger =
     verified === null
       ? dim(said.unverified(number(events, locale)))
-      : line`${ok(sign.done)} ${dim(said.verified(number(verified, locale), number(events, locale)))}`
+      : verified.ok
+        ? line`${ok(sign.done)} ${dim(said.verified(number(verified.size, locale), number(events, locale)))}`
+        : bad(`${sign.failed} ${said.broken}`)
   const shown = health.findings
     .filter(({ code }) => code !== 'ledger.open' && !(sandbox && code.startsWith('keys.')))
     .map(finding => ({ finding, text: wordsFor(finding, health, words) }))

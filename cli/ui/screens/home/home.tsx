@@ -8,6 +8,7 @@ import { Rows } from '../../parts/rows.tsx'
 import { Table } from '../../parts/table.tsx'
 import type { Place } from '../../place.ts'
 import { type Look, useUi } from '../../ui.ts'
+import { lastVerified } from '../../verified.ts'
 import { wrapped } from '../../wrapped.ts'
 import { Asking } from './asking.ts'
 import { columnsFor } from './columns.ts'
@@ -40,7 +41,7 @@ export function Home() {
         return dispatch(loadHome(session, words))
       case 'look':
         return void ui
-          .looking(() => healthOf(session, drafts.get('verified')))
+          .looking(() => healthOf(session, lastVerified(drafts)))
           .then(health => dispatch({ type: 'health', health }))
       case 'ask':
         return asking.current?.start(effect.all, dispatch)

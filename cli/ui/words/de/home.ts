@@ -35,6 +35,7 @@ export const home: Words['home'] = {
     between: '   ',
     verified: (size, events) => `${size} von ${events} Ereignissen geprüft`,
     unverified: events => `${events} Ereignisse, in dieser Sitzung nicht geprüft`,
+    broken: 'Protokollbuch nicht bestätigt: l, dann v',
     courier: id => `SMS über ${id}`,
     findings: {
       'keys.protected': 'Schlüssel geschützt',

@@ -36,6 +36,7 @@ export const home = {
     between: '   ',
     verified: (size: string, events: string) => `${size} of ${events} events verified`,
     unverified: (events: string) => `${events} events, not verified in this session`,
+    broken: 'ledger not verified: press l, then v',
     courier: (id: string) => `texts by ${id}`,
     findings: {
       'keys.protected': 'keys protected',
