@@ -1,5 +1,5 @@
 import { Box } from 'ink'
-import { accent, dim, line, type Text, warn } from '../../../style.ts'
+import { accent, dim, line, warn } from '../../../style.ts'
 import { Line } from '../../parts/line.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { type Look, useLook } from '../../ui.ts'
@@ -28,7 +28,7 @@ export function Status({ found, shown = found.rows.length, form, count, sorted, 
   const written = number(loaded, locale)
   const counted = count(written, loaded === 1)
   const filtered = given(form).length > 0
-  const how = (): Text => {
+  const how = () => {
     if (found.busy && loaded === 0) return accent(log.searching(number(found.looked, locale)))
     if (found.busy) return line`${counted}  ${accent(log.searching(number(found.looked, locale)))}`
     if (shown < loaded) return log.some(number(shown, locale), counted)

@@ -1,5 +1,5 @@
 import { Box } from 'ink'
-import { dim, type Text } from '../../../style.ts'
+import { dim } from '../../../style.ts'
 import type { Input } from '../../keys.ts'
 import { Field } from '../../parts/field.tsx'
 import { Frame } from '../../parts/frame.tsx'
@@ -92,7 +92,7 @@ function columnsOf({ order, reverse }: LogState, { words, locale, theme }: Look,
   const [down, up] = theme.unicode ? ['↓', '↑'] : ['v', '^']
   const titled = (by: Order, falls: boolean) =>
     by === order ? `${head[by]} ${falls === reverse ? up : down}` : head[by]
-  const gone = (text: string | null): Text => text ?? dim(shredded)
+  const gone = (text: string | null) => text ?? dim(shredded)
   return [
     { head: titled('date', true), cell: ({ at }) => (width < 80 ? date : dateTime)(at, locale), spare: 2 },
     { head: head.transfer, cell: ({ transfer }) => transfer },

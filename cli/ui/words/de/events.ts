@@ -54,6 +54,12 @@ export const events: Words['events'] = {
   'archive.deleted': d => of(archiveOutcomes, d.outcome),
   'personal.shredded': d => `endgültig vernichtet: ${of(classes, d.class)}, ${of(shredReasons, d.reason)}`,
   'evidence.exported': d => `Nachweis ausgegeben: Ereignisse ${d.from} bis ${Number(d.to) - 1} von ${d.size}`,
+  'archive.accompanied': d =>
+    `neben dem Archiv: ${[...(d.cardText === null ? [] : ['eine Karte']), ...(d.opener === null ? [] : ['die Öffner-Seite'])].join(' und ')}`,
+  'deletion.answered': d =>
+    d.answer === 'kept'
+      ? 'der Empfänger behält die Dateien, sagt der Bearbeiter'
+      : 'vom Empfänger gelöscht, sagt der Bearbeiter',
   'archive.handed-over': d => `Archiv übergeben ${of(handOvers, d.by)}, sagt der Bearbeiter`,
 }
 

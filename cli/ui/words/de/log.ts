@@ -17,7 +17,7 @@ export const log: Words['log'] = {
   shredded: '(vernichtet)',
   transfers: (written, one) => `${written} ${one ? 'Übergabe' : 'Übergaben'}`,
   events: (written, one) => `${written} ${one ? 'Ereignis' : 'Ereignisse'}`,
-  searching: looked => `sucht … ${looked} angesehen`,
+  searching: looked => `sucht, ${looked} angesehen`,
   some: (shown, of) => `${shown} von ${of} geladen; Enter sucht in allen`,
   more: 'und weitere',
   nothing: 'Noch nichts aufgezeichnet.',

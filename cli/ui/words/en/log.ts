@@ -25,7 +25,7 @@ export const log = {
   shredded: '(shredded)',
   transfers: (written: string, one: boolean) => `${written} ${one ? 'transfer' : 'transfers'}`,
   events: (written: string, one: boolean) => `${written} ${one ? 'event' : 'events'}`,
-  searching: (looked: string) => `searching… ${looked} looked at`,
+  searching: (looked: string) => `searching, ${looked} looked at`,
   some: (shown: string, of: string) => `${shown} of ${of} loaded; Enter searches all`,
   more: 'and more below',
   nothing: 'Nothing on record yet.',
@@ -35,7 +35,7 @@ export const log = {
   sortedBy: (head: string, reverse: boolean) => `sorted by ${head}${reverse ? ', reversed' : ''}`,
   sorting: (by: string) => `${by} when all are loaded`,
   quick: 'Search',
-  quickHint: 'name, purpose, reference, state …',
+  quickHint: 'name, purpose, reference, state',
   keys: {
     open: 'waybill',
     details: 'details',

@@ -43,7 +43,7 @@ export const waybill = {
   people: (people: number) => count(people, 'person', 'people'),
   records: (records: number) => count(records, 'record'),
   events: (events: string) => `${events} events`,
-  moreFiles: (files: number) => `and ${count(files, 'more file')}: “waybill show --json” lists all`,
+  moreFiles: (files: number) => `and ${count(files, 'more file')}: waybill show --json lists all`,
   filesGone: (files: number) => `The list of ${count(files, 'file')} was shredded.`,
   /** Of the rows of a longer text. */
   rows: (from: number, to: number, all: number) => `rows ${from} to ${to} of ${all}`,
