@@ -47,7 +47,7 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
     terminal.key('C-z')
     await terminal.until('Stopped')
     expect(terminal.modes()).toEqual({ alternate: false, cursor: true, paste: false })
-    terminal.line('clear; fg')
+    terminal.start('clear; fg')
     await terminal.until('No transfer yet')
 
     terminal.key('C-l')
