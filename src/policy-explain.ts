@@ -26,14 +26,7 @@ export function explainPolicy(policy: Policy): PolicyExplanation[] {
 }
 
 /** The keys of product.md whose part of the product is not built in this version. */
-const unenforced: ReadonlySet<string> = new Set([
-  'lock.idle',
-  'removableMedia',
-  'diskEncryption',
-  'scan',
-  'agreements',
-  'approval',
-])
+const unenforced: ReadonlySet<string> = new Set(['removableMedia', 'diskEncryption', 'scan', 'agreements', 'approval'])
 
 function show(policy: Policy, key: string): string {
   const value = getPolicyKey(policy, key)

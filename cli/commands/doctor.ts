@@ -68,7 +68,7 @@ async function reset({ terminal }: Context, ask: boolean): Promise<number> {
     )
   }
   const { resetTerminal } = await import('../reset-terminal.ts')
-  const isLineEdited = resetTerminal(screen, process.platform, process.env.PATH)
+  const isLineEdited = resetTerminal(screen, process)
   terminal.reply({ screen: true, keyboard: isLineEdited }, () =>
     isLineEdited
       ? 'The terminal has its usual screen, cursor and keys again.'

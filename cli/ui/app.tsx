@@ -1,5 +1,5 @@
 import { Box, useApp, useInput, usePaste, useWindowSize } from 'ink'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { interrupted } from '../exit.ts'
 import type { Session } from '../session.ts'
 import { closeSession, type Door } from './door.ts'
@@ -84,7 +84,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     if (session !== null) closeSession(session)
     exit(reason)
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     const end = () => void leave(signal.reason)
     if (signal.aborted) end()
     signal.addEventListener('abort', end)
@@ -99,7 +99,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     setHelp(null)
   }
   // What runs keeps the keys until it is done; then they go.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (locked === null || session === null) return
     let over = false
     const stillness = jobs.idle().then(() => looks.stop(interrupted('SIGHUP')))
@@ -114,7 +114,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
   }, [locked, session, jobs, looks])
   const whenIdle = useRef(() => {})
   whenIdle.current = () => lock('idle')
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (session === null) return
     const { clock, policy } = session.world
     const waiting = new Idle(clock, policy.lock.idle, () => whenIdle.current())
@@ -134,7 +134,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     await suspendTerminal(suspension.stop)
     stopping.current = false
   }
-  useEffect(() => suspension.onAsked(() => void stop()))
+  useLayoutEffect(() => suspension.onAsked(() => void stop()))
 
   const onInput = (input: Input) => {
     const inTime = idle.current?.pressed() ?? true

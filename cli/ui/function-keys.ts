@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { useStdin } from 'ink'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { Press } from './keys.ts'
 
 /** F1 to F12 as xterm, VTE and tmux, the Linux console and rxvt send them (terminfo `kf1` to `kf12`). */
@@ -29,7 +29,7 @@ export function useFunctionKeys(onPress: (press: Press) => void): void {
   const stdin = useStdin()
   const newest = useRef(onPress)
   newest.current = onPress
-  useEffect(() => {
+  useLayoutEffect(() => {
     const emitter = 'internal_eventEmitter' in stdin ? stdin.internal_eventEmitter : null
     if (!(emitter instanceof EventEmitter)) return
     const hear = (sequence: string) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 
 /** What one event makes of a state, and what is to be done in the world because of it. */
 export interface Step<State, Effect> {
@@ -27,7 +27,7 @@ export function useMachine<State, Event, Effect>(
   const { current } = machine
   const [, redraw] = useState(0)
   current.perform = perform
-  useEffect(() => current.start(() => redraw(count => count + 1)), [current])
+  useLayoutEffect(() => current.start(() => redraw(count => count + 1)), [current])
   return [current.state, current.dispatch]
 }
 

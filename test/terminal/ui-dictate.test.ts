@@ -54,7 +54,7 @@ describe.skipIf(!hasTmux)('dictation in the terminal UI (needs tmux)', () => {
     terminal.key('C-z')
     await terminal.until('Stopped')
     isGone()
-    terminal.line('clear; fg')
+    terminal.start('clear; fg')
     await terminal.until('Hidden. The space bar')
     isGone()
     await show()

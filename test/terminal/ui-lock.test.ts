@@ -47,7 +47,7 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
     terminal.key('C-z')
     await terminal.until('Stopped')
     expect(terminal.modes()).toEqual({ alternate: false, cursor: true, paste: false })
-    terminal.line('clear; fg')
+    terminal.start('clear; fg')
     await terminal.until('No transfer yet')
 
     terminal.key('C-l')
@@ -71,7 +71,7 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
     expect(readFileSync(join(work, 'log'), 'utf8')).toMatch(/locked after[\s\S]*unlocked/)
   })
 
-  it('a signal, a crash and a third Ctrl-C leave the terminal as it was', async () => {
+  it('a signal, Ctrl-C and a crash leave the terminal as it was', async () => {
     const { terminal, work } = start()
     /** Starts it so that its process is known. */
     const begin = async (command: string) => {
