@@ -1,5 +1,9 @@
+import { doctor } from './en/doctor.ts'
+import { help } from './en/help.ts'
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { policy } from './en/policy.ts'
+import { recipients } from './en/recipients.ts'
 
 /** Every word of the terminal UI in English. The other languages have the same keys: their type says so. */
 export const en = {
@@ -13,11 +17,17 @@ export const en = {
       suspend: 'back to the shell; `fg` returns',
       redraw: 'draw the screen anew',
     },
+    part: (first: number, last: number, count: number) => `${first}–${last} of ${count}`,
+    always: 'On every screen',
     close: 'close',
     leaving: 'Stopping in good order…',
     working: 'Working…',
     soon: 'A moment…',
   },
+  doctor,
+  help,
   home,
   lock,
+  policy,
+  recipients,
 }
