@@ -16,7 +16,7 @@ export function HelpPage({ of, onClose }: { readonly of: Listener; readonly onCl
   const seen = pageOf(lines.length, room.rows)
   const listener: Listener = {
     title: page === 'keys' ? `${of.title}: ${words.frame.help}` : words.help.words,
-    keys: helpBindings[page],
+    keys: helpBindings[page].filter(({ name }) => name !== 'scroll' || lines.length > room.rows),
     labels: words.help.keys,
     typing: false,
     onInput: (input: Input) => dispatch({ input, count: lines.length, page: seen }),

@@ -1,6 +1,6 @@
 import { Box, useIsScreenReaderEnabled } from 'ink'
 import { createElement, Fragment } from 'react'
-import { dim, type Text } from '../../style.ts'
+import { bare, dim, type Text } from '../../style.ts'
 import { topmost } from '../scroll.ts'
 import { useLook } from '../ui.ts'
 import { Line } from './line.tsx'
@@ -28,7 +28,11 @@ export function Page({ lines, top, rows, label }: Props) {
   const shown = all ? lines : lines.slice(first, first + page)
   return (
     <Box flexDirection="column" aria-role="list" aria-label={label}>
-      {createElement(Fragment, null, ...shown.map(text => <Line key={undefined}>{text}</Line>))}
+      {createElement(
+        Fragment,
+        null,
+        ...shown.map(text => <Line key={undefined}>{bare(text) === '' ? ' ' : text}</Line>),
+      )}
       {!all && <Line>{dim(words.frame.part(first + 1, first + shown.length, lines.length))}</Line>}
     </Box>
   )

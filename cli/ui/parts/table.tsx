@@ -55,9 +55,10 @@ export function Table<Row>({ rows, columns, at, height, id, label, width }: Prop
 function fitted<Row>(text: Text, width: number, column: Column<Row>, mark: string, chosen: boolean): Text {
   const whole = bare(text)
   const short = truncate(whole, width, column.cut ?? 'end', mark)
-  const [before, after] = pad(short, width, side(column)).split(short, 2)
-  const shown = short === whole ? text : short
-  return line`${before ?? ''}${chosen ? strong(shown) : shown}${after ?? ''}`
+  const cell = short === whole ? text : short
+  const shown = chosen ? strong(cell) : cell
+  const spaces = ' '.repeat(Math.max(0, width - displayWidth(short)))
+  return side(column) === 'start' ? line`${spaces}${shown}` : line`${shown}${spaces}`
 }
 
 function side({ align = 'left' }: { readonly align?: 'left' | 'right' }): 'start' | 'end' {

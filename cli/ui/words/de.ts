@@ -9,6 +9,7 @@ import type { Words } from './words.ts'
 export const de: Words = {
   frame: {
     sandbox: 'SANDBOX: nichts verlässt dieses Gerät',
+    sandboxShort: 'SANDBOX',
     keys: { help: 'Hilfe' },
     help: 'Tasten',
     everywhere: {

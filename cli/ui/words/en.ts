@@ -9,6 +9,7 @@ import { recipients } from './en/recipients.ts'
 export const en = {
   frame: {
     sandbox: 'SANDBOX: nothing leaves this device',
+    sandboxShort: 'SANDBOX',
     keys: { help: 'help' },
     help: 'Keys',
     everywhere: {

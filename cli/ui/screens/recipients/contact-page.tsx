@@ -7,6 +7,7 @@ import { List } from '../../parts/list.tsx'
 import { type Note, Notice } from '../../parts/notice.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { dateTime, relative } from '../../when.ts'
+import { wrapped } from '../../wrapped.ts'
 import { trustText } from './contact-list.tsx'
 import type { ContactDetail } from './recipients-state.ts'
 
@@ -50,7 +51,7 @@ export function ContactPage({ detail, at, now, note = null }: Props) {
 }
 
 function rowsOf({ row, past, transfers }: ContactDetail, look: Look, now: number): Row[] {
-  const { words, locale } = look
+  const { words, locale, room, theme } = look
   const { detail, changes, how } = words.recipients
   const when = (at: string) => dateTime(Date.parse(at), locale)
   const told = ({ change, otherPhone, phone, verified }: ContactPast) => [
@@ -59,10 +60,16 @@ function rowsOf({ row, past, transfers }: ContactDetail, look: Look, now: number
     ...(verified === null ? [] : [detail.verifiedNow(how[verified.how], verified.by)]),
   ]
   const plain = (id: string, text: Text): Row => ({ id, text, stop: null })
+  const rows = (id: string, text: Text, stop: number): Row[] =>
+    wrapped(text, room.columns - displayWidth(theme.sign.chosen) - 3).map((part, at) => ({
+      id: `${id} ${at}`,
+      text: at === 0 ? part : line`  ${part}`,
+      stop: at === 0 ? stop : null,
+    }))
   return [
     { id: 'name', text: strong(row.view.name), stop: 0 },
     ...factsOf(row.view, look).map((text, at) => plain(`fact ${at}`, text)),
-    plain('before transfers', ''),
+    plain('before transfers', ' '),
     plain('transfers', strong(detail.transfers)),
     ...(transfers.length === 0 ? [plain('none', dim(detail.noTransfers))] : []),
     ...transfers.map(({ id, transfer, state, life }, at) => ({
@@ -70,18 +77,16 @@ function rowsOf({ row, past, transfers }: ContactDetail, look: Look, now: number
       text: line`${transfer}  ${words.home.states[state]}  ${dim(relative(Date.parse(life[0]?.at ?? ''), now, locale))}`,
       stop: 1 + at,
     })),
-    plain('before history', ''),
+    plain('before history', ' '),
     plain('history', strong(detail.history)),
-    ...past.map((one, at) => ({
-      id: `past ${at}`,
-      text: line`${dim(when(one.at))}  ${told(one).join('; ')}`,
-      stop: 1 + transfers.length + at,
-    })),
+    ...past.flatMap((one, at) =>
+      rows(`past ${at}`, line`${dim(when(one.at))}  ${told(one).join('; ')}`, 1 + transfers.length + at),
+    ),
   ]
 }
 
 /** `Phone  +49•••78, since …`: what is not known has no line. */
-function factsOf(view: ContactDetail['row']['view'], { words, locale }: Look): Text[] {
+function factsOf(view: ContactDetail['row']['view'], { words, locale, room, theme }: Look): Text[] {
   const { detail, trust, how } = words.recipients
   const { organisation, client, phone, phoneSince, numberTrust, verified } = view
   const when = (at: string) => dateTime(Date.parse(at), locale)
@@ -96,7 +101,10 @@ function factsOf(view: ContactDetail['row']['view'], { words, locale }: Look): T
   ]
   const known = pairs.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]))
   const width = Math.max(...known.map(([label]) => displayWidth(label)))
-  return known.map(([label, value]) => line`${dim(pad(label, width))}  ${value}`)
+  const columns = room.columns - width - displayWidth(theme.sign.chosen) - 3
+  return known.flatMap(([label, value]) =>
+    wrapped(value, columns).map((part, at) => line`${dim(pad(at === 0 ? label : '', width))}  ${part}`),
+  )
 
   function numberText(): Text {
     const word = trustText(numberTrust, trust[numberTrust])

@@ -83,7 +83,7 @@ export const detailBindings = [
 ] as const satisfies readonly Binding[]
 
 export const removeBindings = [
-  { name: 'confirm', keys: ['y'] },
+  { name: 'confirm', keys: ['y', 'j'] },
   { name: 'keep', keys: ['escape', 'n'] },
 ] as const satisfies readonly Binding[]
 

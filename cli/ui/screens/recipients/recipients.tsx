@@ -44,9 +44,7 @@ export function Recipients() {
     const contact = findContact(ledger, name, client ?? undefined)
     if (contact === null) return dispatch({ type: 'failed', note: { kind: 'warning', message: words.recipients.gone } })
     const transfers = listTransfers(ledger, { to: name, client: client ?? undefined, limit: newest })
-    const views = transfers
-      .map(record => transferView(world, record))
-      .filter(view => (view.client ?? null) === client)
+    const views = transfers.map(record => transferView(world, record)).filter(view => (view.client ?? null) === client)
     const past = contactHistory(ledger, contact).reverse()
     return dispatch({ type: 'opened', detail: { row: rowOf(contact), past, transfers: views }, note })
   }
