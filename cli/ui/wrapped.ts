@@ -1,25 +1,27 @@
 import { sanitise } from '../sanitise.ts'
-import { bare, spansOf, type Text } from '../style.ts'
+import { bare, type Span, spansOf, type Text } from '../style.ts'
 import { wrap } from '../width.ts'
 
-/** The lines of a text that is at most `columns` wide: each part keeps its role. */
-export function wrapped(text: Text, columns: number): Text[] {
-  const spans = spansOf(text).map(span => ({ ...span, text: sanitise(span.text) }))
+/** A text in rows of at most `width` columns, each part in its role; an empty text is one empty row. */
+export function wrapped(text: Text, width: number): Text[] {
+  const spans = spansOf(text).map(({ text, role }) => ({ text: sanitise(text), role }))
   const whole = bare(text)
-  let from = 0
-  return wrap(whole, Math.max(1, columns)).map(line => {
-    const start = whole.indexOf(line, from)
-    from = start + line.length
-    return { spans: cutOut(spans, start, from) }
+  let at = 0
+  const rows = wrap(whole, Math.max(1, width)).map(row => {
+    // Only the spaces at the breaks are left out.
+    at = row === '' ? at : whole.indexOf(row, at)
+    const piece = { spans: cut(spans, at, at + row.length) }
+    at += row.length
+    return piece
   })
+  return rows.length === 0 ? [''] : rows
 }
 
-/** What stands from `start` to `end`, in UTF-16 units. */
-function cutOut(spans: ReturnType<typeof spansOf>, start: number, end: number) {
-  let before = 0
+function cut(spans: readonly Span[], from: number, to: number): Span[] {
+  let begins = 0
   return spans.flatMap(({ text, role }) => {
-    const part = text.slice(Math.max(0, start - before), Math.max(0, end - before))
-    before += text.length
-    return part === '' ? [] : [{ text: part, role }]
+    const piece = text.slice(Math.max(0, from - begins), Math.max(0, to - begins))
+    begins += text.length
+    return piece === '' ? [] : [{ text: piece, role }]
   })
 }

@@ -4,6 +4,7 @@ import { bare, dim, type Text } from '../../style.ts'
 import { topmost } from '../scroll.ts'
 import { useLook } from '../ui.ts'
 import { Line } from './line.tsx'
+import { Spoken } from './spoken.tsx'
 
 interface Props {
   /** Each one line high: see `wrapped.ts`. */
@@ -27,7 +28,8 @@ export function Page({ lines, top, rows, label }: Props) {
   const first = all ? 0 : topmost(top, lines.length, page)
   const shown = all ? lines : lines.slice(first, first + page)
   return (
-    <Box flexDirection="column" aria-role="list" aria-label={label}>
+    <Box flexDirection="column" aria-role="list">
+      <Spoken>{label}</Spoken>
       {createElement(
         Fragment,
         null,

@@ -33,7 +33,7 @@ export function Table<Row>({ rows, columns, at, height, id, label, width }: Prop
   const shown = fitting(rows, columns, whole)
   const cells = (texts: readonly Text[]) => join(texts, ' '.repeat(gap))
   return (
-    <Box flexDirection="column" aria-role="table" aria-label={label}>
+    <Box flexDirection="column" aria-role="table">
       <Line>
         {line`${' '.repeat(displayWidth(theme.sign.chosen) + 1)}${cells(
           shown.map(({ column, width }) => dim(pad(truncate(column.head, width), width, side(column)))),
@@ -55,10 +55,11 @@ export function Table<Row>({ rows, columns, at, height, id, label, width }: Prop
 function fitted<Row>(text: Text, width: number, column: Column<Row>, mark: string, chosen: boolean): Text {
   const whole = bare(text)
   const short = truncate(whole, width, column.cut ?? 'end', mark)
-  const cell = short === whole ? text : short
-  const shown = chosen ? strong(cell) : cell
-  const spaces = ' '.repeat(Math.max(0, width - displayWidth(short)))
-  return side(column) === 'start' ? line`${spaces}${shown}` : line`${shown}${spaces}`
+  const shown = short === whole ? text : short
+  const space = ' '.repeat(Math.max(0, width - displayWidth(short)))
+  return column.align === 'right'
+    ? line`${space}${chosen ? strong(shown) : shown}`
+    : line`${chosen ? strong(shown) : shown}${space}`
 }
 
 function side({ align = 'left' }: { readonly align?: 'left' | 'right' }): 'start' | 'end' {

@@ -69,7 +69,7 @@ function rowsOf({ row, past, transfers }: ContactDetail, look: Look, now: number
   return [
     { id: 'name', text: strong(row.view.name), stop: 0 },
     ...factsOf(row.view, look).map((text, at) => plain(`fact ${at}`, text)),
-    plain('before transfers', ' '),
+    plain('before-transfers', ' '),
     plain('transfers', strong(detail.transfers)),
     ...(transfers.length === 0 ? [plain('none', dim(detail.noTransfers))] : []),
     ...transfers.map(({ id, transfer, state, life }, at) => ({
@@ -77,7 +77,7 @@ function rowsOf({ row, past, transfers }: ContactDetail, look: Look, now: number
       text: line`${transfer}  ${words.home.states[state]}  ${dim(relative(Date.parse(life[0]?.at ?? ''), now, locale))}`,
       stop: 1 + at,
     })),
-    plain('before history', ' '),
+    plain('before-history', ' '),
     plain('history', strong(detail.history)),
     ...past.flatMap((one, at) =>
       rows(`past ${at}`, line`${dim(when(one.at))}  ${told(one).join('; ')}`, 1 + transfers.length + at),

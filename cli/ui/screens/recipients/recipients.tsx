@@ -93,7 +93,7 @@ export function Recipients() {
       case 'transfer':
         return ui.go({ at: 'transfer', id: effect.id })
       case 'send':
-        return ui.go({ at: 'send', given: { fields: { recipient: effect.row.view.name } } })
+        return ui.go({ at: 'send', given: { fields: toFields(effect.row) } })
       case 'back':
         return ui.back()
     }
@@ -111,6 +111,11 @@ export function Recipients() {
       <Body state={state} now={world.clock.now()} operator={world.operator.name} />
     </Frame>
   )
+}
+
+/** As the screen that sends names them. */
+function toFields({ view: { name, client } }: ContactRow) {
+  return { to: name, ...(client !== null && { client }) }
 }
 
 type Dispatch = (event: RecipientsEvent) => void
