@@ -31,7 +31,7 @@ function isFresh(): boolean {
   const last = join(root, 'dist/types/src/index.d.ts')
   if (!existsSync(bundle) || !existsSync(last)) return false
   const made = statSync(last).mtimeMs
-  const folders = ['cli', 'src', 'lib'].flatMap(folder =>
+  const folders = ['cli', 'src', 'lib', 'scripts'].flatMap(folder =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(name => join(root, folder, name)),
   )
   return [...folders, join(root, 'package.json')].every(path => statSync(path).mtimeMs <= made)
