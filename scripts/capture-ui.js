@@ -74,7 +74,8 @@ try {
 /** Recipients on record and transfers in several states. */
 function prepare() {
   const add = (name, ...more) => waybill('contacts', 'add', '--name', name, ...more)
-  const send = (name, purpose, ...more) => waybill('send', 'samples/customers.csv', '--to', name, '--purpose', purpose, ...more)
+  const send = (name, purpose, ...more) =>
+    waybill('send', 'samples/customers.csv', '--to', name, '--purpose', purpose, ...more)
   add('Ada Lovelace', '--org', 'Example Ltd', '--phone', '+4915112345678', '--verified', 'called-back')
   add('Grace Hopper', '--org', 'Navy Yard', '--phone', '+4915112345679', '--verified', 'in-person')
   add('Emmy Noether', '--org', 'Universität Göttingen')

@@ -2,7 +2,8 @@
 // is, the sooner the first frame stands. Our own code stays as it is, so that the stack of a bug can be read.
 import { readFileSync } from 'node:fs'
 
-const packages = /[\\/]node_modules[\\/](?:react-reconciler|scheduler|yoga-layout|ink|cli-truncate|@alcalzone)[\\/].*\.js$/
+const packages =
+  /[\\/]node_modules[\\/](?:react-reconciler|scheduler|yoga-layout|ink|cli-truncate|@alcalzone)[\\/].*\.js$/
 
 export const lean = {
   name: 'lean',
