@@ -57,6 +57,8 @@ export interface OpenOptions {
   readonly onProgress?: OnProgress | undefined
   /** Accepts contents that inflate to more than a thousandfold. */
   readonly allowRatio?: boolean
+  /** The password is right: called before anything is restored, with the page, or null where the archive has none. */
+  readonly onUnlocked?: (page: { readonly text: string; readonly manifest: Manifest } | null) => void
 }
 
 export interface Opened {
@@ -66,6 +68,8 @@ export interface Opened {
   /** Null for an archive that is not of Waybill. */
   readonly manifest: Manifest | null
   readonly waybillText: string | null
+  /** The password fits in the exact form of the default recipe, not as it was typed. */
+  readonly corrected: boolean
   readonly findings: readonly Finding[]
 }
 
@@ -86,6 +90,7 @@ export async function openArchive(path: string, typed: Secret, into: string, opt
     try {
       const password = await unlock(file, sealed, passwords, options.signal)
       const page = await waybillPage(file, archive, password)
+      options.onUnlocked?.(page)
       const extractions =
         page === null ? extractionsOfForeign(archive) : extractionsAsListed(archive, page.entry, page.manifest)
       const restored = await unpack(file, extractions, password, into, options)
@@ -94,6 +99,7 @@ export async function openArchive(path: string, typed: Secret, into: string, opt
         entries: restored.filter(({ name }) => !name.endsWith('/')),
         manifest: page?.manifest ?? null,
         waybillText: page?.text ?? null,
+        corrected: password !== typed,
         findings: [
           ...(page === null ? foreignFindings(archive) : []),
           ...gapFindings(archive),
