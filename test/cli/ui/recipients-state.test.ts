@@ -29,6 +29,8 @@ const rows: readonly ContactRow[] = ['Ada', 'Zoë', '山田'].map((name, at) => 
     phoneSince: null,
     numberTrust: 'none',
     verified: null,
+    language: null,
+    system: null,
   },
 }))
 

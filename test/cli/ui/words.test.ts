@@ -13,7 +13,7 @@ const day = 86_400_000
 
 /** Words that are the same in both languages. */
 const same = new Set(
-  'Name Filter Organisation Sandbox SANDBOX Status Passphrase +49 151 12345678|waybill policy set release.holdFor 3d'
+  'System Windows Mac Linux Name Filter Organisation Sandbox SANDBOX Status Passphrase +49 151 12345678|waybill policy set release.holdFor 3d'
     .split(/ (?!\d|policy|set|release|3d)|\|/)
     .concat('+49 151 12345678'),
 )

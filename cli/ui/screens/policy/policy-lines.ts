@@ -19,6 +19,7 @@ const groups: Readonly<Record<PolicyKey, keyof Words['policy']['groups']>> = {
   'names.hide': 'archive',
   'check.budget': 'archive',
   symlinks: 'archive',
+  opener: 'archive',
   scan: 'archive',
   'numbers.unverified': 'numbers',
   'numbers.coolingOff': 'numbers',

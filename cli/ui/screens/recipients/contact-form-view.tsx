@@ -10,7 +10,7 @@ import { textOf } from '../../text-field.ts'
 import { useLook } from '../../ui.ts'
 import type { Words } from '../../words/words.ts'
 import { wrapped } from '../../wrapped.ts'
-import { type ContactForm, type FieldName, type FormProblem, fieldsOf } from './contact-form.ts'
+import { type Chosen, type ContactForm, type FieldName, type FormProblem, fieldsOf, isChoice } from './contact-form.ts'
 
 interface Props {
   readonly form: ContactForm
@@ -22,7 +22,7 @@ interface Props {
 /** A contact as it is typed. */
 export function ContactFormView({ form, problem, note, operator }: Props) {
   const { words, room } = useLook()
-  const { form: labels, how: hows } = words.recipients
+  const { form: labels } = words.recipients
   const fields = fieldsOf(form)
   const labelWidth = Math.max(...fields.map(name => displayWidth(labels[name])))
   const told: Note | null = problem === null ? note : { kind: 'warning', message: labels[problem] }
@@ -34,11 +34,11 @@ export function ContactFormView({ form, problem, note, operator }: Props) {
       <Line>{strong(form.of === null ? labels.add : labels.edit(form.of.name))}</Line>
       <List items={fields} at={fields.indexOf(form.at)} rows={rows} id={name => name} label={words.recipients.title}>
         {(name, focused) =>
-          name === 'how' ? (
+          isChoice(name) ? (
             <Choice
-              label={labels.how}
-              value={form.how === null ? noneOf(form, labels) : hows[form.how]}
-              none={form.how === null}
+              label={labels[name]}
+              value={choiceOf(name, form, words.recipients)}
+              none={form.chosen[name] === null}
               focused={focused}
               labelWidth={labelWidth}
             />
@@ -76,12 +76,24 @@ function hintOf(name: FieldName, { of }: ContactForm, labels: Labels, operator: 
   }
 }
 
+function choiceOf(name: keyof Chosen, form: ContactForm, words: Words['recipients']): string {
+  const { how, language, system } = form.chosen
+  switch (name) {
+    case 'how':
+      return how === null ? noneOf(form, words.form) : words.how[how]
+    case 'language':
+      return language === null ? words.form.unknown : words.languages[language]
+    case 'system':
+      return system === null ? words.form.unknown : words.systems[system]
+  }
+}
+
 function noneOf({ of, fields }: ContactForm, labels: Labels): string {
   return of !== null && of.phone !== null && textOf(fields.phone) === '' ? labels.unchanged : labels.nobody
 }
 
 /** What the field in focus needs explained. */
-function helpFor({ at, of, fields, how }: ContactForm, labels: Labels): string | null {
+function helpFor({ at, of, fields, chosen: { how } }: ContactForm, labels: Labels): string | null {
   if (at === 'how') return labels.howHelp
   if (at === 'phone' && of !== null && of.phone !== null && textOf(fields.phone) !== '' && how === null)
     return labels.drops

@@ -87,8 +87,8 @@ function rowsOf({ row, past, transfers }: ContactDetail, look: Look, now: number
 
 /** `Phone  +49•••78, since …`: what is not known has no line. */
 function factsOf(view: ContactDetail['row']['view'], { words, locale, room, theme }: Look): Text[] {
-  const { detail, trust, how } = words.recipients
-  const { organisation, client, phone, phoneSince, numberTrust, verified } = view
+  const { detail, trust, how, languages, systems } = words.recipients
+  const { organisation, client, phone, phoneSince, numberTrust, verified, language, system } = view
   const when = (at: string) => dateTime(Date.parse(at), locale)
   const pairs: readonly (readonly [label: string, value: Text | null])[] = [
     [detail.organisation, organisation],
@@ -98,6 +98,8 @@ function factsOf(view: ContactDetail['row']['view'], { words, locale, room, them
       phone === null ? null : phoneSince === null ? phone : line`${phone}, ${detail.since(when(phoneSince))}`,
     ],
     [detail.number, numberText()],
+    [detail.language, language === null ? null : languages[language]],
+    [detail.system, system === null ? null : systems[system]],
   ]
   const known = pairs.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]))
   const width = Math.max(...known.map(([label]) => displayWidth(label)))

@@ -9,7 +9,7 @@ import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
 import { type Note, Notice, noteOf } from '../../parts/notice.tsx'
 import { useUi } from '../../ui.ts'
-import { type ContactForm, chooseBinding, detailsOf, editsOf, formBindings } from './contact-form.ts'
+import { type ContactForm, chooseBinding, detailsOf, editsOf, formBindings, isChoice } from './contact-form.ts'
 import { ContactFormView } from './contact-form-view.tsx'
 import { ContactList } from './contact-list.tsx'
 import { ContactPage } from './contact-page.tsx'
@@ -153,7 +153,7 @@ function listenerOf({ page }: RecipientsState) {
     case 'remove':
       return { keys: removeBindings, typing: false }
     case 'form':
-      return { keys: page.form.at === 'how' ? [chooseBinding, ...formBindings] : formBindings, typing: true }
+      return { keys: isChoice(page.form.at) ? [chooseBinding, ...formBindings] : formBindings, typing: true }
   }
 }
 

@@ -100,6 +100,11 @@ const sentences: PolicySentences = {
       ? 'SMS folgen den eingebauten Vorlagen.'
       : `SMS folgen eigenen Vorlagen in: ${own.join(', ')}.`
   },
+  opener: ({ opener }) =>
+    ({
+      off: 'Die Seite, die ein Archiv im Browser öffnet, liegt nur mit --opener daneben.',
+      beside: 'Die Seite, die ein Archiv im Browser öffnet, liegt neben jedem Archiv.',
+    })[opener ?? 'off'],
   removableMedia: ({ removableMedia }) =>
     ({
       deny: 'Ein Archiv auf einem Wechseldatenträger wird abgelehnt.',

@@ -1,4 +1,4 @@
-import type { ContactChange, NumberTrust, Verifying } from '../../../../src/words.ts'
+import type { ContactChange, Language, NumberTrust, System, Verifying } from '../../../../src/words.ts'
 
 const trust: Record<NumberTrust, string> = {
   none: 'no number',
@@ -14,12 +14,18 @@ const how: Record<Verifying, string> = {
   'official-source': 'from an official source',
 }
 
+const languages: Record<Language, string> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish' }
+
+const systems: Record<System, string> = { windows: 'Windows', mac: 'Mac', phone: 'phone', linux: 'Linux' }
+
 const changes: Record<ContactChange, string> = { added: 'added', changed: 'changed', removed: 'removed' }
 
 export const recipients = {
   title: 'Recipients',
   trust,
   how,
+  languages,
+  systems,
   changes,
   head: { name: 'Name', organisation: 'Organisation', client: 'Client', phone: 'Phone', number: 'Number' },
   none: 'No recipients yet. Press n to put the first one on record.',
@@ -33,6 +39,8 @@ export const recipients = {
     client: 'Client',
     phone: 'Phone',
     number: 'Number',
+    language: 'Language',
+    system: 'System',
     since: (when: string) => `since ${when}`,
     verified: (how: string, by: string, when: string) => `${how}, ${by}, ${when}`,
     history: 'History',
@@ -51,6 +59,9 @@ export const recipients = {
     phone: 'Phone',
     how: 'Verified',
     by: 'Verified by',
+    language: 'Language',
+    system: 'System',
+    unknown: 'not known',
     optional: 'if there is one',
     clientHint: 'only if you work for several clients',
     phoneHint: '+49 151 12345678',
