@@ -1,7 +1,7 @@
 // Makes the pictures of the terminal UI in docs/: drives the real program in a pseudo-terminal (tmux), in a sandbox home that
 // is thrown away, and draws what the terminal shows. After a build: npx node scripts/capture-ui.js [PICTURE…]
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -23,12 +23,81 @@ const env = {
   TMUX_TMPDIR: place,
 }
 
-/** Name, what it shows, and the way there: `keys` presses keys, `text` types, `until` waits; the last frame is drawn. */
+/** `waybill send` without `--to`: the screen asks for the recipient. */
+const send = file => ['send', file, '--phone', '+4915112345679', '--purpose', 'Quarterly reconciliation']
+
+/** From the files to the review. */
+async function toReview(ui) {
+  await ui.until(/❯ Name/)
+  ui.text('Grace Hopper')
+  await ui.until(/Number|verified/)
+  for (const next of [/❯ Purpose/, /What a stranger sees/, /Enter seals it/]) {
+    ui.keys('Enter')
+    await ui.until(next)
+  }
+}
+
+/**
+ * Name, what it shows, what is run, and the way there: `keys` presses keys, `text` types, `until` waits; the last frame is
+ * drawn.
+ */
 const pictures = [
   {
     name: 'home',
     title: 'Home: what waits for the person first, then what was lately',
     drive: async ui => ui.until('Ada Lovelace'),
+  },
+  {
+    name: 'review',
+    title: 'Send: before anything is sealed, what will happen',
+    command: send('samples/customers.csv'),
+    drive: toReview,
+  },
+  {
+    name: 'sealing',
+    title: 'Send: sealing, with rate and time left',
+    command: send('archive.bin'),
+    drive: async ui => {
+      await toReview(ui)
+      ui.keys('Enter')
+      await ui.until(/[1-7]\d %/)
+    },
+  },
+  {
+    name: 'handed-over',
+    title: 'Send: sealed; how to send the archive, and the road of the password',
+    command: send('samples/customers.csv'),
+    drive: async ui => {
+      await toReview(ui)
+      ui.keys('Enter')
+      await ui.until('Receipt code')
+    },
+  },
+  {
+    name: 'dictate',
+    title: 'Dictate: the password is hidden until somebody asks for it',
+    drive: async ui => {
+      await ui.until('Ada Lovelace')
+      ui.keys('r')
+      await ui.until('Emmy Noether')
+      ui.keys('Down', 'Enter')
+      await ui.until('Transfers')
+      ui.keys('Down', 'Enter')
+      await ui.until('dictate')
+      ui.keys('d')
+      await ui.until('Call Emmy Noether')
+      ui.keys('Enter')
+      await ui.until('Hidden. The space bar')
+    },
+  },
+  {
+    name: 'log',
+    title: 'Log: all transfers, and the waybill of the chosen one',
+    drive: async ui => {
+      await ui.until('Ada Lovelace')
+      ui.keys('l')
+      await ui.until(/\d transfers/)
+    },
   },
   {
     name: 'recipients',
@@ -56,10 +125,12 @@ const wanted = process.argv.slice(2)
 try {
   mkdirSync(work)
   cpSync(join(root, 'samples'), join(work, 'samples'), { recursive: true })
+  writeFileSync(join(work, 'archive.bin'), '')
+  truncateSync(join(work, 'archive.bin'), 4_000_000_000)
   prepare()
-  for (const { name, title, drive } of pictures) {
+  for (const { name, title, drive, command = [] } of pictures) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
-    const picture = ansiToSvg(await capture(drive), {
+    const picture = ansiToSvg(await capture(drive, command), {
       columns,
       title: `Terminal UI. ${title}`,
       description: 'Everybody on the picture is invented; the sandbox that it shows no longer exists.',
@@ -74,17 +145,27 @@ try {
 /** Recipients on record and transfers in several states. */
 function prepare() {
   const add = (name, ...more) => waybill('contacts', 'add', '--name', name, ...more)
-  const send = (name, purpose, ...more) =>
+  const sent = (name, purpose, ...more) =>
     waybill('send', 'samples/customers.csv', '--to', name, '--purpose', purpose, ...more)
   add('Ada Lovelace', '--org', 'Example Ltd', '--phone', '+4915112345678', '--verified', 'called-back')
   add('Grace Hopper', '--org', 'Navy Yard', '--phone', '+4915112345679', '--verified', 'in-person')
   add('Emmy Noether', '--org', 'Universität Göttingen')
-  const { transfer } = send('Ada Lovelace', 'Payroll October', '--no-hold')
+  const { transfer } = sent('Ada Lovelace', 'Payroll October', '--no-hold')
   waybill('confirm', transfer)
-  send('Ada Lovelace', 'Audit 2026', '--no-hold')
-  send('Grace Hopper', 'Tax return 2025', '--category', 'tax')
-  send('Emmy Noether', 'Study data', '--category', 'health', '--via', 'phone', '--phone', '+4915112345670')
-  send('Ada Lovelace', 'Quarterly reconciliation', '--hold')
+  sent('Ada Lovelace', 'Audit 2026', '--no-hold')
+  sent('Grace Hopper', 'Tax return 2025', '--category', 'tax')
+  const { transfer: study } = sent(
+    'Emmy Noether',
+    'Study data',
+    '--category',
+    'health',
+    '--via',
+    'phone',
+    '--phone',
+    '+4915112345670',
+  )
+  waybill('release', study, '--override', 'Her voice is known')
+  sent('Ada Lovelace', 'Quarterly reconciliation', '--hold')
 }
 
 function waybill(...words) {
@@ -93,10 +174,12 @@ function waybill(...words) {
 }
 
 /** The screen with its colours, when the driver is done. A tmux server of its own: nobody else's is touched. */
-async function capture(drive) {
+async function capture(drive, words) {
   const tmux = (...words) =>
     execFileSync('tmux', ['-u', '-L', 'ui', '-f', '/dev/null', ...words], { env, encoding: 'utf8', timeout: patience })
-  const command = `'${process.execPath}' '${join(root, 'bin/waybill.js')}' --sandbox`
+  const command = [process.execPath, join(root, 'bin/waybill.js'), ...words, '--sandbox']
+    .map(word => `'${word}'`)
+    .join(' ')
   tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), '-c', work, command)
   try {
     await drive({
@@ -104,7 +187,8 @@ async function capture(drive) {
       text: text => tmux('send-keys', '-l', '--', text),
       until: async text => {
         const end = Date.now() + patience
-        while (!tmux('capture-pane', '-p').includes(text)) {
+        const shows = screen => (typeof text === 'string' ? screen.includes(text) : text.test(screen))
+        while (!shows(tmux('capture-pane', '-p'))) {
           if (Date.now() > end) throw new Error(`no ${text} on:\n${tmux('capture-pane', '-p')}`)
           await setTimeout(50)
         }

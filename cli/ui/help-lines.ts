@@ -14,6 +14,7 @@ export function keyLines(of: Listener, { theme, words, room }: Look): Text[] {
   const own = of.keys.map(({ keys, name }): Row => [keys, of.labels[name] ?? name])
   const all: Row[] = [
     [of.typing ? ['f1'] : ['?', 'f1'], everywhere.help],
+    [['ctrl-l'], everywhere.lock],
     [['ctrl-c'], everywhere.quit],
     [['ctrl-z'], everywhere.suspend],
   ]

@@ -14,6 +14,7 @@ export const de: Words = {
     help: 'Tasten',
     everywhere: {
       help: 'diese Hilfe (F1 auch beim Tippen)',
+      lock: 'Bildschirm leeren und sperren',
       quit: 'Laufendes anhalten und beenden',
       suspend: 'zurück zur Shell; `fg` kehrt zurück',
       redraw: 'den Bildschirm neu zeichnen',

@@ -14,6 +14,7 @@ export const en = {
     help: 'Keys',
     everywhere: {
       help: 'this help (F1 also while you type)',
+      lock: 'clear the screen and lock',
       quit: 'stop what runs, and leave',
       suspend: 'back to the shell; `fg` returns',
       redraw: 'draw the screen anew',
