@@ -41,7 +41,7 @@ export function Table<Row>({ rows, columns, at, height, id, label, width, above 
   )
   const cells = (texts: readonly Text[]) => join(texts, ' '.repeat(gap))
   return (
-    <Box flexDirection="column" aria-role="table" aria-label={label}>
+    <Box flexDirection="column" aria-role="table">
       <Line>
         {line`${' '.repeat(displayWidth(theme.sign.chosen) + 1)}${cells(
           shown.map(({ column, width }) => dim(pad(truncate(column.head, width), width, side(column)))),

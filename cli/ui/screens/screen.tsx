@@ -1,8 +1,11 @@
 import type { Place } from '../place.ts'
 import { Dictate } from './dictate/dictate.tsx'
-import { Home } from './home/home.tsx'
+import { Doctor } from './doctor/doctor.tsx'
+import { Home, Home } from './home/home.tsx'
 import { Log } from './log/log.tsx'
 import { Phone } from './phone/phone.tsx'
+import { Policy } from './policy/policy.tsx'
+import { Recipients } from './recipients/recipients.tsx'
 import { Transfer } from './transfer/transfer.tsx'
 
 /** The screen of a place. */
@@ -16,6 +19,12 @@ export function Screen({ place }: { readonly place: Place }) {
       return <Transfer place={place} />
     case 'phone':
       return <Phone />
+    case 'recipients':
+      return <Recipients />
+    case 'policy':
+      return <Policy />
+    case 'doctor':
+      return <Doctor />
     default:
       return <Home />
   }

@@ -1,9 +1,13 @@
 import { dictate } from './de/dictate.ts'
+import { doctor } from './de/doctor.ts'
 import { events } from './de/events.ts'
+import { help } from './de/help.ts'
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
 import { log } from './de/log.ts'
 import { phone } from './de/phone.ts'
+import { policy } from './de/policy.ts'
+import { recipients } from './de/recipients.ts'
 import { setup } from './de/setup.ts'
 import { terms } from './de/terms.ts'
 import { transfer } from './de/transfer.ts'
@@ -13,14 +17,17 @@ import type { Words } from './words.ts'
 export const de: Words = {
   frame: {
     sandbox: 'SANDBOX: nichts verlässt dieses Gerät',
+    sandboxShort: 'SANDBOX',
     keys: { help: 'Hilfe' },
     help: 'Tasten',
     everywhere: {
       help: 'diese Hilfe (F1 auch beim Tippen)',
+      lock: 'Bildschirm leeren und sperren',
       quit: 'Laufendes anhalten und beenden',
       suspend: 'zurück zur Shell; `fg` kehrt zurück',
-      lock: 'Bildschirm leeren und sperren',
     },
+    part: (first, last, count) => `${first}–${last} von ${count}`,
+    always: 'Auf jedem Bildschirm',
     close: 'schließen',
     leaving: 'Wird geordnet angehalten …',
     hard: 'Noch zweimal Ctrl-C beendet sofort; `waybill resume` setzt fort, was abgebrochen wurde.',
@@ -37,4 +44,8 @@ export const de: Words = {
   phone,
   terms,
   waybill,
+  doctor,
+  help,
+  policy,
+  recipients,
 }

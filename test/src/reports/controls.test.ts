@@ -30,7 +30,7 @@ function value(rows: ReturnType<typeof report>, clause: string, what: string) {
 describe('report controls', () => {
   it('calls not enforced what this version does not have, and nothing else', async () => {
     const home = await bench()
-    const unenforced = explainPolicy(home.home.policy).flatMap(({ key, enforced }) => (enforced ? [] : key))
+    const unenforced = explainPolicy(home.home.policy).flatMap(({ key, enforced }): string[] => (enforced ? [] : [key]))
     const keeps = ['keep.archive', 'keep.contact', 'keep.identity', 'keep.files']
     const real = {
       keys: ['lock.idle', 'removableMedia', 'diskEncryption', 'scan', 'agreements', 'approval', ...keeps],
@@ -67,7 +67,7 @@ describe('report controls', () => {
 
   it('speaks of no key and no command that nobody knows', async () => {
     const { home } = await bench()
-    const keys = explainPolicy(home.policy).map(({ key }) => key)
+    const keys = explainPolicy(home.policy).map(({ key }): string => key)
     const planned = ['purge', 'backup', 'restore']
     for (const { keys: needed = [], needs = [] } of controls) {
       expect(keys).toEqual(expect.arrayContaining([...needed]))
