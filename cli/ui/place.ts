@@ -1,8 +1,10 @@
-/** What `send` was given on the command line, or what is typed already. */
+import type { SendRequest } from '../../src/intent.ts'
+
+/** What `send` was given on the command line, or what is known already. */
 export interface SendGiven {
+  /** Absolute. */
   readonly paths?: readonly string[]
-  /** The fields of the screen by their names, as typed. */
-  readonly fields?: Readonly<Record<string, unknown>>
+  readonly fields?: Partial<Omit<SendRequest, 'paths' | 'directory'>>
 }
 
 /** Where in the terminal UI a person is. */

@@ -1,5 +1,6 @@
 import { home } from './de/home.ts'
 import { lock } from './de/lock.ts'
+import { send } from './de/send.ts'
 import type { Words } from './words.ts'
 
 export const de: Words = {
@@ -20,4 +21,5 @@ export const de: Words = {
   },
   home,
   lock,
+  send,
 }

@@ -1,5 +1,6 @@
 import { home } from './en/home.ts'
 import { lock } from './en/lock.ts'
+import { send } from './en/send.ts'
 
 /** Every word of the terminal UI in English. The other languages have the same keys: their type says so. */
 export const en = {
@@ -20,4 +21,5 @@ export const en = {
   },
   home,
   lock,
+  send,
 }
