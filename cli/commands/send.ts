@@ -23,6 +23,7 @@ import { examples } from '../examples.ts'
 import { count, bytes as inBytes } from '../format.ts'
 import { addManifestFlags, isBatch, type ManifestOptions } from '../manifest-flags.ts'
 import { Progress } from '../progress.ts'
+import { sendOnScreen, wantsScreen } from '../send-screen.ts'
 import { withHome } from '../session.ts'
 import { stateStatus } from '../state-status.ts'
 import { path } from '../texts.ts'
@@ -126,6 +127,7 @@ async function run(context: Context, paths: string[], options: SendOptions): Pro
   if (isBatch(paths, options)) {
     return (await import('./send-manifest.ts')).sendManifest(context, options.manifest, options)
   }
+  if (wantsScreen(context, options)) return sendOnScreen(context, paths, options)
   if (paths.length === 0) throw new WaybillError('WB-USAGE', "Missing required argument 'path'.", 'See `waybill help`.')
   return withHome(context, async ({ home, world, transfers }) => {
     const request = await complete(context, paths, options, world)

@@ -1,10 +1,15 @@
 import type { SendRequest } from '../../src/intent.ts'
 
+/** The fields of a request, as far as they are known. */
+export type SendFields = {
+  readonly [Name in Exclude<keyof SendRequest, 'paths' | 'directory'>]?: SendRequest[Name] | undefined
+}
+
 /** What `send` was given on the command line, or what is known already. */
 export interface SendGiven {
   /** Absolute. */
   readonly paths?: readonly string[]
-  readonly fields?: Partial<Omit<SendRequest, 'paths' | 'directory'>>
+  readonly fields?: SendFields
 }
 
 /** Where in the terminal UI a person is. */

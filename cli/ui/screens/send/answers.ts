@@ -1,6 +1,7 @@
 import { parseDuration } from '../../../../lib/duration.ts'
 import type { SendRequest } from '../../../../src/intent.ts'
 import { type Basis, bases, type Category, type Channel, type Hiding, hidings, recipes } from '../../../../src/words.ts'
+import type { SendFields } from '../../place.ts'
 import { emptyField, fieldWith, type TextField, textOf } from '../../text-field.ts'
 
 /** Everything that is typed and chosen, in all steps: the one place that a step writes to, so that no way back loses it. */
@@ -76,10 +77,7 @@ export function typed(answers: Answers, name: TextName): string {
   return textOf(answers.texts[name]).trim()
 }
 
-/** The fields of a request, as far as they are known already. */
-export type Fields = Partial<Omit<SendRequest, 'paths' | 'directory'>>
-
-export function answersFrom(fields: Fields, setting: Setting): Answers {
+export function answersFrom(fields: SendFields, setting: Setting): Answers {
   const field = (text: string | number | undefined) => (text === undefined ? emptyField : fieldWith(String(text)))
   const channel = fields.channel ?? (setting.courier ? 'sms' : 'phone')
   return {

@@ -1,0 +1,82 @@
+import { Box } from 'ink'
+import type { ReactNode } from 'react'
+import { accent, dim, line, type Text } from '../../../style.ts'
+import { displayWidth, pad } from '../../../width.ts'
+import { Field } from '../../parts/field.tsx'
+import { Line } from '../../parts/line.tsx'
+import { seen } from '../../scroll.ts'
+import { useLook } from '../../ui.ts'
+import type { Row } from './form.ts'
+import type { SendState } from './send-state.ts'
+
+interface Props {
+  readonly rows: readonly Row[]
+  readonly at: number
+  readonly answers: SendState['answers']
+  /** Rows of the screen that it may take. */
+  readonly height: number
+  /** What a row that is not typed shows, and what more there is to say about it. */
+  readonly value: (row: Exclude<Row, { kind: 'text' }>) => { readonly value: string; readonly more?: string }
+  /** Instead of the words' hint for an empty field. */
+  readonly hint?: (row: Extract<Row, { kind: 'text' }>) => string | undefined
+  /** What stands below the row that has the focus. */
+  readonly below?: ReactNode
+}
+
+/** Rows with their labels in one column; the one with the focus is always in sight. */
+export function Form({ rows, at, answers, height, value, hint, below }: Props) {
+  const { words, room } = useLook()
+  const { send } = words
+  const labelWidth = Math.min(
+    Math.floor(room.columns / 2.5),
+    Math.max(...rows.map(({ name }) => displayWidth(send.rows[name]))),
+  )
+  const { first, length } = seen(at, rows.length, height)
+  return (
+    <Box flexDirection="column">
+      {rows.slice(first, first + length).map((row, offset) => {
+        const focused = first + offset === at
+        return (
+          <Box key={row.name} flexDirection="column">
+            {row.kind === 'text' ? (
+              <Field
+                label={send.rows[row.name]}
+                field={answers.texts[row.name]}
+                focused={focused}
+                hint={hint?.(row) ?? send.hints[row.name]}
+                labelWidth={labelWidth}
+              />
+            ) : (
+              <Choice label={send.rows[row.name]} labelWidth={labelWidth} focused={focused} {...value(row)} />
+            )}
+            {focused && below}
+          </Box>
+        )
+      })}
+    </Box>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly labelWidth: number
+  readonly focused: boolean
+  readonly value: string
+  readonly more?: string
+}
+
+/** `‹ value ›`, as a thing that can be turned. */
+function Choice({ label, labelWidth, focused, value, more = '' }: ChoiceProps) {
+  const { theme } = useLook()
+  const [open, close] = theme.unicode ? ['‹', '›'] : ['<', '>']
+  const mark = focused ? theme.sign.chosen : ' '.repeat(displayWidth(theme.sign.chosen))
+  const name = pad(label, labelWidth)
+  const shown: Text = focused ? accent(`${open} ${value} ${close}`) : value
+  return (
+    <Box aria-role="combobox" aria-label={`${label}: ${value} ${more}`}>
+      <Line>
+        {line`${accent(mark)} ${focused ? name : dim(name)}   ${focused ? '' : '  '}${shown}${more === '' ? '' : dim(`${focused ? '' : '  '}  ${more}`)}`}
+      </Line>
+    </Box>
+  )
+}
