@@ -1,7 +1,8 @@
 import { Box } from 'ink'
 import { sanitise } from '../../sanitise.ts'
-import { bare, line, paint, type Role, type Text } from '../../style.ts'
+import { bare, dim, line, paint, type Role, type Text } from '../../style.ts'
 import { displayWidth, wrap } from '../../width.ts'
+import { useLook } from '../ui.ts'
 import { Line } from './line.tsx'
 
 /** A sentence with a mark before it. */
@@ -23,28 +24,31 @@ export function rowsOf(paragraphs: readonly Paragraph[], width: number): Text[] 
   })
 }
 
-/** The highest `top` at which there is still something to see in every row. */
+/** The highest `top`: the last row is seen then. */
 export function mostTop(count: number, height: number): number {
-  return Math.max(0, count - height)
+  return count <= height ? 0 : count - Math.max(1, height - 1)
 }
 
-/** The rows that are seen from `top`. */
-export function Rows({
-  rows,
-  top = 0,
-  height,
-}: {
+interface Props {
   readonly rows: readonly Text[]
   readonly top?: number
   readonly height: number
-}) {
+}
+
+/** The rows that are seen from `top`; where there are more, the last line says how many. */
+export function Rows({ rows, top = 0, height }: Props) {
+  const { theme } = useLook()
   const from = Math.min(top, mostTop(rows.length, height))
-  const seen = rows.slice(from, from + height).map((row, at) => ({ row, id: from + at }))
+  const room = rows.length <= height ? height : Math.max(1, height - 1)
+  const seen = rows.slice(from, from + room).map((row, at) => ({ row, id: from + at }))
+  const below = rows.length - from - seen.length
+  const { up, down } = theme.sign.key
   return (
     <Box flexDirection="column">
       {seen.map(({ row, id }) => (
         <Line key={id}>{bare(row) === '' ? ' ' : row}</Line>
       ))}
+      {room < rows.length && <Line>{dim(below > 0 ? `${down} ${below}` : `${up}`)}</Line>}
     </Box>
   )
 }

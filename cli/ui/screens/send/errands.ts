@@ -244,6 +244,7 @@ export class Errands {
     const { transfers, world } = this.#ui.session
     try {
       dispatch({ type: 'followed', view: transferView(world, await transfers.handedOver(id, by)) })
+      dispatch({ type: 'said', said: { kind: 'own', what: 'recorded' } })
     } catch (error) {
       dispatch({ type: 'said', said: noteOf(error) })
     }

@@ -5,6 +5,7 @@ import { displayWidth, pad, truncate } from '../../../width.ts'
 import { Field } from '../../parts/field.tsx'
 import { Line } from '../../parts/line.tsx'
 import { List } from '../../parts/list.tsx'
+import { textOf } from '../../text-field.ts'
 import { type Look, useLook } from '../../ui.ts'
 import { bytes, number } from '../../when.ts'
 import { type Entry, isPicked, type Picked, pathOf, shownEntries, totalOf } from './entries.ts'
@@ -35,7 +36,7 @@ function Folder({ state: { files } }: { readonly state: SendState }) {
         label={words.send.files.filter}
         labelWidth={labelWidth}
         field={files.filter}
-        focused
+        focused={textOf(files.filter) !== ''}
         hint={words.send.files.filterHint}
       />
       <Box height={Math.max(1, room.rows - 3)} flexDirection="column">
@@ -62,7 +63,7 @@ function Folder({ state: { files } }: { readonly state: SendState }) {
         ? ''
         : dim(bytes(entry.bytes, locale))
     const name = `${entry.name}${entry.kind === 'folder' ? '/' : ''}`
-    const width = room.columns - displayWidth(theme.sign.chosen) - displayWidth(theme.sign.ticked) - 16
+    const width = Math.min(60, room.columns - displayWidth(theme.sign.chosen) - displayWidth(theme.sign.ticked) - 16)
     const short = pad(truncate(sanitise(name), width, 'middle', theme.sign.ellipsis), width)
     return line`${mark} ${tick} ${chosen ? strong(short) : short}  ${size}`
   }
@@ -71,7 +72,7 @@ function Folder({ state: { files } }: { readonly state: SendState }) {
 function PickedList({ state: { files } }: { readonly state: SendState }) {
   const look = useLook()
   const { words, room, theme, locale } = look
-  const width = room.columns - 18
+  const width = Math.min(76, room.columns - 18)
   return (
     <Box flexDirection="column">
       <Line>{strong(words.send.files.pickedList)}</Line>

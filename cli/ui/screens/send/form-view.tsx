@@ -1,6 +1,6 @@
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
-import { accent, dim, line, type Text } from '../../../style.ts'
+import { accent, dim, line } from '../../../style.ts'
 import { displayWidth, pad } from '../../../width.ts'
 import { Field } from '../../parts/field.tsx'
 import { Line } from '../../parts/line.tsx'
@@ -25,12 +25,9 @@ interface Props {
 
 /** Rows with their labels in one column; the one with the focus is always in sight. */
 export function Form({ rows, at, answers, height, value, hint, below }: Props) {
-  const { words, room } = useLook()
+  const { words } = useLook()
   const { send } = words
-  const labelWidth = Math.min(
-    Math.floor(room.columns / 2.5),
-    Math.max(...rows.map(({ name }) => displayWidth(send.rows[name]))),
-  )
+  const labelWidth = 1 + Math.max(...rows.map(({ name }) => displayWidth(send.rows[name])))
   const { first, length } = seen(at, rows.length, height)
   return (
     <Box flexDirection="column">
@@ -65,18 +62,15 @@ interface ChoiceProps {
   readonly more?: string
 }
 
-/** `‹ value ›`, as a thing that can be turned. */
+/** A value that can be turned or opened: marked as such where it has the focus. */
 function Choice({ label, labelWidth, focused, value, more = '' }: ChoiceProps) {
   const { theme } = useLook()
-  const [open, close] = theme.unicode ? ['‹', '›'] : ['<', '>']
   const mark = focused ? theme.sign.chosen : ' '.repeat(displayWidth(theme.sign.chosen))
   const name = pad(label, labelWidth)
-  const shown: Text = focused ? accent(`${open} ${value} ${close}`) : value
+  const shown = focused ? line`${accent(value)} ${dim(theme.unicode ? '‹›' : '<>')}` : value
   return (
     <Box aria-role="combobox" aria-label={`${label}: ${value} ${more}`}>
-      <Line>
-        {line`${accent(mark)} ${focused ? name : dim(name)}   ${focused ? '' : '  '}${shown}${more === '' ? '' : dim(`${focused ? '' : '  '}  ${more}`)}`}
-      </Line>
+      <Line>{line`${accent(mark)} ${focused ? name : dim(name)} ${shown}${dim(more === '' ? '' : `  ${more}`)}`}</Line>
     </Box>
   )
 }

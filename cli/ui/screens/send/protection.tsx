@@ -4,6 +4,7 @@ import { bitsOf } from '../../../../lib/password/recipes.ts'
 import { sanitise } from '../../../sanitise.ts'
 import { dim, line, strong, type Text } from '../../../style.ts'
 import { displayWidth, pad, truncate } from '../../../width.ts'
+import { Line } from '../../parts/line.tsx'
 import { Rows } from '../../parts/paragraphs.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { bytes, number } from '../../when.ts'
@@ -18,7 +19,8 @@ export function ProtectionStep({ state }: { readonly state: SendState }) {
   const look = useLook()
   const { room } = look
   const rows = protectionRows(state)
-  const form = Math.min(rows.length, room.rows)
+  const onRecipe = rows[state.protection.at]?.name === 'recipe'
+  const form = Math.min(rows.length + (onRecipe ? 1 : 0), room.rows)
   const below = strangerRows(state, Math.max(0, room.rows - form - 1), look)
   return (
     <Box flexDirection="column">
@@ -26,7 +28,8 @@ export function ProtectionStep({ state }: { readonly state: SendState }) {
         rows={rows}
         at={state.protection.at}
         answers={state.answers}
-        height={form}
+        height={onRecipe ? form - 1 : form}
+        below={onRecipe ? <Line>{dim(`    ${costText(state.answers.choices.recipe, look)}`)}</Line> : null}
         value={row => shownIn(row, state, look)}
       />
       {below.length > 0 && <Rows rows={['', ...below]} height={below.length + 1} />}
@@ -46,13 +49,13 @@ function shownIn(row: Exclude<Row, { kind: 'text' }>, state: SendState, look: Lo
     case 'names':
       return { value: send.choices.names[choices.names], more: namesText(state, look) }
     case 'recipe':
-      return { value: send.choices.recipe[choices.recipe], more: costText(choices.recipe, look) }
+      return { value: send.choices.recipe[choices.recipe], more: bitsText(choices.recipe, look) }
     case 'level':
       return { value: send.protection.level(choices.level) }
     case 'force':
       return { value: answers.force ? send.yes : send.no }
     default:
-      return { value: protection.more ? look.theme.sign.done : send.protection.fold }
+      return { value: protection.more ? send.protection.unfolded : send.protection.fold }
   }
 }
 
@@ -70,15 +73,18 @@ function namesText(state: SendState, { words }: Look): string {
   return hide === undefined || state.answers.choices.names !== 'policy' ? '' : words.send.choices.names[hide]
 }
 
+function bitsText(recipe: Choices['recipe'], { words, locale }: Look): string {
+  return words.send.protection.bits(number(Math.floor(bitsOf(recipe)), locale))
+}
+
+/** What it costs to find such a password by trying. */
 function costText(recipe: Choices['recipe'], { words, locale }: Look): string {
-  const bits = bitsOf(recipe)
   const years = new Intl.NumberFormat(locale.language, {
     notation: 'compact',
     compactDisplay: 'long',
     maximumSignificantDigits: 2,
-  }).format(crackCost(bits).farmYears)
-  const { protection } = words.send
-  return protection.cost(number(Math.floor(bits), locale), protection.years(years))
+  }).format(crackCost(bitsOf(recipe)).farmYears)
+  return words.send.protection.cost(years)
 }
 
 function strangerRows(state: SendState, most: number, look: Look): Text[] {

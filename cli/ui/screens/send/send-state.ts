@@ -123,6 +123,7 @@ export type Sentence =
   | 'notKeep'
   | 'stopped'
   | 'cutOff'
+  | 'recorded'
   | 'clear'
   | 'planning'
 

@@ -31,8 +31,10 @@ export function sendBindings(state: SendState): readonly Binding[] {
       return sealingBindings(state)
     case 'sent':
       return sentBindings(state)
-    default:
-      return [...ofStep[state.step].bindings(state), ...common]
+    default: {
+      const own = ofStep[state.step].bindings(state)
+      return own.some(({ keys }) => keys.includes('escape')) ? own : [...own, ...common]
+    }
   }
 }
 
@@ -67,7 +69,7 @@ export function updateSend(state: SendState, event: SendEvent): SendStep {
 
 function inputAfter(state: SendState, input: Input): SendStep {
   if (state.step === 'sealing') return sealingAfter(state, input)
-  if (state.step === 'sent') return sentAfter(state, input)
+  if (state.step === 'sent') return sentAfter({ ...state, said: null }, input)
   const clears = input.type === 'press' && input.key === 'ctrl-x'
   if (clears && state.clearing) return entered(freshSend(state.setting), 'files')
   if (clears) return { state: { ...say(state, 'clear'), clearing: true } }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { dim, line, type Text, warn } from '../../../style.ts'
+import { dim, line, ok, type Text, warn } from '../../../style.ts'
 import type { Input } from '../../keys.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
@@ -146,7 +146,8 @@ function paragraphsOf({ said }: SendState, { words, theme }: Look): Paragraph[] 
 
 function saidParagraphs(said: Said, { send }: Look['words'], { sign }: Look['theme']): Paragraph[] {
   if (said.kind === 'own') {
-    return [{ mark: warn(sign.warning), text: send.sentences[said.what](said.about ?? '') }]
+    const mark = said.what === 'recorded' ? ok(sign.done) : warn(sign.warning)
+    return [{ mark, text: send.sentences[said.what](said.about ?? '') }]
   }
   if (said.kind !== 'error') return [{ mark: warn(sign.warning), text: said.message }]
   const hint = send.mend[said.code] ?? said.hint

@@ -19,7 +19,7 @@ export function sentRows(sent: SentState, look: Look): Text[] {
   const label = Math.max(displayWidth(texts.archive), displayWidth(texts.receipt))
   const archive = rowsOf([{ mark: dim(pad(texts.archive, label)), text: view.archive ?? '' }], room.columns)
   const code: Text[] =
-    view.receiptCode === null ? [] : [line`${dim(pad(texts.receipt, label))} ${large(view.receiptCode)}`]
+    view.receiptCode === null ? [] : [line`${dim(pad(texts.receipt, label))} ${accent(strong(view.receiptCode))}`]
   const how: Paragraph = view.handedOver ? { mark: ok(theme.sign.done), text: texts.handed } : { text: texts.how(name) }
   const airy: Text[] = room.rows >= 16 ? [''] : []
   return [
@@ -73,11 +73,6 @@ function standing({ view }: SentState, { words, theme, locale }: Look): Paragrap
   }
   if (view.state === 'held' || view.state === 'released') return [{ mark: alert, text: sent.person }]
   return []
-}
-
-/** The signs apart, so that they can be read out from the other side of the desk. */
-function large(code: string): Text {
-  return accent(strong([...code].join(' ')))
 }
 
 function choice(text: string, chosen: boolean, { theme }: Look): Text {
