@@ -26,6 +26,9 @@ import type { Judged, LastTime, Said, SendEffect, SendEvent } from './send-state
 type Dispatch = (event: SendEvent) => void
 type Surroundings = Pick<Ui, 'session' | 'begin' | 'go' | 'back'>
 
+/** Nobody drags more onto a terminal; in UTF-16 units. */
+const longestPaste = 65_536
+
 /** Milliseconds between two drawings of a progress. */
 const drawn = 100
 /** Milliseconds between two looks at where the password is: at the ledger, and at the provider while it is on its way. */
@@ -104,7 +107,7 @@ export class Errands {
     const paths: string[] = []
     const missing: string[] = []
     const place = (path: string) => resolve(directory, path.replace(/^~(?=$|[\\/])/, homedir()))
-    for (const { whole, words } of droppedPaths(text, process.platform === 'win32')) {
+    for (const { whole, words } of droppedPaths(text.slice(0, longestPaste), process.platform === 'win32')) {
       const candidates = (await isThere(place(whole))) ? [whole] : words
       for (const path of candidates) {
         if (await isThere(place(path))) paths.push(place(path))

@@ -149,7 +149,7 @@ export function filesHeard(state: SendState, event: Exclude<SendEvent, Input>): 
     case 'dropped': {
       const picked = event.paths.reduce(withPicked, files.picked)
       const [missing] = event.missing
-      const there = inFiles(state, { picked })
+      const there = inFiles(state, { picked, pickedAt: Math.max(0, Math.min(files.pickedAt, picked.length - 1)) })
       return {
         state: missing === undefined ? there : say(there, 'notThere', missing),
         effects: counts(files.picked, picked),
@@ -173,8 +173,8 @@ function known(state: SendState, path: string, what: Pick<Picked, 'count' | 'pro
 function asked(state: SendState): SendState {
   const at = state.files.picked.findIndex(({ problem }) => problem !== null)
   const said = state.files.picked[at]?.problem ?? null
-  if (state.step !== 'files' && state.step !== 'recipient') return state
-  return { ...inFiles(state, { pane: 'picked', pickedAt: Math.max(0, at) }), step: 'files', said }
+  if (at < 0 || (state.step !== 'files' && state.step !== 'recipient')) return state
+  return { ...inFiles(state, { pane: 'picked', pickedAt: at }), step: 'files', said }
 }
 
 /** The counting of what was not picked before. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Finding } from '../../../../lib/finding.ts'
 import { maskPhone } from '../../../../lib/phone.ts'
 import type { Intent } from '../../../../src/intent.ts'
 import type { Policy } from '../../../../src/policy.ts'
@@ -73,10 +74,18 @@ function sentences({ intent }: Planned, ui: Look & Pick<Ui, 'session'>): Paragra
       : [{ mark: dim(' '), text: review.waits(span(policy.release.holdFor, locale)), role: 'dim' as const }]),
     { mark: good, text: namesSentence(intent, ui) },
     { mark: dim(' '), text: review.keep(span(request.keep ?? policy.keep.archive, locale)), role: 'dim' },
-    ...intent.findings
-      .filter(({ level }) => level !== 'note')
-      .map(({ message, at }) => ({ mark: alert, text: at === undefined ? message : `${message} (${at})` })),
+    ...findingParagraphs(intent.findings, ui),
   ]
+}
+
+/** What a person should think of; in the words of this screen, where it has some. */
+export function findingParagraphs(findings: readonly Finding[], { words, theme }: Look): Paragraph[] {
+  return findings
+    .filter(({ level }) => level !== 'note')
+    .map(({ code, message, at }) => {
+      const text = words.send.findings[code] ?? message
+      return { mark: warn(theme.sign.warning), text: at === undefined ? text : `${text} (${at})` }
+    })
 }
 
 /** Where the password goes, and when. */

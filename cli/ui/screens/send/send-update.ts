@@ -3,7 +3,7 @@ import { filesAfter, filesBindings, filesHeard, isTypingInFiles } from './files-
 import { isTyping } from './form.ts'
 import { protectionAfter, protectionBindings } from './protection-update.ts'
 import { purposeAfter, purposeBindings } from './purpose-update.ts'
-import { recipientAfter, recipientBindings } from './recipient-update.ts'
+import { recipientAfter, recipientBindings, suggestions } from './recipient-update.ts'
 import { reviewAfter, reviewBindings, sealingAfter, sealingBindings, sealingHeard } from './sealing-update.ts'
 import { freshSend, type SendEvent, type SendState, type SendStep } from './send-state.ts'
 import { sentAfter, sentBindings } from './sent-update.ts'
@@ -84,15 +84,23 @@ function inputAfter(state: SendState, input: Input): SendStep {
     : step
 }
 
+/** A contact that is not offered any more cannot be the chosen one. */
+function stillSuggested(state: SendState): SendState {
+  const { recipient } = state
+  return recipient.suggested < suggestions(state).length
+    ? state
+    : { ...state, recipient: { ...recipient, suggested: -1 } }
+}
+
 function heard(state: SendState, event: Exclude<SendEvent, Input>): SendStep {
   switch (event.type) {
     case 'contacts':
-      return { state: { ...state, recipient: { ...state.recipient, contacts: event.contacts } } }
+      return { state: stillSuggested({ ...state, recipient: { ...state.recipient, contacts: event.contacts } }) }
     case 'judged': {
       const { judged } = event
       if (judged.key !== judgedKey(state.answers)) return { state }
       const { hurry } = state.recipient
-      const next = { ...state, recipient: { ...state.recipient, judged, hurry: false } }
+      const next = stillSuggested({ ...state, recipient: { ...state.recipient, judged, hurry: false } })
       return hurry && state.step === 'recipient' ? goOn(next) : { state: next }
     }
     case 'recalled':

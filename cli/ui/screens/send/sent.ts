@@ -4,6 +4,7 @@ import { displayWidth, pad } from '../../../width.ts'
 import { type Paragraph, rowsOf } from '../../parts/paragraphs.tsx'
 import type { Look } from '../../ui.ts'
 import { dateTime } from '../../when.ts'
+import { findingParagraphs } from './review.ts'
 import { type Road, roadOf } from './road.ts'
 import type { SentState } from './send-state.ts'
 
@@ -35,12 +36,7 @@ export function sentRows(sent: SentState, look: Look): Text[] {
     strong(texts.road),
     ...marks(roadOf(view), look),
     ...rowsOf(standing(sent, look), room.columns),
-    ...rowsOf(
-      findings
-        .filter(({ level }) => level !== 'note')
-        .map(({ message }) => ({ mark: warn(theme.sign.warning), text: message })),
-      room.columns,
-    ),
+    ...rowsOf(findingParagraphs(findings, look), room.columns),
   ]
 
   function marks(road: Road, { theme }: Look): Text[] {

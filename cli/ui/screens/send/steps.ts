@@ -5,13 +5,13 @@ import type { Plan, Planned, Said, SendEffect, SendState, SendStep, StepName } f
 // From one step to the next and back: what a step needs before it lets go, and what is done when one is entered.
 
 /** The rows of the three forms. A client is asked for where contacts have one, else with the purpose. */
-export function recipientRows({ recipient, answers }: SendState): readonly Row[] {
-  const clients = hasClients(recipient, answers)
+export function recipientRows({ recipient }: SendState): readonly Row[] {
+  const clients = hasClients(recipient)
   return [text('to'), ...(clients ? [text('client')] : []), text('organisation'), text('phone')]
 }
 
-export function purposeRows({ recipient, answers }: SendState): readonly Row[] {
-  const clients = hasClients(recipient, answers)
+export function purposeRows({ recipient }: SendState): readonly Row[] {
+  const clients = hasClients(recipient)
   return [
     text('purpose'),
     { kind: 'open', name: 'categories' },
@@ -46,8 +46,8 @@ function text(name: TextName): Row {
   return { kind: 'text', name }
 }
 
-function hasClients({ contacts }: SendState['recipient'], answers: Answers): boolean {
-  return typed(answers, 'client') !== '' || (contacts ?? []).some(({ client }) => client !== null)
+function hasClients({ contacts }: SendState['recipient']): boolean {
+  return (contacts ?? []).some(({ client }) => client !== null)
 }
 
 /** The answers that a judgement of the recipient is about. */

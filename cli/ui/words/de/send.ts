@@ -143,6 +143,13 @@ export const send: Words['send'] = {
   },
   phases: { listing: 'Auflisten', sealing: 'Versiegeln', checking: 'Prüfen', conveying: 'Übermitteln' },
   by: { mail: 'per E-Mail', portal: 'über ein Portal', sftp: 'über SFTP', person: 'persönlich' },
+  findings: {
+    'number.unverified': 'Niemand hat die Nummer überprüft: rufen Sie unter einer an, die Sie anderswoher kennen.',
+    'number.changed': 'Die Nummer hat sich kürzlich geändert: rufen Sie unter einer an, die Sie anderswoher kennen.',
+    'names.shown': 'Die Namen der Dateien sagen vielleicht etwas über eine Person und sind ohne Passwort zu lesen.',
+    'names.wrapped':
+      'Manche Mailserver weisen ein verschlüsseltes Archiv mit einem Archiv darin ab: wählen Sie einen anderen Weg oder Nummern.',
+  },
   mend: {
     'WB-POLICY-HOLD': 'Überlassen Sie das Halten unter „Schutz“ den Regeln.',
     'WB-POLICY-NAMES': 'Wählen Sie unter „Schutz“ Nummern oder ein inneres Archiv für die Namen.',

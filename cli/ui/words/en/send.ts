@@ -184,6 +184,15 @@ const mend: Readonly<Record<string, string | undefined>> = {
   'WB-MISSING-VALUE': 'Give the number in the step Recipient, or choose in person under Protection.',
 }
 
+/** What findings say here; others keep the message that they come with. */
+const findings: Readonly<Record<string, string | undefined>> = {
+  'number.unverified': 'Nobody verified the number: call them on one that you know from elsewhere.',
+  'number.changed': 'The number changed lately: call them on one that you know from elsewhere.',
+  'names.shown': 'The names of the files may say something about a person, and can be read without the password.',
+  'names.wrapped':
+    'Some mail gateways refuse an encrypted archive with an archive inside: use another road, or numbers.',
+}
+
 export const send = {
   title: 'Send',
   steps,
@@ -199,6 +208,7 @@ export const send = {
   phases,
   by,
   mend,
+  findings,
   yes: 'yes',
   no: 'no',
   and: (items: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(items),
