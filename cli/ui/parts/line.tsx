@@ -20,9 +20,10 @@ interface Props {
  * Text on the screen. The only component that writes: every text, whoever it comes from, is sanitised here and cannot move
  * the cursor, colour or widen anything.
  */
-export function Line({ children: text, width, over = 'end', chosen = false, ...aria }: Props) {
+export function Line({ children, width, over = 'end', chosen = false, ...aria }: Props) {
   const { theme, room } = useLook()
   const columns = Math.max(0, width ?? room.columns)
+  const text = theme.unicode ? children : inAscii(children)
   const shown = over === 'wrap' ? spansOf(text) : cut(text, columns, over, theme.sign.ellipsis)
   const spans = shown.map(({ text, role }) => (
     <InkText key={undefined} {...(role === null ? {} : theme.role[role])}>
@@ -35,6 +36,15 @@ export function Line({ children: text, width, over = 'end', chosen = false, ...a
     </InkText>
   )
 }
+
+/** Our own punctuation, for terminals that cannot show it; letters stay what they are. */
+function inAscii(text: Text): Text {
+  return {
+    spans: spansOf(text).map(span => ({ ...span, text: span.text.replace(/[…•“”„–]/g, sign => ascii[sign] ?? sign) })),
+  }
+}
+
+const ascii: Readonly<Record<string, string>> = { '…': '...', '•': '*', '“': '"', '”': '"', '„': '"', '–': '-' }
 
 /** At most `columns` wide, each part in its role. */
 function cut(text: Text, columns: number, where: 'end' | 'middle', mark: string): readonly Span[] {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Binding, type Input, named } from '../../keys.ts'
 import { moved } from '../../scroll.ts'
 import { edited, fieldWith, textOf } from '../../text-field.ts'
+import { typed } from './answers.ts'
 import {
   above,
   type FilesState,
@@ -173,7 +174,8 @@ function known(state: SendState, path: string, what: Pick<Picked, 'count' | 'pro
 function asked(state: SendState): SendState {
   const at = state.files.picked.findIndex(({ problem }) => problem !== null)
   const said = state.files.picked[at]?.problem ?? null
-  if (at < 0 || (state.step !== 'files' && state.step !== 'recipient')) return state
+  const early = state.step === 'recipient' && typed(state.answers, 'to') === ''
+  if (at < 0 || (state.step !== 'files' && !early)) return state
   return { ...inFiles(state, { pane: 'picked', pickedAt: at }), step: 'files', said }
 }
 

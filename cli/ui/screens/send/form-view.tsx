@@ -1,13 +1,22 @@
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
-import { accent, dim, line } from '../../../style.ts'
+import { accent, dim, line, type Text } from '../../../style.ts'
 import { displayWidth, pad } from '../../../width.ts'
 import { Field } from '../../parts/field.tsx'
 import { Line } from '../../parts/line.tsx'
+import { Rows, rowsOf } from '../../parts/paragraphs.tsx'
 import { seen } from '../../scroll.ts'
 import { useLook } from '../../ui.ts'
 import type { Row } from './form.ts'
 import type { SendState } from './send-state.ts'
+
+export interface Shown {
+  readonly value: string
+  /** What comes of it: behind the value, or where that has no room and the row has the focus, below. */
+  readonly more?: string
+  /** Said below the row while it has the focus. */
+  readonly about?: string
+}
 
 interface Props {
   readonly rows: readonly Row[]
@@ -16,7 +25,7 @@ interface Props {
   /** Rows of the screen that it may take. */
   readonly height: number
   /** What a row that is not typed shows, and what more there is to say about it. */
-  readonly value: (row: Exclude<Row, { kind: 'text' }>) => { readonly value: string; readonly more?: string }
+  readonly value: (row: Exclude<Row, { kind: 'text' }>) => Shown
   /** Instead of the words' hint for an empty field. */
   readonly hint?: (row: Extract<Row, { kind: 'text' }>) => string | undefined
   /** What stands below the row that has the focus. */
@@ -25,10 +34,13 @@ interface Props {
 
 /** Rows with their labels in one column; the one with the focus is always in sight. */
 export function Form({ rows, at, answers, height, value, hint, below }: Props) {
-  const { words } = useLook()
+  const { words, room } = useLook()
   const { send } = words
   const labelWidth = 1 + Math.max(...rows.map(({ name }) => displayWidth(send.rows[name])))
-  const { first, length } = seen(at, rows.length, height)
+  const focus = rows[at]
+  const shown = focus === undefined || focus.kind === 'text' ? null : value(focus)
+  const about = shown === null ? [] : aboutRows(shown, labelWidth, room.columns)
+  const { first, length } = seen(at, rows.length, Math.max(1, height - about.length))
   return (
     <Box flexDirection="column">
       {rows.slice(first, first + length).map((row, offset) => {
@@ -47,11 +59,22 @@ export function Form({ rows, at, answers, height, value, hint, below }: Props) {
               <Choice label={send.rows[row.name]} labelWidth={labelWidth} focused={focused} {...value(row)} />
             )}
             {focused && below}
+            {focused && <Rows rows={about} height={about.length} />}
           </Box>
         )
       })}
     </Box>
   )
+}
+
+/** In at most three rows. */
+function aboutRows({ value, more = '', about = '' }: Shown, labelWidth: number, columns: number): Text[] {
+  const fits = labelWidth + displayWidth(value) + displayWidth(more) + 10 <= columns
+  const texts = [...(fits ? [] : [more]), about].filter(text => text !== '')
+  return rowsOf(
+    texts.map(text => ({ mark: '   ', text, role: 'dim' })),
+    columns,
+  ).slice(0, 3)
 }
 
 interface ChoiceProps {

@@ -4,13 +4,12 @@ import { bitsOf } from '../../../../lib/password/recipes.ts'
 import { sanitise } from '../../../sanitise.ts'
 import { dim, line, strong, type Text } from '../../../style.ts'
 import { displayWidth, pad, truncate } from '../../../width.ts'
-import { Line } from '../../parts/line.tsx'
 import { Rows } from '../../parts/paragraphs.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { bytes, number } from '../../when.ts'
 import type { Choices } from './answers.ts'
 import type { Row } from './form.ts'
-import { Form } from './form-view.tsx'
+import { Form, type Shown } from './form-view.tsx'
 import type { Planned, SendState } from './send-state.ts'
 import { currentPlan, plannedIn, protectionRows } from './steps.ts'
 
@@ -19,8 +18,8 @@ export function ProtectionStep({ state }: { readonly state: SendState }) {
   const look = useLook()
   const { room } = look
   const rows = protectionRows(state)
-  const onRecipe = rows[state.protection.at]?.name === 'recipe'
-  const form = Math.min(rows.length + (onRecipe ? 1 : 0), room.rows)
+  // Room for what is said below the row with the focus.
+  const form = Math.min(rows.length + 3, room.rows)
   const below = strangerRows(state, Math.max(0, room.rows - form - 1), look)
   return (
     <Box flexDirection="column">
@@ -28,8 +27,7 @@ export function ProtectionStep({ state }: { readonly state: SendState }) {
         rows={rows}
         at={state.protection.at}
         answers={state.answers}
-        height={onRecipe ? form - 1 : form}
-        below={onRecipe ? <Line>{dim(`    ${costText(state.answers.choices.recipe, look)}`)}</Line> : null}
+        height={form}
         value={row => shownIn(row, state, look)}
       />
       {below.length > 0 && <Rows rows={['', ...below]} height={below.length + 1} />}
@@ -37,7 +35,7 @@ export function ProtectionStep({ state }: { readonly state: SendState }) {
   )
 }
 
-function shownIn(row: Exclude<Row, { kind: 'text' }>, state: SendState, look: Look): { value: string; more?: string } {
+function shownIn(row: Exclude<Row, { kind: 'text' }>, state: SendState, look: Look): Shown {
   const { send } = look.words
   const { answers, protection } = state
   const { choices } = answers
@@ -49,7 +47,11 @@ function shownIn(row: Exclude<Row, { kind: 'text' }>, state: SendState, look: Lo
     case 'names':
       return { value: send.choices.names[choices.names], more: namesText(state, look) }
     case 'recipe':
-      return { value: send.choices.recipe[choices.recipe], more: bitsText(choices.recipe, look) }
+      return {
+        value: send.choices.recipe[choices.recipe],
+        more: bitsText(choices.recipe, look),
+        about: costText(choices.recipe, look),
+      }
     case 'level':
       return { value: send.protection.level(choices.level) }
     case 'force':

@@ -23,6 +23,7 @@ import {
   isWorthKeeping,
   resumed,
   type Said,
+  type SendEvent,
   type SendState,
   type SendStep,
   stepNames,
@@ -52,6 +53,12 @@ export function Send({ place }: { readonly place: SendPlace }) {
   errands.current ??= new Errands(ui)
   errands.current.meet(ui)
   useEffect(() => () => errands.current?.end(), [])
+  // Kept with every event, not with every drawing: the last key may be the one that leaves.
+  const keeping = (state: SendState, event: SendEvent): SendStep => {
+    const step = updateSend(state, event)
+    drafts.set('send', new Draft(place, step.state))
+    return step
+  }
   const begin = (): SendStep => {
     const draft = drafts.get('send')
     const state = draft instanceof Draft ? taken(draft, place) : null
@@ -60,8 +67,7 @@ export function Send({ place }: { readonly place: SendPlace }) {
     const counts = uncounted.map(({ path }) => ({ do: 'count' as const, path }))
     return { state: first, effects: [...effectsOf(first), ...counts] }
   }
-  const [state, dispatch] = useMachine(updateSend, begin, errands.current.perform)
-  drafts.set('send', new Draft(place, state))
+  const [state, dispatch] = useMachine(keeping, begin, errands.current.perform)
   const notes = rowsOf(paragraphsOf(state, ui), room.columns).slice(0, 3)
   const airy = room.rows >= 12
   const rows = room.rows - 1 - notes.length - (airy ? 1 : 0)
