@@ -39,6 +39,16 @@ export class Tmux {
     this.#tmux('send-keys', name)
   }
 
+  /** Pastes, in brackets where the program asked for them (XTerm Control Sequences, "Bracketed Paste Mode"): as a drag of files does. */
+  paste(text: string): void {
+    this.#tmux('set-buffer', '--', text)
+    this.#tmux('paste-buffer', '-p', '-r')
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))
+  }
+
   /** Starts a command whose end `ended` tells. */
   start(command: string): void {
     this.#commands++
