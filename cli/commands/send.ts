@@ -97,6 +97,7 @@ export function send(program: Command, act: Act): void {
           'waybill send report.pdf --to "Ada Lovelace" --phone +4915112345678 --purpose "Audit 2026"',
           'password by text message or, where no courier is set up, by a call',
         ],
+        ['waybill send exports/', 'without --to on a terminal: a screen that asks for the rest'],
         [
           'waybill send exports/ --to "Ada Lovelace" --via in-person --purpose "Handover"',
           'a folder; the password is handed over in person',

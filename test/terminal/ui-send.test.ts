@@ -66,10 +66,10 @@ describe.skipIf(!hasTmux)('the Send screen on a real terminal (needs tmux)', () 
   it('Ctrl-C in every phase leaves no file and no transfer behind, and ends with 130', async () => {
     const { terminal, type, work, home } = start()
     mkdirSync(join(work, 'many'))
-    for (let at = 0; at < 4_000; at++) writeFileSync(join(work, `many/${at}`), '')
+    for (let at = 0; at < 3_000; at++) writeFileSync(join(work, `many/${at}`), '')
     for (const [name, size] of [
-      ['sealed.bin', 3_000_000_000],
-      ['checked.bin', 400_000_000],
+      ['sealed.bin', 2_000_000_000],
+      ['checked.bin', 150_000_000],
     ] as const) {
       writeFileSync(join(work, name), '')
       truncateSync(join(work, name), size)
