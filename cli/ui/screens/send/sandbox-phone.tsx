@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import { sandboxPhoneLines } from '../../../draw-phone.ts'
 import { strong } from '../../../style.ts'
+import { noteOf } from '../../parts/notice.tsx'
 import { Rows } from '../../parts/paragraphs.tsx'
 import { useLook, useUi } from '../../ui.ts'
 
@@ -11,7 +12,8 @@ import { useLook, useUi } from '../../ui.ts'
 export function SandboxPhone({ transfer }: { readonly transfer: string }) {
   const { words, room, theme } = useLook()
   const { session } = useUi()
-  const picture = sandboxPhoneLines(session.home.directory, transfer, { width: room.columns, unicode: theme.unicode })
+  const look = { width: room.columns, unicode: theme.unicode }
+  const picture = pictureOf(() => sandboxPhoneLines(session.home.directory, transfer, look))
   // Head and foot of the telephone give way to its texts where there is little room.
   const rows = picture.length <= room.rows - 1 ? picture : picture.slice(5, 5 + room.rows - 1)
   return (
@@ -20,4 +22,12 @@ export function SandboxPhone({ transfer }: { readonly transfer: string }) {
       <Rows rows={rows} height={room.rows - 1} />
     </Box>
   )
+}
+
+function pictureOf(read: () => string[]): string[] {
+  try {
+    return read()
+  } catch (error) {
+    return [noteOf(error).message]
+  }
 }

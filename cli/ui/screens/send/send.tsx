@@ -74,7 +74,8 @@ export function Send({ place }: { readonly place: SendPlace }) {
   const inner = { columns: room.columns, rows }
   const texts = textsOf(state, { ...ui, room: inner })
   const onInput = (input: Input) => {
-    const top = texts === null ? null : scrolled(texts, input, rows)
+    const reads = texts !== null && (state.sent?.handing ?? null) === null
+    const top = reads ? scrolled(texts, input, rows) : null
     dispatch(top === null ? input : { type: 'scrolled', top })
   }
   const listener = {
