@@ -44,6 +44,8 @@ describe('from files to a password on its way', () => {
     expect(frame()).toContain('evil<U+202E>name.txt')
     expect(frame()).toContain('bad<U+001B>[31m.txt')
     expect(frame()).not.toContain('.hidden')
+    press('ctrl-t')
+    await until('.hidden')
     paste(`'${folder}/c.txt' `)
     await until('Picked: 1 thing, 1 file, 13 bytes')
     press('enter')
