@@ -30,7 +30,11 @@ export function droppedPaths(text: string, windows: boolean): DroppedLine[] {
     const sign = text.charAt(at)
     if (sign === '\n' || sign === '\r') endLine(at)
     else if (sign === ' ' || sign === '\t') endWord()
-    else if ((sign === "'" || sign === '"') && quoteEnd(text, at) !== null) {
+    else if (!begun && isAddress(text, at)) {
+      word = /^\S+/.exec(text.slice(at))?.[0] ?? sign
+      begun = true
+      at += word.length - 1
+    } else if ((sign === "'" || sign === '"') && quoteEnd(text, at) !== null) {
       const end = quoteEnd(text, at) ?? at
       const inside = text.slice(at + 1, end)
       word += sign === '"' && !windows ? inside.replace(/\\([\\"$`])/g, '$1') : inside
@@ -46,6 +50,11 @@ export function droppedPaths(text: string, windows: boolean): DroppedLine[] {
   }
   endLine(text.length)
   return lines
+}
+
+/** In an address spaces are escaped, and quotes are what they are. */
+function isAddress(text: string, at: number): boolean {
+  return text.slice(at, at + 7).toLowerCase() === 'file://'
 }
 
 /** Where the quote that begins at `at` ends; null: nowhere, so it is an apostrophe. */

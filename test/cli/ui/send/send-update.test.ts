@@ -244,3 +244,17 @@ it('sealing is stopped only by a second key', () => {
   expect(updateSend(after(sealing, press('c')), press('escape')).effects).toEqual([{ do: 'stop' }])
   expect(sendBindings(after(sealing, press('c'))).some(one => named([one], press('escape')) !== null)).toBe(true)
 })
+
+it('a contact that is not offered any more is not the chosen one', () => {
+  const offered = after(
+    freshSend(setting, { paths: ['/work/a'] }),
+    { type: 'contacts', contacts: [contact] },
+    press('down'),
+  )
+  expect(offered.recipient.suggested).toBe(0)
+  const judged = { key: judgedKey(offered.answers), contact, number: null, wrong: null }
+  expect(after(offered, { type: 'judged', judged }).recipient.suggested).toBe(-1)
+  const taken = after(offered, press('enter'))
+  expect(textOf(taken.answers.texts.to)).toBe('Ada Lovelace')
+  expect(textOf(taken.answers.texts.phone)).toBe('')
+})
