@@ -78,10 +78,8 @@ function inputAfter(state: SendState, input: Input): SendStep {
     const isBack = named(common, input) === 'back'
     return isBack ? goBack({ ...state, clearing: false }) : { state }
   }
-  // What was said stays until the person does something about it.
-  return step.state.said === state.said && step.state.answers !== state.answers
-    ? { ...step, state: { ...step.state, said: null } }
-    : step
+  // What was said stays until the next key, unless that says it again.
+  return step.state.said === state.said ? { ...step, state: { ...step.state, said: null } } : step
 }
 
 /** A contact that is not offered any more cannot be the chosen one. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { dim, line, ok, type Text, warn } from '../../../style.ts'
+import { bad, dim, ok, type Text, warn } from '../../../style.ts'
 import type { Input } from '../../keys.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
@@ -159,7 +159,7 @@ function saidParagraphs(said: Said, { send }: Look['words'], { sign }: Look['the
   if (said.kind !== 'error') return [{ mark: warn(sign.warning), text: said.message }]
   const hint = send.mend[said.code] ?? said.hint
   return [
-    { mark: line`${warn(sign.failed)}`, text: said.message },
+    { mark: bad(sign.failed), text: said.message },
     { mark: dim(' '), text: hint },
   ]
 }

@@ -1,3 +1,4 @@
+import type { Note } from '../../parts/notice.tsx'
 import { type Answers, requestOf, type TextName, typed, wrongText } from './answers.ts'
 import { type Row, rowNamed } from './form.ts'
 import type { Plan, Planned, Said, SendEffect, SendState, SendStep, StepName } from './send-state.ts'
@@ -104,7 +105,7 @@ function filesDone(state: SendState): SendStep {
   const bad = picked.findIndex(({ problem }) => problem !== null)
   if (bad >= 0) {
     const files = { ...state.files, pane: 'picked' as const, pickedAt: bad }
-    return { state: { ...state, files, said: picked[bad]?.problem ?? null } }
+    return { state: { ...state, files, said: again(picked[bad]?.problem ?? null) } }
   }
   return picked.length === 0 ? { state: say(state, 'nothingPicked') } : entered(state, 'recipient')
 }
@@ -118,7 +119,7 @@ function recipientDone(state: SendState): SendStep {
   if (judged?.key !== judgedKey(answers)) {
     return { state: { ...state, recipient: { ...recipient, hurry: true } }, effects: [judge(answers)] }
   }
-  if (judged.wrong !== null) return { state: { ...to('phone'), said: judged.wrong } }
+  if (judged.wrong !== null) return { state: { ...to('phone'), said: again(judged.wrong) } }
   const needed = judged.number === null && answers.choices.channel !== 'in-person'
   if (!needed) return entered(state, 'purpose')
   const told = state.said?.kind === 'own' && state.said.what === 'noPhone'
@@ -184,6 +185,11 @@ export function effectsOf(state: SendState): readonly SendEffect[] {
     default:
       return []
   }
+}
+
+/** Said once more: a new sentence, not the old one that stood there. */
+function again(note: Note | null): Note | null {
+  return note === null ? null : { ...note }
 }
 
 export function say(state: SendState, what: Extract<Said, { kind: 'own' }>['what'], about?: string): SendState {

@@ -212,6 +212,8 @@ it('Enter goes on only with what a step needs, and says what is missing', () => 
   const judged = { key: judgedKey(state.answers), contact: null, number: null, wrong: null }
   state = after(state, { type: 'judged', judged })
   expect(state).toMatchObject({ step: 'recipient', said: { what: 'noPhone' }, recipient: { at: 2 } })
+  // A step aside, and it is asked again.
+  expect(after(state, press('up'), press('down'), press('enter')).step).toBe('recipient')
   state = after(state, press('enter'))
   expect(state).toMatchObject({ step: 'purpose', answers: { choices: { channel: 'in-person' } } })
   state = after(state, press('enter'))
