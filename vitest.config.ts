@@ -6,7 +6,14 @@ import { defineConfig } from 'vitest/config'
  */
 const heavy = ['test/**/*.heavy.test.ts']
 // Every core: by itself Vitest leaves one free, which is half of a small machine.
-const common = { testTimeout: 180_000, hookTimeout: 120_000, pool: 'forks' as const, maxWorkers: '100%' }
+const common = {
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  pool: 'forks' as const,
+  maxWorkers: '100%',
+  globalSetup: 'test/support/programs.ts',
+  setupFiles: 'test/support/threads.ts',
+}
 
 export default defineConfig({
   test: {

@@ -49,7 +49,9 @@ try {
     ['log --text nothing (none, whole home)', { text: 'nothing' }],
   ]
   for (const [name, filter] of rows) {
-    report(name, () => listTransfers(ledger, { limit: 50, ...filter }).map(record => transferView({ ledger }, record)))
+    report(name, () =>
+      listTransfers(ledger, { limit: 50, ...filter }).map(record => transferView({ ledger, kind: 'sandbox' }, record)),
+    )
   }
   report('log --events', () => [...listEvents(ledger, { limit: 50 })])
   report('log --events --since (10 days)', () => [...listEvents(ledger, { limit: 50, since: late })])

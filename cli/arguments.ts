@@ -1,3 +1,4 @@
+import { isDay } from '../lib/day.ts'
 import { parseDuration } from '../lib/duration.ts'
 import { WaybillError } from '../lib/error.ts'
 import { list } from './format.ts'
@@ -67,13 +68,6 @@ export function moment(flag: string): Parser<number> {
     if (!Number.isNaN(value)) return value
     throw usage(flag, text, 'a date like 2026-01-31 or a time like 2026-01-31T09:00Z')
   }
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
-  const value = new Date(`${text}T00:00:00Z`)
-  // The 30th of February is read as the 2nd of March: only a day that comes back unchanged exists.
-  return value.getTime() >= 0 && value.toISOString().slice(0, 10) === text
 }
 
 /**

@@ -1,19 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, mkdirSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Courier } from '../lib/courier/courier.ts'
-import { ioError, publish, removeDurably } from '../lib/durable.ts'
+import { ioError, publish, removeDurably, writeNew } from '../lib/durable.ts'
 import { errnoOf, WaybillError } from '../lib/error.ts'
 import { acquireLock } from '../lib/lock.ts'
 import type { Clock, Random } from '../lib/ports.ts'
 import { compareFile, removeSame } from '../lib/same-file.ts'
 import { shortId } from '../lib/ulid.ts'
 import type { Home, HomePorts } from '../src/home.ts'
-import type { Disk, Engine, Identity, World } from '../src/world.ts'
+import type { Companions, Disk, Engine, Identity, World } from '../src/world.ts'
 import { bootId } from './boot-id.ts'
 
 // With `couriers.ts` the one place where the real clock, disk, randomness and couriers are wired into `src`.
@@ -54,6 +55,7 @@ export function composeWorld(home: Home, courier: Courier | null): World {
     random: systemRandom,
     engine: systemEngine,
     disk: systemDisk(directory),
+    companions: systemCompanions,
     courier,
     heard: skew => {
       home.context.skew = skew
@@ -73,8 +75,24 @@ export function engineWith(workers: number): Engine {
 
 export const systemEngine: Engine = engineWith(systemWorkers)
 
+/** The build puts the page into `dist/`: there for the bundle, and for the sources beside it. */
+const openerPage = new URL('../dist/opener.html', import.meta.url)
+
+export const systemCompanions: Companions = {
+  opener: async () => {
+    try {
+      return await readFile(openerPage)
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return null
+      throw ioError(error, fileURLToPath(openerPage))
+    }
+  },
+  cardPage: async card => (await import('./card-page.ts')).cardPage(card),
+}
+
 export function systemDisk(home: string): Disk {
   return {
+    write: async (...file) => writeNew(...file),
     publish,
     remove: removeDurably,
     digest,

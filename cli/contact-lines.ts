@@ -1,5 +1,5 @@
 import type { ContactPast, ContactView } from '../src/contact-view.ts'
-import type { NumberTrust, Verifying } from '../src/words.ts'
+import type { Language, NumberTrust, System, Verifying } from '../src/words.ts'
 import { local } from './format.ts'
 import { dim, line, ok, strong, type Text, warn } from './style.ts'
 import { facts, table } from './table.ts'
@@ -23,9 +23,18 @@ const howWords: Readonly<Record<Verifying, string>> = {
   'official-source': 'from an official source',
 }
 
+export const languageWords: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'German',
+  fr: 'French',
+  es: 'Spanish',
+}
+
+const systemWords: Readonly<Record<System, string>> = { windows: 'Windows', mac: 'Mac', phone: 'phone', linux: 'Linux' }
+
 /** One contact for people: who it is, and how far the number can be trusted. */
 export function contactLines(view: ContactView): Text[] {
-  const { name, organisation, client, phone, phoneSince, verified, numberTrust } = view
+  const { name, organisation, client, phone, phoneSince, verified, numberTrust, language, system } = view
   const pairs: [Text, Text][] = [[dim('Contact'), strong(name)]]
   if (organisation !== null) pairs.push([dim('Organisation'), organisation])
   if (client !== null) pairs.push([dim('Client'), client])
@@ -34,6 +43,8 @@ export function contactLines(view: ContactView): Text[] {
   if (phone !== null) pairs.push([dim('Number'), trustWord(numberTrust)])
   if (verified !== null)
     pairs.push([dim('Verified'), `${howWords[verified.how]}, ${verified.by}, ${time(verified.at)}`])
+  if (language !== null) pairs.push([dim('Language'), languageWords[language]])
+  if (system !== null) pairs.push([dim('System'), systemWords[system]])
   return facts(pairs)
 }
 

@@ -9,6 +9,15 @@ import { render, type Text } from './style.ts'
 /** The longest line that a terminal hands over from its own line editing, less its end (Linux, `N_TTY_BUF_SIZE`). */
 const longestLine = 4095
 
+/** What a terminal can do. */
+export interface Abilities {
+  readonly colour: boolean
+  /** It knows the sequences of xterm. */
+  readonly screens: boolean
+  /** tmux stands between it and us. */
+  readonly tmux: boolean
+}
+
 /**
  * The person's own screen and keyboard: the one place where a password may be shown or typed. What is written is
  * sanitised like everything else. One reading at a time.
@@ -17,17 +26,15 @@ export class ControllingTerminal {
   readonly #device: Device
   readonly #signals: Signals
   readonly #output: Output
-  readonly #colour: boolean
-  readonly #hasScreens: boolean
+  readonly #can: Abilities
   /** What was typed beyond the line that was asked for. */
   #ahead: Uint8Array = new Uint8Array(0)
 
-  constructor(device: Device, signals: Signals, can: { colour: boolean; screens: boolean }) {
+  constructor(device: Device, signals: Signals, can: Abilities) {
     this.#device = device
     this.#signals = signals
     this.#output = new Output(device.output)
-    this.#colour = can.colour
-    this.#hasScreens = can.screens
+    this.#can = can
   }
 
   get columns(): number {
@@ -36,7 +43,18 @@ export class ControllingTerminal {
 
   /** Whole lines: one, or several. */
   write(text: Text | readonly Text[]): void {
-    for (const line of [text].flat()) this.#output.write(`${render(line, this.#colour)}\n`)
+    for (const line of [text].flat()) this.#output.write(`${render(line, this.#can.colour)}\n`)
+  }
+
+  /**
+   * Hands a text to the clipboard of this terminal. False where it knows no such sequences (`TERM=dumb`); whether another one
+   * takes it, no terminal tells.
+   */
+  copy(text: string): boolean {
+    if (!this.#can.screens) return false
+    const sequence = `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`
+    this.#output.write(this.#can.tmux ? sequence + throughTmux(sequence) : sequence)
+    return true
   }
 
   /**
@@ -44,7 +62,7 @@ export class ControllingTerminal {
    * scroll-back. Where the terminal cannot do that (`TERM=dumb`), it is shown like everything else.
    */
   async aside<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.#hasScreens) return work()
+    if (!this.#can.screens) return work()
     const wipe = () => this.#output.write(leaveScreen)
     // Ctrl-Z gives the terminal back to the shell: wiped before, and not shown again afterwards.
     const stopped = () => {
@@ -124,7 +142,7 @@ export class ControllingTerminal {
     try {
       const reading = new Reading(this.#openInput(), this.#signals, line, {
         raw: options.raw,
-        prompt: () => this.#output.write(render(options.prompt, this.#colour)),
+        prompt: () => this.#output.write(render(options.prompt, this.#can.colour)),
         bell: () => this.#output.write('\x07'),
       })
       const done = await reading.run(this.#ahead)
@@ -136,6 +154,14 @@ export class ControllingTerminal {
       if (options.raw || ending !== 'enter') this.#output.write('\n')
     }
   }
+}
+
+/**
+ * xterm, "Operating System Commands", `OSC 52 ; c ; Pd BEL`: Pd, in base64, to the clipboard. tmux takes it itself with
+ * `set-clipboard on`; with `allow-passthrough on` it hands on what is wrapped like this (tmux(1), "allow-passthrough").
+ */
+function throughTmux(sequence: string): string {
+  return `\x1bPtmux;${sequence.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`
 }
 
 /** xterm's alternate screen (DECSET 1049), wiped (ECMA-48 8.3.39 ED, 8.3.21 CUP) on the way in and out. */

@@ -45,6 +45,12 @@ const phrases: Record<string, (d: JsonObject) => string> = {
   'personal.shredded': d =>
     `shredded for good: ${shredded[String(d.class)] ?? ''}, ${shredReasons[String(d.reason)] ?? ''}`,
   'evidence.exported': d => `evidence exported: events ${d.from} to ${Number(d.to) - 1} of ${d.size}`,
+  'archive.accompanied': d =>
+    `beside the archive: ${[...(d.cardText === null ? [] : ['a card']), ...(d.opener === null ? [] : ['the opener page'])].join(' and ')}`,
+  'deletion.answered': d =>
+    d.answer === 'kept'
+      ? 'the recipient keeps the files, says the operator'
+      : 'deleted by the recipient, says the operator',
   'archive.handed-over': d => `archive handed over by ${d.by}, says the operator`,
 }
 

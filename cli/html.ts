@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Language } from '../src/words.ts'
 import { sanitise } from './sanitise.ts'
 
 /** Markup that may stand in a page as it is: `html` makes it. */
@@ -50,15 +51,22 @@ export function foreign(text: string): Html {
   return html`<bdi>${text}</bdi>`
 }
 
+interface Page {
+  readonly title: string
+  readonly style: string
+  readonly body: Html
+  readonly language?: Language
+}
+
 /**
  * A whole document: one file, nothing loaded, nothing run. The policy allows this one style sheet by its hash, so even
  * markup that slipped through could neither style nor run nor fetch anything.
  */
-export function htmlPage({ title, style, body }: { title: string; style: string; body: Html }): string {
+export function htmlPage({ title, style, body, language = 'en' }: Page): string {
   const digest = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`
   const head = html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

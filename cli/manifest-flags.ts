@@ -35,6 +35,7 @@ const perRow = {
   subjects: 'Fill in the column subjects.',
   records: 'Fill in the column records.',
   out: 'Fill in the column out, or choose a folder with --out-dir.',
+  copy: 'Leave it out: the cards of all rows do not fit on one clipboard.',
   wait: 'Run the same command again to ask where the passwords are.',
 } as const
 

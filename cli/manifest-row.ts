@@ -47,6 +47,10 @@ export type Defaults = Partial<
     | 'hideNames'
     | 'recipe'
     | 'keep'
+    | 'card'
+    | 'language'
+    | 'opener'
+    | 'askDeletion'
   >
 >
 

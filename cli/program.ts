@@ -6,6 +6,7 @@ import { cancel } from './commands/cancel.ts'
 import { addLookUp, completion, isLookUp } from './commands/completion.ts'
 import { confirm } from './commands/confirm.ts'
 import { contacts } from './commands/contacts.ts'
+import { deleted } from './commands/deleted.ts'
 import { dictate } from './commands/dictate.ts'
 import { doctor } from './commands/doctor.ts'
 import { evidence } from './commands/evidence.ts'
@@ -41,6 +42,7 @@ const commands = [
   status,
   resume,
   confirm,
+  deleted,
   cancel,
   log,
   show,

@@ -29,6 +29,10 @@ export async function sendOnScreen(context: Context, paths: readonly string[], o
     hideNames: options.hideNames,
     recipe: options.recipe,
     keep: options.keep,
+    card: options.card,
+    language: options.language,
+    opener: options.opener,
+    askDeletion: options.askDeletion,
   }
   return openUi(context, { at: 'send', given: { paths: paths.map(path => resolve(path)), fields } })
 }

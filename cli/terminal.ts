@@ -89,6 +89,11 @@ export class Terminal {
     return this.#stderr.columns
   }
 
+  /** Whether a person looks at the answer, and no program reads it. */
+  get answersPerson(): boolean {
+    return this.#stdout.isTerminal
+  }
+
   /** Whether box drawing and ellipses can be shown. */
   get unicode(): boolean {
     return knowsUnicode(this.#around.env, this.#around.platform)
@@ -207,7 +212,11 @@ export class Terminal {
       this.#controlling =
         device === null
           ? null
-          : new ControllingTerminal(device, this.#around.signals, { colour, screens: !isDumb(this.#around.env) })
+          : new ControllingTerminal(device, this.#around.signals, {
+              colour,
+              screens: !isDumb(this.#around.env),
+              tmux: Boolean(this.#around.env.TMUX),
+            })
     }
     return this.#controlling
   }

@@ -36,6 +36,11 @@ export function transferLines(view: TransferView): Text[] {
     `${password.length} characters, ${password.bits} bits (${password.recipe}), by ${view.channel}`,
   ])
   if (view.receiptCode !== null) pairs.push([dim('Receipt'), strong(view.receiptCode)])
+  if (view.card !== null) pairs.push([dim('Card'), view.card.text ?? shredded])
+  if (view.opener !== null) {
+    pairs.push([dim('Opener'), view.opener.path ?? shredded], [dim('  SHA-256'), accent(view.opener.sha256)])
+  }
+  if (view.deletion !== null) pairs.push([dim('Deletion'), deletionWords(view.deletion)])
   if (view.heldUntil !== null) pairs.push([dim('Held until'), local(Date.parse(view.heldUntil))])
   if (view.state === 'unknown') pairs.push([dim('Unknown'), warn(unknown)])
   if (view.attestation !== null) pairs.push([dim('Attested'), attested(view.attestation)])
@@ -49,6 +54,14 @@ export function transferLines(view: TransferView): Text[] {
 
 const unknown =
   'The password may have left, and nobody says. It is never sent again by itself: `waybill status` looks for it where that is possible.'
+
+/** What the recipient was asked and answered. */
+export function deletionWords({ askedBy, answer, by }: NonNullable<TransferView['deletion']>): string {
+  const asked = askedBy === null ? 'not asked for' : `asked for by ${askedBy}`
+  if (answer === null) return `${asked}, no answer yet`
+  const who = by === null ? 'the recipient' : by
+  return `${asked}; ${answer === 'deleted' ? `deleted, says ${who}` : `${who} keeps the files`}`
+}
 
 /** A person's word, with both names; a name that was shredded is said to be. */
 function attested({ by, to, how }: NonNullable<TransferView['attestation']>): string {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { WaybillView } from '../src/waybill-view.ts'
 import { bytes, count, number } from './format.ts'
 import { foreign, Html, html, htmlPage } from './html.ts'
+import { deletionWords } from './transfer-lines.ts'
 import { factStrip } from './waybill-facts.ts'
 import { nameWidth, personal, utc } from './waybill-parts.ts'
 import { waybillStyle } from './waybill-style.ts'
@@ -87,7 +88,7 @@ const trustWords: Readonly<Record<string, string>> = {
   unverified: 'not verified',
 }
 
-function why({ purpose, basis, categories, special, subjects, records, shredded }: WaybillView): Pair[] {
+function why({ purpose, basis, categories, special, subjects, records, deletion, shredded }: WaybillView): Pair[] {
   const people = [
     ...(subjects === null ? [] : [count(subjects, 'person', 'people')]),
     ...(records === null ? [] : [count(records, 'record')]),
@@ -98,11 +99,12 @@ function why({ purpose, basis, categories, special, subjects, records, shredded 
     ['Categories', categories.length === 0 ? 'not stated' : categories.map(words).join(', ')],
     ['Special', special ? 'yes (GDPR Art. 9 or 10)' : null],
     ['Concerns', people.length === 0 ? null : `${people.join(', ')}, says the sender`],
+    ['Deletion', deletion && foreign(deletionWords(deletion))],
   ]
 }
 
 function what(view: WaybillView): Pair[] {
-  const { archive, bytes: size, entries, sha256, shredded } = view
+  const { archive, bytes: size, entries, sha256, card, opener, shredded } = view
   const name = archive === null ? null : truncate(basename(archive), nameWidth, 'middle')
   return [
     ['Archive', personal(name, shredded.includes('files'))],
@@ -111,6 +113,8 @@ function what(view: WaybillView): Pair[] {
       size === null ? null : `${bytes(size)} (${number(size)} bytes), ${count(entries ?? 0, 'entry', 'entries')}`,
     ],
     ['SHA-256', sha256 === null ? 'not sealed' : html`<code>${sha256}</code>`],
+    ['Opener page', opener && html`SHA-256 <code>${opener.sha256}</code>`],
+    ['Card', card && 'for the e-mail, beside the archive'],
   ]
 }
 

@@ -48,6 +48,21 @@ export function writeDurably(path: string, bytes: Uint8Array, random: Random, mo
   const temporary = temporaryBeside(path, random)
   let made = false
   try {
+    writeNew(temporary, path, bytes, mode)
+    made = true
+    renameSync(temporary, path)
+    made = false
+    syncDirectory(dirname(path))
+  } catch (error) {
+    if (made) removeQuietly(temporary)
+    throw ioError(error, path, 'write')
+  }
+}
+
+/** Makes a temporary file, whole and synced, that `publish` can give its name. On failure there is none. */
+export function writeNew(temporary: string, final: string, bytes: Uint8Array, mode = 0o600): void {
+  let made = false
+  try {
     const file = openSync(temporary, EXCLUSIVE, mode)
     made = true
     try {
@@ -56,12 +71,9 @@ export function writeDurably(path: string, bytes: Uint8Array, random: Random, mo
     } finally {
       closeSync(file)
     }
-    renameSync(temporary, path)
-    made = false
-    syncDirectory(dirname(path))
   } catch (error) {
     if (made) removeQuietly(temporary)
-    throw ioError(error, path, 'write')
+    throw ioError(error, final, 'write')
   }
 }
 

@@ -19,6 +19,7 @@ const kinds = {
   'WB-NO-PASSWORD': 'failed',
   'WB-CHECK-FAILED': 'not-verified',
   'WB-NO-COURIER': 'usage',
+  'WB-NO-OPENER': 'usage',
   'WB-CREDENTIALS': 'usage',
   'WB-NO-CONNECTION': 'provider',
   'WB-PROVIDER': 'provider',

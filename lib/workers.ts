@@ -48,7 +48,7 @@ interface Task<Job, Result> {
 }
 
 export class Workers<Job, Result> {
-  readonly #threads: Thread<Job, Result>[]
+  readonly #threads: Thread<Job, Result>[] = []
   readonly #waiting: Task<Job, Result>[] = []
   readonly #ahead: number
   #jobs = 0
@@ -57,7 +57,12 @@ export class Workers<Job, Result> {
 
   constructor({ script, count, data, ahead = AHEAD, heap }: WorkersOptions) {
     this.#ahead = ahead
-    this.#threads = Array.from({ length: count }, () => this.#start(script, data, heap))
+    try {
+      while (this.#threads.length < count) this.#threads.push(this.#start(script, data, heap))
+    } catch (error) {
+      void this.close(error)
+      throw error
+    }
   }
 
   get count(): number {

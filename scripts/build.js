@@ -1,10 +1,11 @@
-// Compiles the WebAssembly, bundles the command line and the public API into dist/; type declarations only where
+// Compiles the WebAssembly, bundles the command line, the public API and the recipient's page into dist/; type declarations only where
 // TypeScript is asked for them.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { compileAssembly } from './assembly.js'
+import { buildOpener } from './opener.ts'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 // Beside the old one and then in its place: a command that runs meanwhile finds its files.
@@ -34,6 +35,7 @@ await build({
   target: 'node24',
   logLevel: 'warning',
 })
+await buildOpener(`${made}/opener.html`)
 execFileSync(
   process.execPath,
   ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json', '--outDir', `${made}/types`],

@@ -1,9 +1,10 @@
 // Runs one tier of the tests: quick (`npm test`), ci (the heavy tests, reduced) or soak (the heavy tests with full figures).
 // Says by name what this machine cannot try, and ends with the plain line `N passed, N failed`.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { built } from '../test/support/built.ts'
 
 const tier = process.argv[2] ?? 'quick'
 const tools = {
@@ -13,7 +14,7 @@ const tools = {
 }
 
 // The tests of the command line run what is built: it must be what is written.
-execFileSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' })
+await built()
 const missing = Object.entries(tools).filter(([tool]) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
 for (const [tool, purpose] of missing) console.log(`Left out, because ${tool} is not installed: ${purpose}.`)
 

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { WaybillError } from '../lib/error.ts'
 import type { Comparison } from '../lib/same-file.ts'
+import { companionsOf } from './companions.ts'
 import { lastOf, readTransfer, requireEvent, word } from './record.ts'
 import { leftArchive } from './retention.ts'
 import { requirePlan } from './sealing.ts'
@@ -12,10 +13,11 @@ import type { Watch, World } from './world.ts'
  * Deletes the archive of a transfer where it was made, if it is still exactly the file that was sealed. Intent (on record) →
  * effect → outcome (on record): after a crash in between, the next call goes on, and a file that was there at the intent
  * and is gone now counts as deleted. Null when another command was faster. WB-BUSY; WB-NOT-FOUND where its whole folder
- * is missing, unless this is the `last` chance: a disk that is not connected is no reason to forget the archive.
+ * is missing, unless this is the `last` chance: a disk that is not connected is no reason to forget the archive. What
+ * Waybill laid beside it goes with it.
  */
 export function deleteArchive(
-  world: Pick<World, 'ledger' | 'disk'>,
+  world: Pick<World, 'kind' | 'ledger' | 'disk'>,
   id: string,
   { reason, last, signal }: Pick<Watch, 'signal'> & { readonly reason: 'due' | 'asked'; readonly last: boolean },
 ): Promise<ArchiveOutcome | null> {
@@ -39,6 +41,7 @@ export function deleteArchive(
       found = await disk.removeSame(final, sha256)
       if (found === 'missing') found = 'same'
     }
+    for (const { path, sha256 } of companionsOf(world, record)) if (path !== null) await disk.removeSame(path, sha256)
     const outcome = begun && found === 'missing' ? 'deleted' : outcomes[found]
     commitStep(world, id, [{ type: 'archive.deleted', d: { sha256, outcome } }])
     return outcome

@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import { confirmationCodeOf } from '../lib/confirmation.ts'
 import type { Random } from '../lib/ports.ts'
 import { crockford } from '../lib/ulid.ts'
 import { crockfordSymbols } from './ids.ts'
@@ -14,11 +15,8 @@ export function newNonce(random: Random): string {
   return Buffer.from(random.bytes(16)).toString('hex')
 }
 
-/** The confirmation code of a nonce: the first eight bytes of its SHA-256, five bits of each, as Crockford symbols. */
 export function confirmationCode(nonce: string): string {
-  const bytes = hash('sha256', Buffer.from(nonce, 'hex'), 'buffer')
-  const symbols = crockford(8, { bytes: length => bytes.subarray(0, length) })
-  return `${symbols.slice(0, 4)}-${symbols.slice(4)}`
+  return confirmationCodeOf(hash('sha256', Buffer.from(nonce, 'hex'), 'buffer'))
 }
 
 /** True when a person quoted `code`, whatever case, spaces and look-alikes they used. Constant time for eight symbols. */

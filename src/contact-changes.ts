@@ -5,7 +5,7 @@ import { ulid } from '../lib/ulid.ts'
 import { contactJson, contactKey, findContact, requireContact, type SavedContact } from './contacts.ts'
 import { oneLine, plainName } from './one-line.ts'
 import { shredOwner } from './shredding.ts'
-import type { ContactChange, Verifying } from './words.ts'
+import type { ContactChange, Language, System, Verifying } from './words.ts'
 import type { World } from './world.ts'
 
 /** What somebody says of a contact, as typed; undefined: nothing. */
@@ -14,6 +14,8 @@ export interface ContactDetails {
   readonly organisation?: string | undefined
   readonly phone?: string | undefined
   readonly client?: string | undefined
+  readonly language?: Language | undefined
+  readonly system?: System | undefined
   /** That the number is this person's, and how somebody found out; `by` is the operator unless it is another person. */
   readonly verified?: { readonly how: Verifying; readonly by?: string | undefined } | undefined
 }
@@ -26,6 +28,8 @@ export interface ContactEdits extends Omit<ContactDetails, 'recipient' | 'client
 /** The same, checked. */
 export type CheckedEdits = Partial<Pick<SavedContact, 'recipient' | 'organisation'>> & {
   readonly phone?: PhoneNumber
+  readonly language?: Language
+  readonly system?: System
   readonly verified?: { readonly how: Verifying; readonly by: string }
 }
 
@@ -92,7 +96,8 @@ export function insert(
   edits: CheckedEdits,
 ): SavedContact {
   const id = ulid(world.clock, world.random)
-  const nobody = { organisation: null, phone: null, phoneSince: null, phoneReplaced: false, verified: null, events: [] }
+  const unknown = { organisation: null, phone: null, verified: null, language: null, system: null }
+  const nobody = { ...unknown, phoneSince: null, phoneReplaced: false, events: [] }
   tx.tag('contact', contactKey(client, recipient), id)
   return save(tx, 'added', merge(tx, world, { id, recipient, client, ...nobody }, edits), edits.phone !== undefined)
 }
@@ -116,12 +121,15 @@ export function update(
 }
 
 /** Whether a contact would be another one afterwards; a verification said again is one, at another time. */
-export function isChange(before: SavedContact, { recipient, organisation, phone, verified }: CheckedEdits): boolean {
+export function isChange(before: SavedContact, edits: CheckedEdits): boolean {
+  const { recipient, organisation, phone, language, system, verified } = edits
   const differs = <T>(asked: T | undefined, is: T) => asked !== undefined && asked !== is
   return (
     differs(recipient, before.recipient) ||
     differs(organisation, before.organisation) ||
     differs(phone, before.phone) ||
+    differs(language, before.language) ||
+    differs(system, before.system) ||
     verified !== undefined
   )
 }
@@ -129,13 +137,15 @@ export function isChange(before: SavedContact, { recipient, organisation, phone,
 /** Everything that is said, checked. `names`: how an error names the field. */
 export async function checkEdits(
   { operator }: Pick<ContactsWorld, 'operator'>,
-  { recipient, organisation, phone, verified }: ContactEdits,
+  { recipient, organisation, phone, language, system, verified }: ContactEdits,
   names: FieldNames,
 ): Promise<CheckedEdits> {
   return {
     ...(recipient !== undefined && { recipient: plainName(recipient, names.recipient) }),
     ...(organisation !== undefined && { organisation: plainName(organisation, names.organisation) }),
     ...(phone !== undefined && { phone: await parsePhone(phone) }),
+    ...(language !== undefined && { language }),
+    ...(system !== undefined && { system }),
     ...(verified !== undefined && {
       verified: { how: verified.how, by: oneLine(verified.by ?? operator.name, names.by) },
     }),
@@ -158,6 +168,7 @@ function merge(tx: Transaction, { clock }: ContactsWorld, before: SavedContact, 
     throw new WaybillError('WB-USAGE', 'There is no number that was verified.', 'Give it with --phone.')
   }
   const { recipient = before.recipient, organisation = before.organisation, phone = before.phone } = edits
+  const { language = before.language, system = before.system } = edits
   const now = clock.now()
   const isOther = phone !== before.phone
   const renamed = contactKey(before.client, recipient) !== contactKey(before.client, before.recipient)
@@ -168,6 +179,8 @@ function merge(tx: Transaction, { clock }: ContactsWorld, before: SavedContact, 
     recipient,
     organisation,
     phone,
+    language,
+    system,
     phoneSince: phone === null ? null : isOther || replaces ? now : before.phoneSince,
     phoneReplaced: replaces || (!isOther && before.phoneReplaced),
     verified: edits.verified === undefined ? kept : { ...edits.verified, at: now },

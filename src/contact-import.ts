@@ -13,10 +13,19 @@ import {
 } from './contact-changes.ts'
 import { type ContactsReader, contactKey, findContact, type SavedContact } from './contacts.ts'
 import { plainName } from './one-line.ts'
-import { verifyings } from './words.ts'
+import { languages, systems, verifyings } from './words.ts'
 
 /** The columns of a file of contacts; only the first one must be there. */
-export const importColumns = ['name', 'organisation', 'phone', 'client', 'verified', 'verified_by'] as const
+export const importColumns = [
+  'name',
+  'organisation',
+  'phone',
+  'client',
+  'verified',
+  'verified_by',
+  'language',
+  'system',
+] as const
 type Column = (typeof importColumns)[number]
 
 /** Contacts in one file, without the header: they are one transaction, and other commands wait for it. */
@@ -147,11 +156,13 @@ async function readRow(
   }
   const field = (name: Column) => row[columns.indexOf(name)]?.trim() || undefined
   const by = field('verified_by')
-  const how = field('verified')
-  const word = verifyings.find(one => one === how?.toLowerCase())
-  if (how !== undefined && word === undefined) {
-    throw new WaybillError('WB-USAGE', `The value of verified is none of ${verifyings.join(', ')}.`, 'Choose one.')
+  const oneOf = <T extends string>(name: Column, words: readonly T[]): T | undefined => {
+    const typed = field(name)?.toLowerCase()
+    const found = words.find(one => one === typed)
+    if (typed === undefined || found !== undefined) return found
+    throw new WaybillError('WB-USAGE', `The value of ${name} is none of ${words.join(', ')}.`, 'Choose one.')
   }
+  const word = oneOf('verified', verifyings)
   if (by !== undefined && word === undefined) {
     throw new WaybillError('WB-USAGE', 'The line says who verified the number, but not how.', 'Fill in verified.')
   }
@@ -159,6 +170,8 @@ async function readRow(
   const edits = {
     organisation: field('organisation'),
     phone: field('phone'),
+    language: oneOf('language', languages),
+    system: oneOf('system', systems),
     ...(word !== undefined && { verified: { how: word, by } }),
   }
   return {

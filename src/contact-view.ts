@@ -11,7 +11,7 @@ import type { World } from './world.ts'
 export type ContactView = ReturnType<typeof contactView>
 
 export function contactView({ policy, clock }: Pick<World, 'policy' | 'clock'>, contact: SavedContact) {
-  const { recipient: name, organisation, client, phone, phoneSince } = contact
+  const { recipient: name, organisation, client, phone, phoneSince, language, system } = contact
   return {
     name,
     organisation,
@@ -20,6 +20,8 @@ export function contactView({ policy, clock }: Pick<World, 'policy' | 'clock'>, 
     phoneSince: phoneSince === null ? null : new Date(phoneSince).toISOString(),
     numberTrust: trustOf(policy.numbers.coolingOff, { contact, phone, now: clock.now() }),
     verified: verificationView(contact.verified),
+    language,
+    system,
   }
 }
 

@@ -4,7 +4,7 @@ import { normalised } from '../lib/ledger/tags.ts'
 import type { View } from '../lib/ledger/view.ts'
 import { isPhoneNumber, type PhoneNumber } from '../lib/phone.ts'
 import { oneLine } from './one-line.ts'
-import { type Verifying, verifyings } from './words.ts'
+import { type Language, languages, type System, systems, type Verifying, verifyings } from './words.ts'
 
 /** Who found out, how, and when (milliseconds since 1970), that the number is this person's. */
 export interface Verification {
@@ -27,6 +27,9 @@ export interface SavedContact {
   readonly phoneReplaced: boolean
   /** Of `phone`; null: nobody verified it. */
   readonly verified: Verification | null
+  /** In which they are written to, and on which system they open archives; null: nobody said. */
+  readonly language: Language | null
+  readonly system: System | null
   /** Sequence numbers of its `contact.changed` events, oldest first. */
   readonly events: readonly number[]
 }
@@ -71,9 +74,14 @@ export function contactKey(client: string | null | undefined, recipient: string)
 }
 
 /** How a contact is kept, and what its events disclose of it. */
-export function contactJson({ id: _, ...contact }: SavedContact): JsonObject {
+export function contactJson({ id: _, language, system, ...contact }: SavedContact): JsonObject {
   const { verified } = contact
-  return { ...contact, verified: verified === null ? null : { ...verified } }
+  return {
+    ...contact,
+    verified: verified === null ? null : { ...verified },
+    ...(language !== null && { language }),
+    ...(system !== null && { system }),
+  }
 }
 
 /** An older version kept name, organisation, number and client alone: such a number is on record, and not verified. */
@@ -89,6 +97,8 @@ function parseContact(id: string, value: Json | null): SavedContact | null {
     phoneSince: typeof phoneSince === 'number' ? phoneSince : null,
     phoneReplaced: phoneReplaced === true,
     verified: parseVerification(value.verified),
+    language: languages.find(word => word === value.language) ?? null,
+    system: systems.find(word => word === value.system) ?? null,
     events: isList(events) ? events.filter(seq => typeof seq === 'number') : [],
   }
 }

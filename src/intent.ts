@@ -10,8 +10,11 @@ import { shortId, ulid } from '../lib/ulid.ts'
 import type { Source } from '../lib/zip/sources.ts'
 import type { Level } from '../lib/zip/writing/deflate.ts'
 import { ask, recordRequests } from './asking.ts'
+import { type CardFor, cardFor } from './card.ts'
 import { newReceiptCode } from './codes.ts'
+import { openerPage } from './companions.ts'
 import { contactKey, findContact } from './contacts.ts'
+import { dayToCome, toBeDeleted } from './deletion.ts'
 import { chooseHiding, type HidingChoice } from './hiding.ts'
 import { judgeNumber } from './number-trust.ts'
 import { oneLine } from './one-line.ts'
@@ -24,6 +27,7 @@ import {
   type Channel,
   type Hiding,
   type Hold,
+  type Language,
   type NumberTrust,
   type PersonalTerm,
   personalTerms,
@@ -61,6 +65,14 @@ export interface SendRequest {
   readonly recipe?: 'groups' | 'words' | 'mixed' | undefined
   /** How long the archive is kept, ms; undefined: as the policy says. */
   readonly keep?: number | undefined
+  /** Write a message for the e-mail to the recipient beside the archive. */
+  readonly card?: boolean | undefined
+  /** Of the card; undefined: that of the contact, else as the policy says. */
+  readonly language?: Language | undefined
+  /** Lay the opener page beside the archive; undefined: as the policy says. */
+  readonly opener?: boolean | undefined
+  /** `YYYY-MM-DD`: ask the recipient to delete the files by the end of that day (UTC). */
+  readonly askDeletion?: string | undefined
 }
 
 /** A request that the policy allows, with nothing done yet: what `--dry-run` shows. */
@@ -75,6 +87,11 @@ export interface Intent {
   readonly special: boolean
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly modified: number }[]
   readonly names: HidingChoice
+  /** Null: no card. */
+  readonly card: CardFor | null
+  readonly opener: boolean
+  /** When that day begins: milliseconds since 1970. */
+  readonly deleteBy: number | null
   readonly findings: readonly Finding[]
   readonly request: SendRequest
 }
@@ -116,6 +133,9 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
   const first =
     world.ledger.tagged('recipient', contactKey(request.client, phone ?? `${to}/${organisation ?? ''}`)).length === 0
   const special = (request.categories ?? []).some(category => specialCategories.some(one => one === category))
+  const deleteBy = request.askDeletion === undefined ? null : dayToCome(request.askDeletion, world.clock.now())
+  const opener = request.opener ?? world.policy.opener === 'beside'
+  if (opener) await openerPage(world)
   const { sources, findings } = await listing(world, request, watch)
   const trueNames = sources.map(({ name }) => name)
   const names = await chooseHiding(world.policy, request.hideNames, special, trueNames, world.clock.now())
@@ -133,6 +153,9 @@ export async function plan(world: World, request: SendRequest, watch: Watch = {}
     special,
     sources,
     names,
+    card: request.card ? cardFor(world, contact, request.language) : null,
+    opener,
+    deleteBy,
     findings,
     request,
   }
@@ -242,6 +265,7 @@ export function intend(world: World, intent: Intent, id: string, also?: AlsoInte
     tx.vault.put(id, password.secret)
     tx.records.put('receipt', id, id, 'contact', newReceiptCode(world.random))
     for (const [kind, value] of searchTerms(intent)) tx.tag(kind, value, id, 'contact')
+    if (intent.deleteBy !== null) tx.records.put(toBeDeleted, id, id, 'contact', intent.deleteBy)
     tx.append({
       type: 'transfer.intended',
       xfer: id,
@@ -264,6 +288,9 @@ export function intend(world: World, intent: Intent, id: string, also?: AlsoInte
         keep: request.keep ?? world.policy.keep.archive,
         names: intent.names.hide,
         number: intent.number,
+        card: intent.card !== null,
+        opener: intent.opener,
+        deleteBy: intent.deleteBy,
       },
       disclose: [
         { class: 'contact', owner: id, fields: contactFields(intent) },
@@ -276,7 +303,7 @@ export function intend(world: World, intent: Intent, id: string, also?: AlsoInte
   return value
 }
 
-function contactFields({ recipient, organisation, phone, request }: Intent): Record<string, string> {
+function contactFields({ recipient, organisation, phone, card, request }: Intent): Record<string, string> {
   const fields = {
     recipient,
     organisation,
@@ -284,6 +311,8 @@ function contactFields({ recipient, organisation, phone, request }: Intent): Rec
     purpose: request.purpose.trim(),
     reference: request.reference?.trim(),
     client: request.client?.trim(),
+    language: card?.language,
+    system: card?.system,
   }
   return Object.fromEntries(
     Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),

@@ -135,6 +135,11 @@ const sentences: Readonly<Record<string, (policy: Policy) => string>> = {
       ? 'Text messages follow the built-in templates.'
       : `Text messages follow templates of your own in: ${own.join(', ')}.`
   },
+  opener: ({ opener }) =>
+    ({
+      off: 'The page that opens an archive in a browser lies beside it only with --opener.',
+      beside: 'The page that opens an archive in a browser is laid beside every archive.',
+    })[opener ?? 'off'],
   removableMedia: ({ removableMedia }) =>
     ({
       deny: 'An archive on a removable device is refused.',

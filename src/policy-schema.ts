@@ -59,6 +59,7 @@ export const policySchema = z.strictObject({
   courier: courier.optional(),
   sender: sender.prefault({}),
   templates: templates.prefault({}),
+  opener: z.enum(['off', 'beside']).optional(),
   removableMedia: z.enum(['deny', 'warn', 'allow']).optional(),
   diskEncryption: z.enum(['require', 'warn', 'off']).optional(),
   scan: z.enum(['require', 'warn', 'off']).optional(),

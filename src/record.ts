@@ -6,7 +6,18 @@ import type { Ledger } from '../lib/ledger/store.ts'
 import { shortId } from '../lib/ulid.ts'
 import { type Level, levels } from '../lib/zip/writing/deflate.ts'
 import { type Life, type State, shownState, step } from './states.ts'
-import { type Channel, type Hiding, type HidingReason, type Hold, hidingReasons, type NumberTrust } from './words.ts'
+import {
+  type Channel,
+  type Hiding,
+  type HidingReason,
+  type Hold,
+  hidingReasons,
+  type Language,
+  languages,
+  type NumberTrust,
+  type System,
+  systems,
+} from './words.ts'
 
 /** Who receives, as disclosed by `transfer.intended`; a field is null where there is none, or where it was shredded. */
 export interface Contact {
@@ -16,6 +27,9 @@ export interface Contact {
   readonly purpose: string | null
   readonly reference: string | null
   readonly client: string | null
+  /** How the card speaks to them; known where one was asked for. */
+  readonly language: Language | null
+  readonly system: System | null
 }
 
 /** What was to be sealed, and where: a disclosure of class `files`. All paths are absolute. */
@@ -81,6 +95,8 @@ export function readTransfer(ledger: Ledger, id: string, only?: PersonalClass): 
       purpose: text('purpose'),
       reference: text('reference'),
       client: text('client'),
+      language: languages.find(one => one === text('language')) ?? null,
+      system: systems.find(one => one === text('system')) ?? null,
     },
     plan: readPlan(fields.get('plan')),
     files: readFiles(fields.get('sealed')),
@@ -136,6 +152,11 @@ export function intendedOf(record: { readonly events: readonly Event[] }) {
     names: typeof d.names === 'string' ? word<Hiding>(d, 'names') : null,
     /** Null: by a version that did not judge numbers. */
     number: typeof d.number === 'string' ? word<NumberTrust>(d, 'number') : null,
+    /** What lies beside the archive; versions before these fields laid nothing there. */
+    card: d.card === true,
+    opener: d.opener === true,
+    /** The day by whose end the recipient is asked to delete the files: milliseconds since 1970. */
+    deleteBy: typeof d.deleteBy === 'number' ? d.deleteBy : null,
   }
 }
 

@@ -16,6 +16,7 @@ export function saysSo(type: string, d: JsonObject): Says {
       return 'provider'
     case 'password.dictated':
     case 'archive.handed-over':
+    case 'deletion.answered':
       return 'operator'
     case 'transfer.confirmed':
       return d.proof === 'code' ? 'recipient' : 'operator'

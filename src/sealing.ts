@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { dayOf } from '../lib/day.ts'
 import { WaybillError } from '../lib/error.ts'
 import { recall } from '../lib/password/judge.ts'
 import { LEAST_FLOOR, type SealingPassword } from '../lib/password/sealing-password.ts'
@@ -62,8 +63,11 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
     const { organisation, phone } = world.policy.sender
     const sender = { organisation: organisation ?? null, phone: phone ?? null, operator: world.operator.name }
     const { id, contact } = record
+    const { deleteBy } = intended
+    const asked = deleteBy === null ? {} : { deleteBy: dayOf(deleteBy) }
+    const { kind } = world
     return Buffer.from(
-      waybillText({ kind: world.kind, id, short, contact, sender, sealedAt, nonce, checkpoint, hide, files }),
+      waybillText({ kind, id, short, contact, sender, sealedAt, nonce, checkpoint, hide, files, ...asked }),
     )
   }
 }

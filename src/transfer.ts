@@ -1,8 +1,10 @@
 import { stopIfAborted } from '../lib/courier/courier.ts'
 import { WaybillError } from '../lib/error.ts'
 import { ulid } from '../lib/ulid.ts'
+import { accompany, lacksCompanions, removeHalfCompanions } from './companions.ts'
 import { askDelivery, convey, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
+import { answerDeletion } from './deletion.ts'
 import { type Dictation, dictate, type ReadOut } from './dictating.ts'
 import { crockfordSymbols } from './ids.ts'
 import { type AlsoIntended, type Intent, intend, plan, type SendRequest } from './intent.ts'
@@ -13,7 +15,7 @@ import { letGo, notNow, type ReleaseRequest, release } from './releasing.ts'
 import { checkArchive, isPublished, recoverArchive, sealArchive } from './sealing.ts'
 import { endStates, shownState } from './states.ts'
 import { commitEnd, commitStep } from './step.ts'
-import type { HandOver, PasswordLeft } from './words.ts'
+import type { DeletionAnswer, HandOver, PasswordLeft } from './words.ts'
 import type { Watch, World } from './world.ts'
 
 /** Milliseconds between two looks at the provider (couriers.md, "Status"). */
@@ -172,6 +174,11 @@ export class Transfers {
     })
   }
 
+  /** Records what the recipient answered who was asked to delete the files; `by` is who said so. */
+  answerDeletion(id: string, answer: DeletionAnswer, by?: string): Promise<TransferRecord> {
+    return this.#record(id, record => answerDeletion(this.#world, record, answer, by))
+  }
+
   /** accepted or delivered → confirmed, by the code of WAYBILL.txt or on the sender's word. WB-CONFIRMATION when wrong. */
   confirm(id: string, code?: string): Promise<TransferRecord> {
     return this.#record(id, record => {
@@ -238,6 +245,7 @@ export class Transfers {
       const record = this.read(id)
       if (record.life.state === 'intended') await sealArchive(this.#world, record, watch)
       else if (record.life.state === 'sealed') await checkArchive(this.#world, record, watch)
+      else if (lacksCompanions(record)) await accompany(this.#world, record)
       else if (record.life.state === 'checked') this.#holdOrRelease(record, watch)
       else if (record.state === 'released' && channelOf(record) === 'sms') {
         watch.onProgress?.('conveying', { done: 0, total: 1, name: record.short })
@@ -272,7 +280,9 @@ export class Transfers {
   }
 
   /** What a step that did not end may have left beside the target. */
-  async #removeTemporary({ life, plan }: TransferRecord): Promise<void> {
+  async #removeTemporary(record: TransferRecord): Promise<void> {
+    const { life, plan } = record
+    await removeHalfCompanions(this.#world, record)
     if (plan !== null && (life.state === 'intended' || life.state === 'sealed'))
       await this.#world.disk.remove(plan.temporary)
   }

@@ -1,4 +1,6 @@
 import { isPhoneNumber, maskPhone } from '../lib/phone.ts'
+import { type Companion, companionsOf } from './companions.ts'
+import { deletionView } from './deletion.ts'
 import { channelOf, int, intendedOf, lastOf, type TransferRecord, word } from './record.ts'
 import { saysSo } from './says.ts'
 import { receiptCodeOf } from './sealing.ts'
@@ -8,13 +10,14 @@ import type { World } from './world.ts'
 /** One transfer as people and programs see it. Every field name is a promise (docs/json.md). */
 export type TransferView = ReturnType<typeof transferView>
 
-export function transferView(world: Pick<World, 'ledger'>, record: TransferRecord) {
+export function transferView(world: Pick<World, 'ledger' | 'kind'>, record: TransferRecord) {
   const intended = intendedOf(record)
   const sealed = lastOf(record, 'transfer.sealed')?.d
   const checked = lastOf(record, 'transfer.checked')?.d
   const held = lastOf(record, 'transfer.held')?.d
   const { recipient, organisation, phone, purpose, reference, client } = record.contact
   const { size, root } = world.ledger.checkpoint()
+  const companions = companionsOf(world, record)
   return {
     transfer: record.short,
     id: record.id,
@@ -53,6 +56,9 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
     special: intended.special,
     subjects: intended.subjects,
     records: intended.records,
+    card: cardView(companions),
+    opener: openerView(companions),
+    deletion: deletionView(world, record),
     attestation: attestationOf(world, record),
     failure: failureOf(world, record),
     cancelled: cancelledOf(record),
@@ -66,6 +72,17 @@ export function transferView(world: Pick<World, 'ledger'>, record: TransferRecor
     })),
     checkpoint: { size, root },
   }
+}
+
+/** Where the card lies; a path is null where it was shredded. Null: none was written. */
+function cardView(companions: readonly Companion[]) {
+  const [text, page] = ['cardText', 'cardPage'].map(kind => companions.find(one => one.kind === kind))
+  return text === undefined || page === undefined ? null : { text: text.path, html: page.path }
+}
+
+function openerView(companions: readonly Companion[]) {
+  const page = companions.find(({ kind }) => kind === 'opener')
+  return page === undefined ? null : { path: page.path, sha256: page.sha256 }
 }
 
 /** One file as `show` lists it. */

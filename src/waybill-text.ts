@@ -10,7 +10,7 @@ export interface WaybillPage {
   /** The transfer's short id and ULID. */
   readonly short: string
   readonly id: string
-  readonly contact: Contact
+  readonly contact: Pick<Contact, 'recipient' | 'organisation' | 'purpose' | 'reference'>
   /** Who sends, as the policy names them; null where it names nobody. */
   readonly sender: { readonly organisation: string | null; readonly phone: string | null; readonly operator: string }
   readonly sealedAt: Date
@@ -19,6 +19,8 @@ export interface WaybillPage {
   /** The signed note of the checkpoint that was committed with `transfer.intended`. */
   readonly checkpoint: string
   readonly hide: Hiding
+  /** `YYYY-MM-DD`; absent where nobody is asked to delete the files by a day. */
+  readonly deleteBy?: string
   /** All entries of the archive but this page. */
   readonly files: readonly SealedFile[]
 }
@@ -47,6 +49,9 @@ export function waybillText(page: WaybillPage): string {
       .map(([name, value]) => `${`${name}:`.padEnd(14)}${oneLine(value ?? '')}`),
     '',
     'Use these files for this purpose only, and delete them when it is fulfilled.',
+    ...(page.deleteBy === undefined
+      ? []
+      : [`Please delete them by ${page.deleteBy}, and tell the sender when you have.`]),
     '',
     `Files: ${files.length}, ${bytes} bytes`,
     ...hidden(page),

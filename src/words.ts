@@ -72,6 +72,18 @@ export type HandOver = (typeof handOvers)[number]
 export const verifyings = ['called-back', 'in-person', 'contract', 'official-source'] as const
 export type Verifying = (typeof verifyings)[number]
 
+/** In which a recipient is written to; `lib/courier/text.ts` has the same. */
+export const languages = ['en', 'de', 'fr', 'es'] as const
+export type Language = (typeof languages)[number]
+
+/** On which a recipient opens archives. */
+export const systems = ['windows', 'mac', 'phone', 'linux'] as const
+export type System = (typeof systems)[number]
+
+/** What a recipient answered who was asked to delete the files. */
+export const deletionAnswers = ['deleted', 'kept'] as const
+export type DeletionAnswer = (typeof deletionAnswers)[number]
+
 export const contactChanges = ['added', 'changed', 'removed'] as const
 export type ContactChange = (typeof contactChanges)[number]
 

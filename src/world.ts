@@ -6,6 +6,7 @@ import type { Comparison } from '../lib/same-file.ts'
 import type { check } from '../lib/zip/check.ts'
 import type { listSources } from '../lib/zip/sources.ts'
 import type { Progress, seal } from '../lib/zip/write.ts'
+import type { Card } from './card.ts'
 import type { Policy } from './policy.ts'
 
 /** The archive engine: `lib/zip`, behind a port so that a test can put a crash before and after each of its effects. */
@@ -23,6 +24,8 @@ export interface Identity {
 
 /** What happens to files beside the engine. */
 export interface Disk {
+  /** Makes a temporary file, whole and synced, that `publish` can give its name `final`. */
+  write(temporary: string, final: string, bytes: Uint8Array): Promise<void>
   publish(temporary: string, final: string, options: { replace: boolean }): Promise<void>
   /** That the file is missing already is fine. */
   remove(path: string): Promise<void>
@@ -38,6 +41,13 @@ export interface Disk {
   pause(ms: number, signal?: AbortSignal): Promise<void>
   /** Holds the lock of one transfer while `work` runs. WB-BUSY when another live process has it. */
   exclusively<T>(transfer: string, work: () => Promise<T>): Promise<T>
+}
+
+/** How what lies beside an archive is made: the opener page of this version, and the page of a card. */
+export interface Companions {
+  /** Null: this installation has none. */
+  readonly opener: () => Promise<Uint8Array | null>
+  readonly cardPage: (card: Card) => Promise<string>
 }
 
 export type HomeKind = 'production' | 'sandbox'
@@ -57,6 +67,7 @@ export interface World {
   readonly operator: Operator
   readonly engine: Engine
   readonly disk: Disk
+  readonly companions: Companions
   /** The couriers that are set up, for the channel `sms`; none where only a person can convey. */
   readonly courier: Courier | null
   /** Own clock minus an outside one, in ms, as just measured: every event from here on says so. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
-import { type Verifying, verifyings } from '../../src/words.ts'
+import { type Language, languages, type System, systems, type Verifying, verifyings } from '../../src/words.ts'
 import { choice, phoneNumber } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
@@ -14,6 +14,8 @@ interface Given {
   readonly client?: string
   readonly verified?: Verifying
   readonly verifiedBy?: string
+  readonly language?: Language
+  readonly system?: System
 }
 
 export function contacts(program: Command, act: Act): void {
@@ -64,7 +66,7 @@ export function contacts(program: Command, act: Act): void {
     .action(act(remove))
   group
     .command('import')
-    .argument('<file>', 'CSV: name,organisation,phone,client,verified,verified_by')
+    .argument('<file>', 'CSV: name,organisation,phone,client,verified,verified_by,language,system')
     .summary('Put a whole list on record, or nothing of it')
     .option('--client <name>', 'the client of the lines that name none')
     .option('--update', 'let contacts that exist change')
@@ -91,6 +93,12 @@ function facts(command: Command): Command {
       choice('--verified', verifyings),
     )
     .option('--verified-by <name>', 'who verified it (default: you)')
+    .option(
+      '--language <code>',
+      `in which they are written to: ${languages.join(', ')}`,
+      choice('--language', languages),
+    )
+    .option('--system <name>', `on which they open archives: ${systems.join(', ')}`, choice('--system', systems))
 }
 
 function ofClient(command: Command): Command {
@@ -153,7 +161,11 @@ function showNumber({ terminal, prompt }: Context, name: string, phone: string |
 async function edit(context: Context, name: string, { rename, ...given }: Given & { rename?: string }): Promise<void> {
   const edits = { ...detailsOf(given), recipient: rename }
   if (Object.values(edits).every(value => value === undefined)) {
-    throw new WaybillError('WB-USAGE', 'Nothing is to change.', 'Give --phone, --org, --rename or --verified.')
+    throw new WaybillError(
+      'WB-USAGE',
+      'Nothing is to change.',
+      'Give --phone, --org, --rename, --verified, --language or --system.',
+    )
   }
   await withHome(context, async ({ world }) => {
     const [{ editContact }, { requireContact }, { contactView }, { contactLines }] = await Promise.all([
@@ -188,13 +200,15 @@ function remove(context: Context, name: string, { client }: Pick<Given, 'client'
   })
 }
 
-function detailsOf({ org, phone, verified, verifiedBy }: Given) {
+function detailsOf({ org, phone, verified, verifiedBy, language, system }: Given) {
   if (verified === undefined && verifiedBy !== undefined) {
     throw new WaybillError('WB-USAGE', 'Who verified the number is given, but not how.', 'Add --verified.')
   }
   return {
     organisation: org,
     phone,
+    language,
+    system,
     verified: verified === undefined ? undefined : { how: verified, by: verifiedBy },
   }
 }

@@ -8,6 +8,7 @@ import { bytes, count } from '../format.ts'
 import { Progress } from '../progress.ts'
 import { secretFromDescriptor, secretFromStream } from '../secret-input.ts'
 import { homeDirectory, type Session, withHome } from '../session.ts'
+import { line, strong, type Text } from '../style.ts'
 import { table } from '../table.ts'
 import { path } from '../texts.ts'
 
@@ -51,21 +52,22 @@ async function run(context: Context, archive: string, options: Options): Promise
 
 async function openInto(context: Context, file: string, options: Options, session: Session | null): Promise<void> {
   const { terminal, signal } = context
-  const [{ openArchive }, { systemClock, systemDisk, systemRandom, systemWorkers }] = await Promise.all([
-    import('../../lib/zip/open.ts'),
-    import('../compose.ts'),
-  ])
+  const [{ openArchive }, { confirmationCode }, { systemClock, systemDisk, systemRandom, systemWorkers }] =
+    await Promise.all([import('../../lib/zip/open.ts'), import('../../src/codes.ts'), import('../compose.ts')])
   const into = resolve(options.into ?? basename(file).replace(/(\.zip)?$/i, ''))
   const password = await passwordOf(context, options)
   const progress = new Progress(terminal, systemClock, `Opening ${basename(file)}`)
   progress.phase('Opening')
   try {
-    const { entries, manifest, findings, waybillText } = await openArchive(file, password, into, {
+    const { entries, manifest, corrected, findings } = await openArchive(file, password, into, {
       random: systemRandom,
       workers: systemWorkers,
       signal,
       onProgress: step => progress.update(step),
       allowRatio: options.allowRatio === true,
+      onUnlocked: page => {
+        if (!terminal.json && page !== null) terminal.answer(claims(page.text))
+      },
     })
     progress.finish('Opened')
     const total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
@@ -73,9 +75,18 @@ async function openInto(context: Context, file: string, options: Options, sessio
     const d = { sha256, entries: entries.length, bytes: total, manifest: manifest !== null }
     session?.home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d }))
     for (const { message, at } of findings) terminal.warn(at === undefined ? message : `${message} (${at})`)
-    terminal.reply({ into, entries, transfer: manifest?.transfer ?? null, listed: manifest !== null, findings }, () => [
-      ...humanPart(waybillText),
+    if (corrected) terminal.say('The password was taken in its exact form: five groups of four, with hyphens.')
+    // A backup has no nonce: nobody waits for its code.
+    const confirmation = manifest === null || manifest.nonce === '' ? null : confirmationCode(manifest.nonce)
+    const transfer = manifest?.transfer ?? null
+    const answer = { into, entries, transfer, listed: manifest !== null, confirmation, corrected, findings }
+    terminal.reply(answer, () => [
       `Opened ${count(entries.length, 'file')}, ${bytes(total)}, into ${into}`,
+      ...(confirmation === null
+        ? []
+        : [
+            line`Confirmation code: ${strong(confirmation)}. Quote it to the sender: it shows that you opened the archive.`,
+          ]),
     ])
   } finally {
     progress.stop()
@@ -101,7 +112,12 @@ async function passwordOf({ prompt }: Context, { passwordFd }: Options): Promise
   return secretFromStream(process.stdin, 'stdin')
 }
 
-/** What WAYBILL.txt says to people, without the block for programs. */
-function humanPart(text: string | null): string[] {
-  return text === null ? [] : [...(text.split(/\n\nBelow, for programs/)[0] ?? '').split('\n'), '']
+/** What WAYBILL.txt says to people, without the block for programs. Whoever knows the password can have written it. */
+function claims(text: string): Text[] {
+  return [
+    strong('What the archive says of itself and of its sender (claimed, not proved):'),
+    '',
+    ...(text.split(/\n\nBelow, for programs/)[0] ?? '').split('\n'),
+    '',
+  ]
 }

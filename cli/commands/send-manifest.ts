@@ -69,6 +69,10 @@ function defaultsOf(options: SendOptions): Defaults {
     hideNames: options.hideNames,
     recipe: options.recipe,
     keep: options.keep,
+    card: options.card,
+    language: options.language,
+    opener: options.opener,
+    askDeletion: options.askDeletion,
   }
 }
 

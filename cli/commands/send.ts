@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { dayOf } from '../../lib/day.ts'
 import { WaybillError } from '../../lib/error.ts'
 import type { Finding } from '../../lib/finding.ts'
 import type { Random } from '../../lib/ports.ts'
@@ -14,13 +15,16 @@ import {
   channels,
   type Hiding,
   hidings,
+  type Language,
+  languages,
   recipes,
 } from '../../src/words.ts'
 import type { World } from '../../src/world.ts'
-import { choice, duration, integer, phoneNumber } from '../arguments.ts'
+import { choice, date, duration, integer, phoneNumber } from '../arguments.ts'
+import { languageWords } from '../contact-lines.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
-import { count, bytes as inBytes } from '../format.ts'
+import { count, bytes as inBytes, list } from '../format.ts'
 import { addManifestFlags, isBatch, type ManifestOptions } from '../manifest-flags.ts'
 import { Progress } from '../progress.ts'
 import { sendOnScreen, wantsScreen } from '../send-screen.ts'
@@ -49,6 +53,11 @@ export interface SendOptions extends ManifestOptions {
   hideNames?: Hiding
   recipe?: (typeof recipes)[number]
   keep?: number
+  card?: boolean
+  language?: Language
+  copy?: boolean
+  opener?: boolean
+  askDeletion?: string
   wait?: number
   dryRun?: boolean
 }
@@ -84,6 +93,16 @@ export function send(program: Command, act: Act): void {
     )
     .option('--recipe <name>', `how the password is made: ${recipes.join(', ')}`, choice('--recipe', recipes))
     .option('--keep <duration>', 'how long to keep the archive, for example 30d', duration('--keep'))
+    .option('--card', 'write a message for the e-mail to the recipient beside the archive')
+    .option(
+      '--language <code>',
+      `of the card: ${languages.join(', ')} (default: that of the contact, else as the policy says)`,
+      choice('--language', languages),
+    )
+    .option('--copy', 'the text of the card to the clipboard of this terminal')
+    .addOption(new Option('--opener', 'lay the page that opens the archive in a browser beside it').default(undefined))
+    .addOption(new Option('--no-opener', 'lay none there, whatever the policy says'))
+    .option('--ask-deletion <date>', 'ask the recipient to delete the files by this day', date('--ask-deletion'))
     .option(
       '--wait <duration>',
       'how long to follow the delivery (default: 30s on a terminal, else 0s)',
@@ -111,6 +130,10 @@ export function send(program: Command, act: Act): void {
           'a trial: nothing leaves this device',
         ],
         [
+          'waybill send exports/ --to "Ada Lovelace" --purpose "Audit 2026" --card --ask-deletion 2030-12-31',
+          'with a message for the e-mail, in the language of the contact',
+        ],
+        [
           'waybill send --manifest customers.csv --purpose "Export of your data" --dry-run',
           'many recipients, one a row (to, phone, paths, …): check all rows; without --dry-run: send',
         ],
@@ -125,14 +148,19 @@ function categoryList(text: string, before: Category[] = []): Category[] {
 }
 
 async function run(context: Context, paths: string[], options: SendOptions): Promise<number> {
+  if (options.language !== undefined && !options.card && !options.copy) {
+    throw new WaybillError('WB-USAGE', '--language is for the card.', 'Add --card.')
+  }
   if (isBatch(paths, options)) {
     return (await import('./send-manifest.ts')).sendManifest(context, options.manifest, options)
   }
   if (wantsScreen(context, options)) return sendOnScreen(context, paths, options)
   if (paths.length === 0) throw new WaybillError('WB-USAGE', "Missing required argument 'path'.", 'See `waybill help`.')
+  const copy = options.copy ? (await import('../copy-card.ts')).cardCopier(context) : null
   return withHome(context, async ({ home, world, transfers }) => {
     const request = await complete(context, paths, options, world)
-    const [{ transferView }, { visibleAfter }] = await Promise.all([
+    const [{ cardOf }, { transferView }, { visibleAfter }] = await Promise.all([
+      import('../../src/card.ts'),
       import('../../src/view.ts'),
       import('../../src/visible.ts'),
     ])
@@ -168,6 +196,7 @@ async function run(context: Context, paths: string[], options: SendOptions): Pro
         '',
         ...visibleLines(visibleAfter(record.files ?? []), view.names, context.terminal),
       ])
+      copy?.(cardOf(world, record, options.language))
       if (view.courier === 'sandbox')
         (await import('../draw-phone.ts')).drawPhone(context, home.directory, view.transfer)
       return stateStatus(view.state)
@@ -214,6 +243,10 @@ async function complete(
     hideNames: options.hideNames,
     recipe: options.recipe,
     keep: options.keep,
+    card: options.card,
+    language: options.language,
+    opener: options.opener,
+    askDeletion: options.askDeletion,
   }
 }
 
@@ -223,23 +256,42 @@ async function dryRun(
   intent: Awaited<ReturnType<import('../../src/transfer.ts').Transfers['plan']>>,
 ): Promise<number> {
   const total = intent.sources.reduce((sum, source) => sum + source.bytes, 0)
-  const { channel, hold, first, special, sources, findings } = intent
+  const { channel, hold, first, special, sources, opener, findings } = intent
+  const card = intent.card?.language ?? null
+  const deleteBy = intent.deleteBy === null ? null : dayOf(intent.deleteBy)
   const { hide, why } = intent.names
   const visible = (await import('../../src/visible.ts')).visibleBefore(intent, random)
   const names = { hide, why, visible }
   const files = sources.length
-  terminal.reply({ dryRun: true, channel, hold, first, special, files, bytes: total, names, findings }, () => [
-    `Would seal ${count(sources.length, 'file')}, ${inBytes(total)}; nothing was done.`,
-    `Password: by ${channel}, ${hold === 'none' ? 'at once' : hold === 'receipt' ? 'held until the receipt code is quoted' : 'held until you read it out'}.`,
-    ...visibleLines(visible, names, terminal),
-    ...findings.map(withPlace),
-  ])
+  const beside = { card, opener, deleteBy }
+  terminal.reply(
+    { dryRun: true, channel, hold, first, special, files, bytes: total, names, ...beside, findings },
+    () => [
+      `Would seal ${count(sources.length, 'file')}, ${inBytes(total)}; nothing was done.`,
+      `Password: by ${channel}, ${hold === 'none' ? 'at once' : hold === 'receipt' ? 'held until the receipt code is quoted' : 'held until you read it out'}.`,
+      ...besideLines(beside),
+      ...visibleLines(visible, names, terminal),
+      ...findings.map(withPlace),
+    ],
+  )
   return 0
 }
 
+function besideLines(beside: { card: Language | null; opener: boolean; deleteBy: string | null }): string[] {
+  const { card, opener, deleteBy } = beside
+  const files = [...(card === null ? [] : [`a card in ${languageWords[card]}`]), ...(opener ? ['the opener page'] : [])]
+  return [
+    ...(files.length === 0 ? [] : [`Beside the archive: ${list(files, 'and')}.`]),
+    ...(deleteBy === null ? [] : [`The recipient is asked to delete the files by ${deleteBy}.`]),
+  ]
+}
+
 function nextSteps(view: TransferView): string[] {
+  const { card, opener } = view
+  const files = [view.archive, ...(opener === null ? [] : [opener.path])].join(' and ')
   const steps = [
-    `Send ${view.archive} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`,
+    ...(card === null ? [] : [`The message for the e-mail: ${card.text}`]),
+    `Send ${files} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`,
     `Then: waybill handed-over ${view.transfer} --by mail`,
   ]
   if (view.receiptNeeded)

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
+import { type Language, languages } from '../../src/words.ts'
 import { choice } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
@@ -12,6 +13,9 @@ interface Options {
   readonly format?: (typeof formats)[number]
   readonly out?: string
   readonly force?: boolean
+  readonly card?: boolean
+  readonly copy?: boolean
+  readonly language?: Language
   readonly pager: boolean
 }
 
@@ -24,6 +28,13 @@ export function show(program: Command, act: Act): void {
     .option('--format <name>', `${formats.join(', ')}; html is one page to print or keep`, choice('--format', formats))
     .option('--out <file>', 'write the page into this file', path('--out'))
     .option('--force', 'replace that file')
+    .option('--card', 'the message for the e-mail to the recipient instead; html is a page')
+    .option(
+      '--language <code>',
+      `of the card: ${languages.join(', ')} (default: that of the contact, else as the policy says)`,
+      choice('--language', languages),
+    )
+    .option('--copy', 'its text to the clipboard of this terminal too')
     .option('--no-pager', 'never show it in $PAGER')
     .addHelpText(
       'before',
@@ -31,6 +42,7 @@ export function show(program: Command, act: Act): void {
         ['waybill show WB-7K3Q-M9XP', ''],
         ['waybill show 7K3Q --json', 'a beginning of the id is enough'],
         ['waybill show 7K3Q --format html --out waybill.html', 'one sheet of A4, for people'],
+        ['waybill show 7K3Q --card --language de --copy', 'the message for the e-mail, in German'],
       ]),
     )
     .action(act(run))
@@ -39,6 +51,7 @@ export function show(program: Command, act: Act): void {
 async function run(context: Context, id: string, options: Options): Promise<void> {
   const { terminal, globals } = context
   const format = chosen(options, globals.json === true)
+  if (options.card) return (await import('../card-answer.ts')).answerCard(context, id, { ...options, format })
   if (format === 'json') terminal.adopt({ json: true })
   const view = await withHome(context, async ({ home, world, transfers }) => {
     const [{ resolveTransfer }, { waybillView }] = await Promise.all([
@@ -54,24 +67,15 @@ async function run(context: Context, id: string, options: Options): Promise<void
     return options.pager ? terminal.answerPaged(lines) : terminal.answer(lines)
   }
   const { waybillPage } = await import('../waybill-page.ts')
-  const page = waybillPage(view)
-  if (options.out === undefined) {
-    await terminal.answerDocument(page)
-    return
-  }
-  const [{ outPath, writeNewFile }, { systemRandom }] = await Promise.all([
-    import('../new-file.ts'),
-    import('../compose.ts'),
-  ])
-  const file = outPath(options.out)
-  await writeNewFile(file, page, { force: options.force === true, random: systemRandom })
-  terminal.answer(file)
+  await (await import('../write-page.ts')).writePage(context, waybillPage(view), options)
 }
 
-function chosen({ format, out, force }: Options, json: boolean): (typeof formats)[number] {
+function chosen({ format, out, force, card, copy, language }: Options, json: boolean): (typeof formats)[number] {
   if (json && format !== undefined && format !== 'json') {
     throw new WaybillError('WB-USAGE', '--json and --format ask for different things.', 'Give one of them.')
   }
+  const wrong = card ? undefined : copy ? '--copy' : language === undefined ? undefined : '--language'
+  if (wrong !== undefined) throw new WaybillError('WB-USAGE', `${wrong} is for the card.`, 'Add --card.')
   if (out !== undefined && format !== 'html') {
     throw new WaybillError('WB-USAGE', '--out is for the page.', 'Add --format html.')
   }

@@ -3,7 +3,7 @@ import type { World } from '../../src/world.ts'
 import type { Act, Context } from '../context.ts'
 import { eachTransfer } from '../each-transfer.ts'
 import { examples } from '../examples.ts'
-import { local } from '../format.ts'
+import { list, local } from '../format.ts'
 import { withHome } from '../session.ts'
 import { table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -44,6 +44,15 @@ async function sayDue(world: World, terminal: Terminal): Promise<void> {
   if (due !== '') terminal.say(`Kept long enough: ${due}. See \`waybill purge --dry-run\`.`)
 }
 
+/** Nor is anybody asked twice: that an answer is missing is said here. */
+async function sayUnanswered(world: World, terminal: Terminal): Promise<void> {
+  const { deletionsDue } = await import('../../src/deletions-due.ts')
+  const due = deletionsDue(world).map(({ short }) => short)
+  if (due.length === 0) return
+  const shown = [...due.slice(0, 5), ...(due.length > 5 ? [`${due.length - 5} more`] : [])]
+  terminal.say(`Deletion was asked for and nobody answered: ${list(shown, 'and')}. Ask, then \`waybill deleted ID\`.`)
+}
+
 async function all(context: Context, offline: boolean): Promise<number> {
   const { signal, terminal } = context
   return withHome(context, async ({ world, transfers }) => {
@@ -70,6 +79,7 @@ async function all(context: Context, offline: boolean): Promise<number> {
     if (!offline) await eachTransfer(context, transfersToForget(world), ask)
     const views = records.map(record => transferView(world, record))
     await sayDue(world, terminal)
+    await sayUnanswered(world, terminal)
     terminal.reply(views, () => {
       if (views.length === 0) return ['No transfer is open.']
       const rows = views.map(view => [

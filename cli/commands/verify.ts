@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { WaybillError } from '../../lib/error.ts'
 import type { Keys } from '../../lib/ledger/keys.ts'
+import type { knownPage } from '../../src/opener-pages.ts'
 import { integer } from '../arguments.ts'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
@@ -24,10 +25,13 @@ interface Options {
 export function verify(program: Command, act: Act): void {
   program
     .command('verify')
-    .argument('[path]', 'an evidence bundle, or an archive: is it one that this home sealed, and when?')
-    .summary('Re-derive everything: the ledger, a bundle, or an archive')
+    .argument(
+      '[path]',
+      'an evidence bundle; an archive: is it one that this home sealed, and when? or an opener page: is it ours?',
+    )
+    .summary('Re-derive everything: the ledger, a bundle, an archive, or an opener page')
     .description(
-      'Reads every stored byte of the ledger, or of an evidence bundle, and derives it anew. With the path of an archive: tells which transfer made it.',
+      'Reads every stored byte of the ledger, or of an evidence bundle, and derives it anew. With the path of an archive: tells which transfer made it. With that of an opener page: tells whether it is one of Waybill.',
     )
     .option('--key <fingerprint>', 'the fingerprint of the key, kept from before', fingerprint)
     .option(
@@ -55,6 +59,7 @@ export function verify(program: Command, act: Act): void {
         ['waybill verify --anchor WAYBILL.txt', 'a recipient’s copy exposes a rewritten ledger'],
         ['waybill verify bundle.zip --key FINGERPRINT', 'evidence, needs no home'],
         ['waybill verify WB-7K3Q-M9XP.zip', ''],
+        ['waybill verify open-WB-7K3Q-M9XP.html', 'before anybody types a password into it; needs no home'],
       ]),
     )
     .action(act(run))
@@ -156,10 +161,29 @@ async function keysAtHand(context: Context, home: string): Promise<Keys | null> 
   }
 }
 
+/** Whoever can change one byte of the page can have it send the password away: only the very same bytes are ours. */
+function answerPage({ terminal }: Context, sha256: string, page: Awaited<ReturnType<typeof knownPage>>): number {
+  const known = page && { version: page.version, current: page.current }
+  terminal.reply({ verified: page !== null, sha256, page: known }, () => [
+    page === null
+      ? bad(
+          'Not a page of Waybill: it is neither that of this version nor one that was published. Type no password into it.',
+        )
+      : line`${ok('Verified')}: this is the opener page of ${page.current ? 'this version' : 'the version'}, ${page.version}.`,
+    `SHA-256 ${sha256}`,
+  ])
+  return page === null ? 4 : 0
+}
+
 async function verifyFile(context: Context, path: string): Promise<number> {
-  const { systemDisk } = await import('../compose.ts')
+  const [{ systemCompanions, systemDisk }, { knownPage }] = await Promise.all([
+    import('../compose.ts'),
+    import('../../src/opener-pages.ts'),
+  ])
   const sha256 = await systemDisk('').digest(path, context.signal)
   if (sha256 === null) throw new WaybillError('WB-NOT-FOUND', `${path} does not exist.`, 'Check the path.')
+  const page = await knownPage(sha256, context.version, systemCompanions)
+  if (page !== null || /\.html?$/i.test(path)) return answerPage(context, sha256, page)
   return withHome(context, async ({ home, world }) => {
     const [{ readTransfer }, { transferView }] = await Promise.all([
       import('../../src/record.ts'),

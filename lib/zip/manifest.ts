@@ -48,7 +48,7 @@ export function mentionsManifest(text: string): boolean {
 /** The block, with a newline at its end. Throws WB-MANIFEST for a value that its own parser would refuse. */
 export function encodeManifest(manifest: Manifest): string {
   const block = blockOf(checked(manifest))
-  if (Buffer.byteLength(block) <= MANIFEST_LIMIT) return block
+  if (new TextEncoder().encode(block).length <= MANIFEST_LIMIT) return block
   throw malformed('is too long for one archive', 'Send fewer files at a time, or pack them into one first.')
 }
 

@@ -28,9 +28,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 /**
  * Why this name (untrusted) must not become a path below a directory: the end of a sentence that begins with the name;
  * null where it may. A trailing `/` is allowed. The rules are those of the strictest system wherever a name could be
- * a danger there; characters that Windows merely cannot store are refused on Windows alone.
+ * a danger there; characters that Windows merely cannot store are refused where the disk is one of Windows.
  */
-export function unsafeForExtraction(name: string, windows = process.platform === 'win32'): string | null {
+export function unsafeForExtraction(name: string, windows: boolean): string | null {
   if (name === '') return 'is empty'
   if (CONTROL.test(name)) return 'holds control characters'
   if (LONE_SURROGATE.test(name)) return 'is not valid Unicode'

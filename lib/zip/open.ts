@@ -6,13 +6,14 @@ import type { Finding } from '../finding.ts'
 import type { Random } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import type { Manifest } from './manifest.ts'
-import { deceptiveName } from './names.ts'
 import type { OnProgress } from './progress.ts'
-import { type Archive, readArchive } from './reading/archive.ts'
+import { isSealed, readArchive } from './reading/archive.ts'
 import { ArchiveFile } from './reading/archive-file.ts'
-import { isSealed } from './reading/decrypt.ts'
+import { refuseBombs } from './reading/bombs.ts'
+import { opensslKeys, readContent } from './reading/decrypt.ts'
+import { foreignFindings, gapFindings, nameFindings } from './reading/findings.ts'
 import { extractionsAsListed, extractionsOfForeign } from './reading/listed.ts'
-import type { Restored } from './reading/placing.ts'
+import { notSealed } from './reading/refusal.ts'
 import { candidates, unlock } from './reading/unlock.ts'
 import { unpack } from './reading/unpack.ts'
 import { waybillPage } from './reading/waybill-page.ts'
@@ -57,6 +58,8 @@ export interface OpenOptions {
   readonly onProgress?: OnProgress | undefined
   /** Accepts contents that inflate to more than a thousandfold. */
   readonly allowRatio?: boolean
+  /** The password is right: called before anything is restored, with the page, or null where the archive has none. */
+  readonly onUnlocked?: (page: { readonly text: string; readonly manifest: Manifest } | null) => void
 }
 
 export interface Opened {
@@ -66,6 +69,8 @@ export interface Opened {
   /** Null for an archive that is not of Waybill. */
   readonly manifest: Manifest | null
   readonly waybillText: string | null
+  /** The password fits in the exact form of the default recipe, not as it was typed. */
+  readonly corrected: boolean
   readonly findings: readonly Finding[]
 }
 
@@ -85,19 +90,24 @@ export async function openArchive(path: string, typed: Secret, into: string, opt
     const passwords = candidates(typed)
     try {
       const password = await unlock(file, sealed, passwords, options.signal)
-      const page = await waybillPage(file, archive, password)
+      const windows = process.platform === 'win32'
+      const page = await waybillPage(archive, entry => readContent(file, entry, opensslKeys(password)))
+      options.onUnlocked?.(page)
       const extractions =
-        page === null ? extractionsOfForeign(archive) : extractionsAsListed(archive, page.entry, page.manifest)
+        page === null
+          ? extractionsOfForeign(archive, windows)
+          : extractionsAsListed(archive, page.entry, page.manifest, windows)
       const restored = await unpack(file, extractions, password, into, options)
       return {
         into,
         entries: restored.filter(({ name }) => !name.endsWith('/')),
         manifest: page?.manifest ?? null,
         waybillText: page?.text ?? null,
+        corrected: password !== typed,
         findings: [
           ...(page === null ? foreignFindings(archive) : []),
           ...gapFindings(archive),
-          ...nameFindings(restored),
+          ...nameFindings(restored.map(({ name }) => name)),
         ],
       }
     } finally {
@@ -114,60 +124,4 @@ async function requireAbsent(into: string): Promise<void> {
     throw ioError(error, into, 'write')
   }
   throw new WaybillError('WB-EXISTS', `${into} exists already.`, 'Choose another folder, or move it away.')
-}
-
-const LARGE = 2 ** 30
-const RATIO = 1000
-
-/**
- * Deflate cannot do better than 1032:1, so honest content comes near it only when it is all but empty. Judged by the
- * declared sizes: more than those are never written. The total counts too, or many entries would be a way around it.
- */
-function refuseBombs(archive: Archive): void {
-  const bytes = archive.entries.reduce((sum, entry) => sum + entry.bytes, 0)
-  const compressed = archive.entries.reduce((sum, entry) => sum + entry.compressedSize, 0)
-  for (const size of [{ bytes, compressedSize: compressed }, ...archive.entries]) {
-    if (size.bytes <= LARGE || size.bytes <= RATIO * size.compressedSize) continue
-    const message = 'The archive would grow more than a thousandfold, which fills a disk to do harm.'
-    throw new WaybillError(
-      'WB-RATIO',
-      message,
-      'Open it only if the sender says that it is meant to, and allow it then.',
-    )
-  }
-}
-
-function notSealed(path: string): WaybillError {
-  const message = `${path} is not encrypted: no password is needed to read it.`
-  return new WaybillError('WB-NOT-SEALED', message, 'Ask the sender whether this is the file they sent.')
-}
-
-function foreignFindings(archive: Archive): Finding[] {
-  const findings: Finding[] = [warning('archive.no-manifest', NO_LIST)]
-  for (const entry of archive.entries) {
-    const at = entry.name
-    if (entry.guessedName) findings.push(warning('archive.name-encoding', 'How this name is written was guessed.', at))
-    if (!isSealed(entry)) {
-      if (!entry.directory) findings.push(warning('archive.clear-entry', 'This empty file is not encrypted.', at))
-    } else if (entry.seal.strength !== 3) {
-      findings.push(warning('archive.weak-cipher', 'This entry is encrypted with less than AES-256.', at))
-    }
-  }
-  return findings
-}
-
-function gapFindings({ gaps }: Archive): Finding[] {
-  return gaps === 0 ? [] : [warning('archive.gap', `The archive holds ${gaps} bytes that belong to no entry.`)]
-}
-
-const NO_LIST = 'The archive has no list of its entries: names, their order and number are not authenticated.'
-
-function nameFindings(restored: readonly Restored[]): Finding[] {
-  const deceptive = restored.filter(({ name }) => deceptiveName(name))
-  const message = 'This name turns the reading direction, so that it looks like another.'
-  return deceptive.map(({ name }) => warning('archive.deceptive-name', message, name))
-}
-
-function warning(code: string, message: string, at?: string): Finding {
-  return { level: 'warning', code, message, ...(at !== undefined && { at }) }
 }

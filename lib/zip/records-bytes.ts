@@ -42,3 +42,7 @@ export function recordWith(fixed: number, ...parts: readonly Uint8Array[]): Data
 export function bytesOf(record: DataView<ArrayBuffer>): Uint8Array {
   return new Uint8Array(record.buffer)
 }
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at])
+}

@@ -265,11 +265,13 @@ export const controls: readonly Control[] = [
   {
     clause: '8.13',
     measure: 'Deletion when the purpose is obsolete',
-    by: '`--keep`, and `waybill purge` for what the policy says is due.',
+    by: '`--keep`, and `waybill purge` for what the policy says is due. Recipients are asked with `--ask-deletion`, and `waybill status` reminds of answers that are missing.',
     keys: ['keep.contact', 'keep.files'],
     needs: ['purge'],
     evidence: facts => [
       { what: 'shreds of personal fields', value: facts.count('personal.shredded') },
+      { what: 'recipients who said that they deleted', value: facts.count('deletion.answered', { answer: 'deleted' }) },
+      { what: 'recipients who keep the files', value: facts.count('deletion.answered', { answer: 'kept' }) },
       { what: 'transfers older than keep.contact, still named', value: facts.overdue.contact },
       { what: 'transfers older than keep.files, files still listed', value: facts.overdue.files },
     ],

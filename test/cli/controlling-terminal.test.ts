@@ -7,7 +7,11 @@ import { FakeDevice, FakeSignals } from './fakes.ts'
 function open() {
   const device = new FakeDevice()
   const signals = new FakeSignals()
-  return { device, signals, terminal: new ControllingTerminal(device, signals, { colour: false, screens: true }) }
+  return {
+    device,
+    signals,
+    terminal: new ControllingTerminal(device, signals, { colour: false, screens: true, tmux: false }),
+  }
 }
 /** How the raw mode went and what was left behind. */
 const leftBehind = (signals: FakeSignals) => signals.eventNames()
@@ -42,6 +46,30 @@ describe('aside', () => {
     expect(shown).toBe('\x1b[?1049h\x1b[2J\x1b[H')
     expect(after).toContain('What stood here was wiped.')
     expect(leftBehind(signals)).toEqual([])
+  })
+})
+
+describe('copy', () => {
+  const { device, signals } = open()
+  const written = (text: string, can: { screens?: boolean; tmux?: boolean }) => {
+    device.output.text = ''
+    const terminal = new ControllingTerminal(device, signals, { colour: false, screens: true, tmux: false, ...can })
+    return { copied: terminal.copy(text), sequence: device.output.text }
+  }
+  const osc = '\x1b]52;c;w7xiZXI=\x07' // xterm, “Operating System Commands”; base64 of “über”
+
+  it('hands the text over in base64, so that nothing in it is a sequence of its own', () => {
+    expect(written('über', {})).toEqual({ copied: true, sequence: osc })
+    expect(written('\x1b]0;title\x07', {}).sequence).toMatch(/^\x1b\]52;c;[A-Za-z0-9+/=]+\x07$/)
+  })
+
+  it('goes to tmux itself and through it', () => {
+    const { sequence } = written('über', { tmux: true })
+    expect(sequence).toBe(`${osc}\x1bPtmux;\x1b${osc}\x1b\\`)
+  })
+
+  it('says that a terminal without sequences cannot', () => {
+    expect(written('über', { screens: false })).toEqual({ copied: false, sequence: '' })
   })
 })
 

@@ -12,13 +12,15 @@ import { fakeTerminal } from './fakes.ts'
 const transfer = `transfer id state archive sha256 bytes entries names names.hide names.why channel courier held heldUntil receiptNeeded receiptCode check
   check.zipJs check.zipJs.entries check.zipJs.bytes check.waybill check.waybill.entries check.waybill.bytes password
   password.bits password.recipe password.length password.left handedOver recipient recipient.name recipient.organisation
-  recipient.phone numberTrust purpose reference client basis categories special subjects records attestation failure cancelled shredded life life[].seq life[].at
+  recipient.phone numberTrust purpose reference client basis categories special subjects records card opener deletion deletion.askedBy deletion.answer deletion.by deletion.at attestation failure cancelled shredded life life[].seq life[].at
   life[].event life[].says life[].details checkpoint checkpoint.size checkpoint.root`
 const finding = 'findings findings[].level findings[].code findings[].message'
-const contact = 'name organisation client phone phoneSince numberTrust verified verified.by verified.how verified.at'
+const contact =
+  'name organisation client phone phoneSince numberTrust verified verified.by verified.how verified.at language system'
 const promises: Record<string, string> = {
   send: transfer,
-  'send --dry-run': 'dryRun channel hold first special files bytes names names.hide names.why names.visible findings',
+  'send --dry-run':
+    'dryRun channel hold first special files bytes names names.hide names.why names.visible card opener deleteBy findings',
   'send --manifest':
     'batch run dryRun rows rows[].row rows[].to rows[].transfer rows[].id rows[].state rows[].ok rows[].before rows[].channel rows[].hold rows[].archive rows[].sha256 rows[].receiptCode rows[].code rows[].message rows[].hint rows[].findings counts result',
   status: transfer.replace(/\S+/g, '[].$&'),
@@ -28,6 +30,8 @@ const promises: Record<string, string> = {
   'log --events': '[].seq [].id [].ts [].type [].xfer [].d [].policy [].tool [].op [].host [].up [].boot [].log [].v',
   verify: `verified size root ${finding} pinned anchored`,
   'verify PATH': 'verified sha256 transfer transfer.id transfer.state transfer.transfer',
+  'verify PAGE': 'verified sha256 page',
+  'show --card': 'transfer language text html',
   doctor: `healthy home version node ${finding}`,
   'contacts add': contact,
   'contacts edit': contact,
@@ -43,7 +47,7 @@ const promises: Record<string, string> = {
   password: 'password recipe bits length',
   'password --judge': `accepted bits length crackTime ${finding}`,
   phone: '[].to [].text [].at [].transfer',
-  open: 'into entries entries[].name entries[].bytes transfer listed findings',
+  open: 'into entries entries[].name entries[].bytes transfer listed confirmation corrected findings',
   'open --list':
     'entries entries[].name entries[].directory entries[].bytes entries[].sealed entries[].modified comment bytes',
   init: 'home operator operator.name operator.email fingerprint passphrase policy',
@@ -71,8 +75,9 @@ beforeAll(async () => {
   const archive = join(place, 'a.zip')
   writeFileSync(source, 'Ada Lovelace')
   const send = ['send', source, '--sandbox', '--to', 'Ada', '--phone', '+4915112345678', '--purpose', 'Test']
+  const asked = ['--ask-deletion', '2100-12-31']
   await ask('send --dry-run', ...send, '--dry-run')
-  const { transfer: id } = await ask('send', ...send, '--no-hold', '--keep', '0s', '--out', archive)
+  const { transfer: id } = await ask('send', ...send, '--no-hold', '--keep', '0s', '--out', archive, ...asked)
   const manifest = join(place, 'people.csv')
   writeFileSync(manifest, `to,phone,paths,purpose\nAda,+4915112345678,${source},Test\n`)
   await ask('send --manifest', 'send', '--manifest', manifest, '--out-dir', place, '--sandbox')
@@ -89,6 +94,9 @@ beforeAll(async () => {
   await ask('status ID', 'status', id, '--sandbox')
   await ask('show', 'show', id, '--sandbox')
   await ask('log --events', 'log', '--events', '--sandbox')
+  writeFileSync(join(place, 'page.html'), 'no page of ours')
+  await ask('verify PAGE', 'verify', join(place, 'page.html'))
+  await ask('show --card', 'show', id, '--card', '--sandbox')
   await ask('verify PATH', 'verify', archive, '--sandbox')
   const ada = ['--phone', '+4915112345678', '--verified', 'contract', '--sandbox']
   await ask('purge', 'purge', '--dry-run', '--sandbox')

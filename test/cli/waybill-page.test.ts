@@ -17,6 +17,8 @@ const rich = {
   subjects: 120,
   records: 3_400,
   purpose: 'Payroll audit 2025',
+  card: true,
+  askDeletion: '2026-12-31',
 } as const
 
 const longest = (text: string, length: number) => text.repeat(length).slice(0, length)

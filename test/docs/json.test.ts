@@ -32,7 +32,10 @@ beforeAll(async () => {
   const archive = join(place, 'a.zip')
   const send = ['send', source, '--sandbox', '--to', 'Zoë', '--phone', '+4915112345678', '--purpose', 'a test']
   await ask('An error', 'show', 'WB-0000-0000', '--sandbox')
-  await ask('A dry run', ...send, '--dry-run')
+  await ask('A dry run', ...send, '--card', '--ask-deletion', '2100-12-31', '--dry-run')
+  const forged = join(place, 'open.html')
+  writeFileSync(forged, 'no page of ours')
+  await ask('A verified opener page', 'verify', forged)
   await ask(
     'A transfer',
     ...send,
@@ -49,6 +52,9 @@ beforeAll(async () => {
   const [held] = await ask('A transfer', ...send, '--out', join(place, 'b.zip'), '--hold')
   await ask('A transfer', 'release', textAt(held, 'transfer'), '--receipt', textAt(held, 'receiptCode'), '--sandbox')
   await ask('A transfer', 'show', textAt(held, 'transfer'), '--sandbox')
+  await ask('A transfer', ...send, '--out', join(place, 'e.zip'), '--hold', '--card', '--ask-deletion', '2100-12-31')
+  await ask('A transfer', 'deleted', textAt(held, 'transfer'), '--by', 'Zoë', '--sandbox')
+  await ask('A card', 'show', textAt(held, 'transfer'), '--card', '--sandbox')
   await ask('A transfer', 'log', '--sandbox')
   const manifest = join(place, 'people.csv')
   const rows = ['Zoë,+4915112345678,source.txt', 'Ada,1,source.txt', 'Emmy,+4915112345679,source.txt']
@@ -80,7 +86,18 @@ beforeAll(async () => {
   await ask('A listed archive', 'open', archive, '--list')
   const password = /Password: (\S+)\./.exec(textAt(message, 'text'))?.[1] ?? ''
   await ask('An opened archive', 'open', archive, '--into', join(place, 'o'), '--password-fd', descriptor(password))
-  const ada = ['--name', 'Ada', '--phone', '+4915112345678', '--verified', 'called-back', '--client', 'North']
+  const ada = [
+    '--name',
+    'Ada',
+    '--phone',
+    '+4915112345678',
+    '--verified',
+    'called-back',
+    '--client',
+    'North',
+    '--language',
+    'de',
+  ]
   await ask('A contact', 'contacts', 'add', ...ada, '--sandbox')
   await ask('A contact', 'contacts', 'add', '--name', 'Emmy', '--sandbox')
   await ask('A contact', 'contacts', 'edit', 'Ada', '--org', 'Example', '--client', 'North', '--sandbox')

@@ -7,7 +7,7 @@ import { stages } from './stage.ts'
 
 const stage = await stages()
 const people = 40
-const runs = inject('figures') === 'full' ? 200 : 12
+const runs = inject('figures') === 'full' ? 200 : 6
 
 beforeAll(built)
 

@@ -17,7 +17,7 @@ it('killed at every moment of every scenario, once and once more, and resumed', 
     for (const at of moments.keys()) deaths.push({ scenario, at }, { scenario, at, again: below(recovery) })
   }
   expect(deaths.length).toBeGreaterThan(700)
-  const chosen = inject('figures') === 'full' ? deaths : Array.from({ length: 100 }, () => pick(deaths, below))
+  const chosen = inject('figures') === 'full' ? deaths : Array.from({ length: 60 }, () => pick(deaths, below))
   await inLanes(chosen, death => die(stage(death.scenario), death))
 })
 

@@ -14,6 +14,14 @@ describe('killed and resumed', () => {
     await inLanes(chosen, ([, at]) => die(stage('send'), { scenario: 'send', at }))
   })
 
+  it('a send with files beside the archive, in the middle of them and before they are on record', async () => {
+    const moments = await dryRun(stage('accompany'), 'accompany')
+    const last = moments.lastIndexOf('publish inside')
+    const chosen = [last, last + 2]
+    expect(chosen.map(at => moments[at])).toEqual(['publish inside', 'commit before'])
+    await inLanes(chosen, at => die(stage('accompany'), { scenario: 'accompany', at }))
+  })
+
   it('a purge, on either side of the deletion and in each commit that says so', async () => {
     const moments = await dryRun(stage('purge'), 'purge')
     const first = moments.indexOf('delete before')

@@ -100,6 +100,7 @@ function breakableEngine(engine: Engine, effects: Effects): Engine {
 function breakableDisk(disk: Disk, effects: Effects): Disk {
   return {
     ...disk,
+    write: (...file) => effects.around('write', () => disk.write(...file)),
     publish: (temporary, final, options) =>
       effects.around('publish', inside => {
         if (!options.replace) {

@@ -4,6 +4,9 @@ import type { Random } from '../../lib/ports.ts'
 import { phoneDirectory } from '../../src/home.ts'
 import { type Home, openHome, type World } from '../../src/index.ts'
 
+/** Stands for the page: only its bytes matter here. */
+export const openerPage = '<!doctype html><title>opener</title>'
+
 /** A sandbox home with every real part, its wall clock `ahead()` milliseconds ahead. Close its ledger. */
 export async function realWorld(
   directory: string,
@@ -14,5 +17,7 @@ export async function realWorld(
   const ports = { ...homePorts('0.0.0'), clock, random }
   const home = await openHome(directory, { kind: 'sandbox', passphrase: async () => null }, ports)
   const courier = sandboxCourier({ directory: phoneDirectory(directory), clock, random })
-  return { home, world: { ...composeWorld(home, courier), clock } }
+  const composed = composeWorld(home, courier)
+  const companions = { ...composed.companions, opener: async () => Buffer.from(openerPage) }
+  return { home, world: { ...composed, clock, companions } }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { expect } from 'vitest'
 import { readPhone } from '../../lib/courier/sandbox.ts'
 import { readShreds } from '../../lib/ledger/shreds.ts'
@@ -8,6 +8,9 @@ import { verifyLedger } from '../../lib/ledger/verify.ts'
 import { phoneDirectory } from '../../src/home.ts'
 import {
   askedItems,
+  cardOf,
+  cardText,
+  companionsOf,
   cutOff,
   listTransfers,
   purge,
@@ -18,7 +21,7 @@ import {
   type World,
 } from '../../src/index.ts'
 import { endStates } from '../../src/states.ts'
-import { realWorld } from './home.ts'
+import { openerPage, realWorld } from './home.ts'
 import { clearText, oldTarget, type Stage } from './stage.ts'
 
 /**
@@ -38,7 +41,7 @@ export async function expectHonest(
     const records = all(world)
     const known = [...passwords, ...records.flatMap(({ id }) => passwordIn(world, id))]
     for (const record of records) expectTrue(stage, record, resealing)
-    expectKnownFiles(stage, records)
+    await expectKnownFiles(stage, world, records)
     expectNoSecret(stage, known)
     const ended = records.filter(({ state }) => endStates.has(state)).map(({ id }) => id)
     expect(
@@ -70,10 +73,13 @@ export async function expectRecovers(stage: Stage, ahead: number, passwords: rea
   expect(temporaries(stage.out), 'temporary files in the output folder').toEqual([])
   expect(temporaries(stage.home).filter(unexpected), 'temporary files in the home').toEqual([])
   const kept = records.filter(({ events }) => !events.some(event => event.type === 'archive.deleted'))
-  const archives = kept.map(({ plan }) => plan?.final ?? '')
+  const archives = kept.flatMap(record => [
+    record.plan?.final ?? '',
+    ...companionsOf(world, record).map(({ path }) => path),
+  ])
   expect(
     filesUnder(stage.out).filter(path => readFileSync(path, 'utf8') !== oldTarget),
-    'archives',
+    'archives, and what lies beside them',
   ).toEqual(archives.sort())
   for (const record of records) expectSettled(stage, record)
 }
@@ -118,13 +124,39 @@ function expectSettled(stage: Stage, { state, short, events }: TransferRecord): 
   if (asked && !accepted) expect(state).toBe('unknown')
 }
 
+/** What lies beside an archive that asked for it, or is to lie there: path → digest. A temporary file may be any part of it. */
+async function companions(world: World, record: TransferRecord): Promise<Map<string, string | null>> {
+  const { plan, short, events } = record
+  if (plan === null || events[0]?.d.card !== true) return new Map()
+  const card = cardOf(world, record)
+  const contents: [string, string][] = [
+    [`TEST-${short}-card.txt`, cardText(card)],
+    [`TEST-${short}-card.html`, await world.companions.cardPage(card)],
+    [`open-${short}.html`, openerPage],
+  ]
+  const folder = dirname(plan.final)
+  return new Map(
+    contents.flatMap(([name, text]): [string, string | null][] => [
+      [join(folder, name), createHash('sha256').update(text).digest('hex')],
+      [join(folder, `.${name}.tmp`), null],
+    ]),
+  )
+}
+
 /** Before publication there is nothing under the final name, or what lay there before. */
-function expectKnownFiles(stage: Stage, records: readonly TransferRecord[]): void {
+async function expectKnownFiles(stage: Stage, world: World, records: readonly TransferRecord[]): Promise<void> {
   const sealed = records.flatMap(({ events }) =>
     events.flatMap(event => (event.type === 'transfer.sealed' ? [event.d.sha256] : [])),
   )
   const temporary = records.map(({ plan }) => plan?.temporary)
+  const beside = new Map<string, string | null>()
+  for (const record of records) for (const [path, sha256] of await companions(world, record)) beside.set(path, sha256)
   for (const path of filesUnder(stage.out)) {
+    const expected = beside.get(path)
+    if (expected !== undefined) {
+      if (expected !== null) expect(digest(path), `${path} is whole`).toBe(expected)
+      continue
+    }
     if (temporary.includes(path) || readFileSync(path, 'utf8') === oldTarget) continue
     expect(sealed, `${path} is an archive that the ledger knows`).toContain(digest(path))
   }

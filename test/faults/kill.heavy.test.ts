@@ -8,7 +8,7 @@ import { expectHonest, expectRecovers, filesUnder } from './inquest.ts'
 import { bareStage, type Stage, stages } from './stage.ts'
 
 const stage = await stages()
-const runs = inject('figures') === 'full' ? 1_000 : 100
+const runs = inject('figures') === 'full' ? 1_000 : 60
 
 it(`the command line, killed ${runs} times at any moment, and resumed`, async () => {
   const random = seededRandom('moments')

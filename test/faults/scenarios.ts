@@ -78,6 +78,11 @@ export const scenarios = {
     await new Transfers(scene.world).dictate(id, request, () => setImmediate(true))
   },
 
+  /** With a card and the page beside the archive. */
+  async accompany(scene) {
+    await send(scene, { hold: true, card: true, opener: true, askDeletion: '2100-12-31' })
+  },
+
   /** The archive when it is due, then all that is left by order. */
   async purge(scene) {
     const { world } = scene

@@ -4,11 +4,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterAll, onTestFinished } from 'vitest'
 import { homePorts } from '../../cli/compose.ts'
 import { createHome } from '../../src/index.ts'
 import { sandboxOperator } from '../../src/operator.ts'
+import { program } from '../support/program.ts'
 import { scratch } from '../support/world.ts'
 import type { Order } from './child.ts'
 import type { Scenario } from './scenarios.ts'
@@ -26,8 +26,6 @@ export interface Stage {
   /** Who runs commands there; nobody else than the test without. */
   readonly uid?: number
 }
-
-const child = fileURLToPath(new URL('child.ts', import.meta.url))
 
 /** Making a home takes a while; copying one does not. Call it where `afterAll` may be called. */
 export async function stages(): Promise<(scenario?: Scenario) => Stage> {
@@ -67,7 +65,9 @@ export interface Play {
 
 /** Plays a scenario in a process of its own. Throws when that fails by itself. */
 export async function play(order: Order): Promise<Play> {
-  const process_ = spawn(process.execPath, [child, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const process_ = spawn(process.execPath, [program('child.ts'), JSON.stringify(order)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   onTestFinished(() => void process_.kill('SIGKILL'))
   const [out, err, [code, signal]] = await Promise.all([
     text(process_.stdout),

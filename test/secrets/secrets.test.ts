@@ -61,7 +61,7 @@ describe.skipIf(!existsSync('/proc/self/environ'))('a password (needs /proc)', (
   it('of the sandbox stands in phone/ and nowhere else', async () => {
     const run = new Run()
     const sent = JSON.parse(await run.waybill('send', 'a.txt', 'folder', '--sandbox', '--json', '--hold', ...to))
-    await run.waybill('send', 'b.txt', '--sandbox', '--no-hold', '-v', ...to)
+    await run.waybill('send', 'b.txt', '--sandbox', '--no-hold', '--card', '-v', ...to)
     await run.waybill('release', sent.transfer, '--sandbox', '--receipt', sent.receiptCode)
     for (const command of ['status', 'log', 'doctor', 'verify']) {
       await run.waybill(command, '--sandbox')
@@ -69,6 +69,7 @@ describe.skipIf(!existsSync('/proc/self/environ'))('a password (needs /proc)', (
     }
     await run.waybill('log', '--events', '--format', 'jsonl', '--sandbox')
     await run.waybill('show', sent.transfer, '--sandbox')
+    await run.waybill('show', sent.transfer, '--card', '--json', '--sandbox')
     const passwords: string[] = JSON.parse(await run.waybill('phone', '--sandbox', '--json')).map(
       (message: { text: string }) => anyPassword.exec(message.text)?.[0] ?? '',
     )

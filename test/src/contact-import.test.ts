@@ -28,15 +28,24 @@ describe('an import', () => {
   it('takes columns in any order and case, and skips empty lines', async () => {
     const { world } = await bench()
     const records = [
-      ['VERIFIED', ' Phone ', 'Name', 'org'],
-      ['In-Person', '+4915112345678', 'Ada', 'Example Ltd'],
+      ['VERIFIED', ' Phone ', 'Name', 'org', 'System', 'language'],
+      ['In-Person', '+4915112345678', 'Ada', 'Example Ltd', 'Windows', 'DE'],
       [''],
       [' ', '', '', ''],
     ]
     expect((await importContacts(world, records)).problems).toEqual([])
-    expect(listContacts(world.ledger)).toMatchObject([
-      { recipient: 'Ada', organisation: 'Example Ltd', verified: { how: 'in-person', by: 'Grace Hopper' } },
-    ])
+    const [contact] = listContacts(world.ledger)
+    expect(contact).toMatchObject({ recipient: 'Ada', organisation: 'Example Ltd', language: 'de', system: 'windows' })
+    expect(contact?.verified).toMatchObject({ how: 'in-person', by: 'Grace Hopper' })
+    expect((await importContacts(world, records, { update: true })).lines).toMatchObject([{ change: 'same' }])
+    expect(
+      (
+        await importContacts(world, [
+          ['name', 'language'],
+          ['Emmy', 'it'],
+        ])
+      ).problems,
+    ).toHaveLength(1)
   })
 
   it.each([

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { verifyLedger } from '../../lib/ledger/verify.ts'
 import { Secret } from '../../lib/secret.ts'
 import { openHome } from '../../src/home.ts'
+import { program } from '../support/program.ts'
 import { bench } from '../support/transfers.ts'
 import { seededRandom } from '../support/world.ts'
 
-const script = fileURLToPath(new URL('../support/key-changer.ts', import.meta.url))
+const script = program('key-changer.ts')
 
 it('keys that are being changed survive SIGKILL: the home opens, verifies, and no signing key is lost', async () => {
   const made = await bench()

@@ -52,6 +52,7 @@ export const policyFiles = some({
       command: fc.record({ argv: fc.constant(['gammu-smsd-inject', 'TEXT', '{to}']), timeout: oneOf('60s', '1min') }),
     }),
   ),
+  opener: oneOf('off', 'beside'),
   removableMedia: oneOf('deny', 'warn', 'allow'),
   diskEncryption: oneOf('require', 'warn', 'off'),
   scan: oneOf('require', 'warn', 'off'),

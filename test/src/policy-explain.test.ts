@@ -51,6 +51,7 @@ describe('explainPolicy', () => {
     ['names.hide', ['auto', 'alias', 'wrap', 'no']],
     ['symlinks', ['follow-inside', 'refuse']],
     ['numbers.unverified', ['warn', 'refuse', 'allow']],
+    ['opener', ['off', 'beside']],
     ['removableMedia', ['deny', 'warn', 'allow']],
     ['diskEncryption', ['require', 'warn', 'off']],
     ['scan', ['require', 'warn', 'off']],

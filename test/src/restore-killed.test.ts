@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { verifyLedger } from '../../lib/ledger/verify.ts'
 import { makeBackup } from '../../src/backup.ts'
 import { openHome } from '../../src/home.ts'
+import { program } from '../support/program.ts'
 import { bench } from '../support/transfers.ts'
 import { seededRandom } from '../support/world.ts'
 
-const script = fileURLToPath(new URL('../support/restorer.ts', import.meta.url))
+const script = program('restorer.ts')
 
 it('a restore that is killed leaves the whole home or none, and can be done again', async () => {
   const made = await bench()

@@ -29,9 +29,9 @@ export async function built(): Promise<void> {
 /** The declarations are the last thing that a build writes. */
 function isFresh(): boolean {
   const last = join(root, 'dist/types/src/index.d.ts')
-  if (!existsSync(bundle) || !existsSync(last)) return false
+  if (![bundle, last, join(root, 'dist/opener.html')].every(existsSync)) return false
   const made = statSync(last).mtimeMs
-  const folders = ['cli', 'src', 'lib'].flatMap(folder =>
+  const folders = ['cli', 'src', 'lib', 'opener', 'scripts'].flatMap(folder =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(name => join(root, folder, name)),
   )
   return [...folders, join(root, 'package.json')].every(path => statSync(path).mtimeMs <= made)

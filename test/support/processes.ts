@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { execPath } from 'node:process'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { program } from './program.ts'
 
 /** An event that a process was told is committed. */
 export interface Acknowledged {
@@ -22,8 +22,9 @@ export interface Appender {
 
 /** Starts `appender.ts` on a home. */
 export function startAppender(home: string, name: string, count: number): Appender {
-  const script = fileURLToPath(new URL('appender.ts', import.meta.url))
-  const child = spawn(execPath, [script, home, name, String(count)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(execPath, [program('appender.ts'), home, name, String(count)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   return { process: child, acknowledgements: count => counted(child, count), acknowledged: collect(child) }
 }

@@ -38,14 +38,17 @@ export interface HandClock extends Clock {
 /** Reproducible bytes: SHA-256 in counter mode over the seed. For tests alone. */
 export function seededRandom(seed: string | number): Random {
   let counter = 0
-  let pool = Buffer.alloc(0)
+  let block = new Uint8Array()
   return {
     bytes(length) {
-      while (pool.length < length) {
-        pool = Buffer.concat([pool, createHash('sha256').update(`${seed}:${counter++}`).digest()])
+      const out = new Uint8Array(length)
+      for (let at = 0; at < length; ) {
+        if (block.length === 0) block = createHash('sha256').update(`${seed}:${counter++}`).digest()
+        const taken = block.subarray(0, length - at)
+        out.set(taken, at)
+        block = block.subarray(taken.length)
+        at += taken.length
       }
-      const out = Uint8Array.from(pool.subarray(0, length))
-      pool = pool.subarray(length)
       return out
     },
   }

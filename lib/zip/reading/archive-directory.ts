@@ -20,7 +20,7 @@ import {
   parseZip64Extra,
 } from '../records-extra.ts'
 import type { DirectoryPlace } from './archive-end.ts'
-import type { ArchiveFile } from './archive-file.ts'
+import type { ArchiveSource } from './archive-source.ts'
 import { entryName } from './entry-name.ts'
 import { entryTime } from './entry-time.ts'
 import { damaged, quoted, unsafe, unsupported } from './refusal.ts'
@@ -54,7 +54,7 @@ export interface ListedEntry {
 /** Memory that a directory may take: a file of that many bytes has to exist first. */
 const LONGEST_DIRECTORY = 2 ** 29
 
-export async function readDirectory(file: ArchiveFile, place: DirectoryPlace): Promise<ListedEntry[]> {
+export async function readDirectory(file: ArchiveSource, place: DirectoryPlace): Promise<ListedEntry[]> {
   if (place.size > LONGEST_DIRECTORY) throw unsupported('has a directory of more than 512 MiB')
   const bytes = await file.read(place.offset, place.size)
   const entries: ListedEntry[] = []

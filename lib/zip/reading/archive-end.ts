@@ -15,7 +15,7 @@ import {
   ZIP64_END_RECORD_LENGTH,
   ZIP64_LOCATOR_LENGTH,
 } from '../records-end.ts'
-import type { ArchiveFile } from './archive-file.ts'
+import type { ArchiveSource } from './archive-source.ts'
 import { damaged, unsafe, unsupported } from './refusal.ts'
 
 export interface DirectoryPlace {
@@ -37,7 +37,7 @@ const SPLIT_SIGNATURE = 0x08074b50
  * Exactly one end record must reach the end of the file and point to a directory that ends where it begins. Throws
  * WB-NOT-ZIP, WB-DAMAGED (cut short), WB-UNSAFE-ARCHIVE (bytes before or after, two readings) or WB-UNSUPPORTED-ARCHIVE.
  */
-export async function findDirectory(file: ArchiveFile): Promise<DirectoryPlace> {
+export async function findDirectory(file: ArchiveSource): Promise<DirectoryPlace> {
   const tailAt = Math.max(0, file.bytes - LONGEST_END)
   const tail = await file.read(tailAt, file.bytes - tailAt)
   const ends = endRecords(tail)
@@ -71,7 +71,7 @@ function endRecords(tail: Uint8Array): Found[] {
   return found
 }
 
-async function directoryOf(file: ArchiveFile, at: number, end: EndRecord): Promise<DirectoryPlace | WaybillError> {
+async function directoryOf(file: ArchiveSource, at: number, end: EndRecord): Promise<DirectoryPlace | WaybillError> {
   const zip64 = await zip64EndOf(file, at)
   if (zip64 instanceof WaybillError) return zip64
   const {
@@ -94,7 +94,7 @@ async function directoryOf(file: ArchiveFile, at: number, end: EndRecord): Promi
 }
 
 /** Null where there is no ZIP64 locator right before the end record. */
-async function zip64EndOf(file: ArchiveFile, endAt: number) {
+async function zip64EndOf(file: ArchiveSource, endAt: number) {
   const locatorAt = endAt - ZIP64_LOCATOR_LENGTH
   const locator = locatorAt < 0 ? null : parseZip64Locator(await file.readNear(locatorAt, ZIP64_LOCATOR_LENGTH))
   if (locator === null) return null
@@ -120,13 +120,13 @@ function agree(end: EndRecord, zip64: Omit<EndRecord, 'comment'>): boolean {
   )
 }
 
-async function directoryStartsAt(file: ArchiveFile, at: number): Promise<boolean> {
+async function directoryStartsAt(file: ArchiveSource, at: number): Promise<boolean> {
   const length = Math.min(file.bytes - at, 64)
   return centralHeaderLength(await file.readNear(at, length)) !== null
 }
 
 /** No end record reaches the end of the file: says as well as can be told what became of it. */
-async function withoutEnd(file: ArchiveFile, tail: Uint8Array, ends: readonly Found[]): Promise<WaybillError> {
+async function withoutEnd(file: ArchiveSource, tail: Uint8Array, ends: readonly Found[]): Promise<WaybillError> {
   const last = ends.at(-1)
   if (last !== undefined) {
     const after = tail.length - (last.at + END_RECORD_FIXED + last.record.comment.length)

@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { ioError } from '../../durable.ts'
 import { WaybillError } from '../../error.ts'
+import type { ArchiveSource } from './archive-source.ts'
 import { damaged } from './refusal.ts'
 
 /** Small reads are served from one window of the file, so that 20 000 neighbouring headers cost few system calls. */
@@ -22,7 +23,7 @@ export interface LentFile {
  * An archive on disk, read by position through one descriptor, in every thread the same: whoever swaps the file by name
  * meanwhile changes nothing. The file is untrusted; what is read beyond its end is WB-DAMAGED.
  */
-export class ArchiveFile implements LentFile {
+export class ArchiveFile implements LentFile, ArchiveSource {
   readonly path: string
   readonly descriptor: number
   readonly bytes: number
@@ -45,7 +46,6 @@ export class ArchiveFile implements LentFile {
     }
   }
 
-  /** Exactly `length` bytes, in memory of their own. */
   async read(at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = this.#room(at, length)
     for (let done = 0; done < length; ) {
@@ -57,14 +57,13 @@ export class ArchiveFile implements LentFile {
     return bytes
   }
 
-  /** The same without a pause: for a few bytes, or in a thread that has nothing else to do. */
+  /** Like `read` without a pause: for a few bytes, or in a thread that has nothing else to do. */
   readNow(at: number, length: number): Uint8Array<ArrayBuffer> {
     const bytes = this.#room(at, length)
     for (let done = 0; done < length; ) done += some(this.#readSome(bytes, done, at + done))
     return bytes
   }
 
-  /** Like `read`, for few bytes beside those read last; one call at a time, and the result is valid until the next. */
   async readNear(at: number, length: number): Promise<Uint8Array> {
     const { at: start, bytes } = this.#window
     if (at < start || at + length > start + bytes.length) {

@@ -13,11 +13,11 @@ import {
   parseLocalHeader,
   SENTINEL_32,
 } from '../records.ts'
-import { viewOf } from '../records-bytes.ts'
+import { sameBytes, viewOf } from '../records-bytes.ts'
 import { EXTRA_AES, EXTRA_ZIP64, parseExtra, parseZip64Extra } from '../records-extra.ts'
-import { type ListedEntry, onlyExtra, readDirectory } from './archive-directory.ts'
+import { type EntrySeal, type ListedEntry, onlyExtra, readDirectory } from './archive-directory.ts'
 import { findDirectory } from './archive-end.ts'
-import type { ArchiveFile } from './archive-file.ts'
+import type { ArchiveSource } from './archive-source.ts'
 import { lenientText } from './entry-name.ts'
 import { damaged, quoted, unsafe } from './refusal.ts'
 
@@ -26,6 +26,13 @@ export interface ArchiveEntry extends ListedEntry {
   readonly start: number
   /** Bytes of the compressed content: without salt, verifier and authentication code. */
   readonly payload: number
+}
+
+/** An entry whose content is encrypted. */
+export type SealedArchiveEntry = ArchiveEntry & { readonly seal: EntrySeal }
+
+export function isSealed(entry: ArchiveEntry): entry is SealedArchiveEntry {
+  return entry.seal !== null
 }
 
 export interface Archive {
@@ -43,7 +50,7 @@ export const VERIFIER_LENGTH = 2
 export const CODE_LENGTH = 10
 
 /** Throws WB-NOT-ZIP, WB-DAMAGED, WB-UNSAFE-ARCHIVE, WB-UNSUPPORTED-ARCHIVE. */
-export async function readArchive(file: ArchiveFile): Promise<Archive> {
+export async function readArchive(file: ArchiveSource): Promise<Archive> {
   const place = await findDirectory(file)
   const listed = await readDirectory(file, place)
   const inFile = listed.map((entry, index) => ({ entry, index }))
@@ -62,7 +69,7 @@ export async function readArchive(file: ArchiveFile): Promise<Archive> {
 }
 
 /** Reads the local header and, where there is one, the data descriptor; `limit` is where the next record begins. */
-async function locate(file: ArchiveFile, entry: ListedEntry, limit: number) {
+async function locate(file: ArchiveSource, entry: ListedEntry, limit: number) {
   const at = entry.localHeaderOffset
   const room = limit - at
   if (room < LOCAL_HEADER_FIXED) throw overlap(entry)
@@ -88,7 +95,7 @@ function overlap(entry: ListedEntry): Error {
 function compareHeaders(entry: ListedEntry, local: LocalHeader): boolean {
   const { header: central, name } = entry
   const differ = (what: string) => damaged(`has two different ${what} for ${quoted(name)}`)
-  if (Buffer.compare(local.name, central.name) !== 0) throw differ('names')
+  if (!sameBytes(local.name, central.name)) throw differ('names')
   if (local.flags !== central.flags) throw differ('flags')
   if (local.method !== central.method) throw differ('methods')
   const extra = parseExtra(local.extra)
@@ -96,7 +103,7 @@ function compareHeaders(entry: ListedEntry, local: LocalHeader): boolean {
   if (extra === null || centralExtra === null)
     throw damaged(`has an extra field of ${quoted(name)} that cannot be read`)
   const aes = onlyExtra(extra, EXTRA_AES)?.data ?? new Uint8Array(0)
-  if (Buffer.compare(aes, onlyExtra(centralExtra, EXTRA_AES)?.data ?? new Uint8Array(0)) !== 0) {
+  if (!sameBytes(aes, onlyExtra(centralExtra, EXTRA_AES)?.data ?? new Uint8Array(0))) {
     throw differ('kinds of encryption')
   }
   const zip64 = onlyExtra(extra, EXTRA_ZIP64)

@@ -9,20 +9,11 @@ import { crc32 } from 'node:zlib'
 import type { Secret } from '../../secret.ts'
 import { stopIfAborted } from '../interrupt.ts'
 import { METHOD_STORED } from '../records.ts'
-import type { ArchiveEntry } from './archive.ts'
-import { CODE_LENGTH, SALT_LENGTH, VERIFIER_LENGTH } from './archive.ts'
-import type { EntrySeal } from './archive-directory.ts'
+import { CODE_LENGTH, SALT_LENGTH, type SealedArchiveEntry, VERIFIER_LENGTH } from './archive.ts'
 import type { ArchiveFile } from './archive-file.ts'
 import { CounterMode } from './counter-mode.ts'
 import { inflated, inflatedAtOnce } from './inflate.ts'
 import { damaged, quoted } from './refusal.ts'
-
-/** An entry whose content is encrypted. */
-export type SealedArchiveEntry = ArchiveEntry & { readonly seal: EntrySeal }
-
-export function isSealed(entry: ArchiveEntry): entry is SealedArchiveEntry {
-  return entry.seal !== null
-}
 
 /** What of an entry is needed to read its content: so little that it travels between threads. */
 export type SealedContent = Pick<

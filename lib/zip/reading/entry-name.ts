@@ -1,5 +1,5 @@
 /** The name of an entry as text. Source: APPNOTE 6.3.10, appendix D, and 4.6.9 (Info-ZIP Unicode Path, 0x7075). */
-import { crc32 } from 'node:zlib'
+import { crc32 } from '../crc32.ts'
 import { type CentralHeader, FLAG_UTF8 } from '../records.ts'
 import { viewOf } from '../records-bytes.ts'
 import type { ExtraField } from '../records-extra.ts'

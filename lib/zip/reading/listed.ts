@@ -2,8 +2,7 @@
 import { WaybillError } from '../../error.ts'
 import type { Manifest, ManifestEntry } from '../manifest.ts'
 import { clashingName, unsafeForExtraction } from '../names.ts'
-import type { Archive, ArchiveEntry } from './archive.ts'
-import { isSealed } from './decrypt.ts'
+import { type Archive, type ArchiveEntry, isSealed } from './archive.ts'
 import { quoted, unsafe } from './refusal.ts'
 
 export interface Extraction {
@@ -18,9 +17,15 @@ export interface Extraction {
 
 /**
  * WB-NOT-AS-LISTED unless archive and list name the same entries with the same sizes, all of them sealed; `page` is the
- * entry that holds the list. Contents are compared when they are read. WB-UNSAFE-ARCHIVE for names no disk should get.
+ * entry that holds the list. Contents are compared when they are read. WB-UNSAFE-ARCHIVE for names no disk should get;
+ * `windows` says whether it is one of Windows.
  */
-export function extractionsAsListed(archive: Archive, page: ArchiveEntry, manifest: Manifest): Extraction[] {
+export function extractionsAsListed(
+  archive: Archive,
+  page: ArchiveEntry,
+  manifest: Manifest,
+  windows: boolean,
+): Extraction[] {
   const listed = new Map<string, ManifestEntry>()
   for (const entry of manifest.entries) {
     if (listed.has(entry.as)) throw notAsListed(`${quoted(entry.as)} is in its list twice`)
@@ -40,28 +45,32 @@ export function extractionsAsListed(archive: Archive, page: ArchiveEntry, manife
   if (manifest.wrapped !== undefined && !extractions.some(({ wrapped }) => wrapped)) {
     throw notAsListed('the inner archive that its list speaks of is missing')
   }
-  return withSafeNames(extractions)
+  return withSafeNames(extractions, windows)
 }
 
 /** Without a list, every name as it stands. WB-NOT-SEALED where an entry with content is in clear. */
-export function extractionsOfForeign(archive: Archive): Extraction[] {
+export function extractionsOfForeign(archive: Archive, windows: boolean): Extraction[] {
   for (const entry of archive.entries) {
     if (isSealed(entry) || entry.bytes === 0) continue
     const message = `The archive holds ${quoted(entry.name)} without encryption.`
     throw new WaybillError('WB-NOT-SEALED', message, 'Anybody could have put it there: ask the sender what it is.')
   }
-  return withSafeNames(archive.entries.map(entry => ({ entry, name: entry.name, sha256: null, wrapped: false })))
+  const extractions = archive.entries.map(entry => ({ entry, name: entry.name, sha256: null, wrapped: false }))
+  return withSafeNames(extractions, windows)
 }
 
-function withSafeNames(extractions: Extraction[]): Extraction[] {
-  requireSafeNames(extractions.map(({ name }) => name))
+function withSafeNames(extractions: Extraction[], windows: boolean): Extraction[] {
+  requireSafeNames(
+    extractions.map(({ name }) => name),
+    windows,
+  )
   return extractions
 }
 
 /** WB-UNSAFE-ARCHIVE where one of these (untrusted) must not become a file, or two would become one. */
-export function requireSafeNames(names: readonly string[]): void {
+export function requireSafeNames(names: readonly string[], windows: boolean): void {
   for (const name of names) {
-    const reason = unsafeForExtraction(name)
+    const reason = unsafeForExtraction(name, windows)
     if (reason !== null) throw unsafe(`holds a name that ${reason}: ${quoted(name)}`)
   }
   const clash = clashingName(names)

@@ -43,18 +43,19 @@ export async function withReaders<T>(
   const small = file.bytes < SMALL.bytes && entries < SMALL.entries
   const shared = new Uint8Array(new SharedArrayBuffer(password.bytes.length))
   shared.set(password.bytes)
-  const pool = small
-    ? new CallingThread(file, password)
-    : threads(file, { password: shared, derivation }, Math.max(1, Math.min(workers, entries)), entries)
-  const giveUp = () => void pool.close(interrupted(signal?.reason))
-  signal?.addEventListener('abort', giveUp, { once: true })
+  let pool: Pool | null = null
+  const giveUp = () => void pool?.close(interrupted(signal?.reason))
   try {
+    pool = small
+      ? new CallingThread(file, password)
+      : threads(file, { password: shared, derivation }, Math.max(1, Math.min(workers, entries)), entries)
+    signal?.addEventListener('abort', giveUp, { once: true })
     const result = await work(new Readers(pool, small))
     stopIfAborted(signal)
     return result
   } finally {
     signal?.removeEventListener('abort', giveUp)
-    await pool.close()
+    await pool?.close()
     shared.fill(0)
   }
 }

@@ -18,6 +18,12 @@ export function unsupported(what: string): WaybillError {
   return new WaybillError('WB-UNSUPPORTED-ARCHIVE', `The archive ${what}.`, hint)
 }
 
+/** Nothing of the archive at `path` is encrypted. */
+export function notSealed(path: string): WaybillError {
+  const message = `${path} is not encrypted: no password is needed to read it.`
+  return new WaybillError('WB-NOT-SEALED', message, 'Ask the sender whether this is the file they sent.')
+}
+
 /** A name (untrusted) for a message: in quotes, with control characters escaped. */
 export function quoted(name: string): string {
   return JSON.stringify(name)

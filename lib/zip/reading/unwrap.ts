@@ -7,15 +7,14 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import { EXCLUSIVE } from '../../durable.ts'
-import { WaybillError } from '../../error.ts'
 import { stopIfAborted } from '../interrupt.ts'
 import type { CountPiece } from '../progress.ts'
-import { FLAG_DESCRIPTOR, METHOD_STORED } from '../records.ts'
-import { type Archive, type ArchiveEntry, readArchive } from './archive.ts'
+import type { ArchiveEntry } from './archive.ts'
 import { ArchiveFile } from './archive-file.ts'
+import { innerEntries } from './inner-archive.ts'
 import { requireSafeNames } from './listed.ts'
 import type { Placing } from './placing.ts'
-import { damaged, quoted, unsafe } from './refusal.ts'
+import { damaged, quoted } from './refusal.ts'
 
 /**
  * Restores its entries and removes the archive at `path` itself. Every entry is stored, in clear, with sizes and CRC-32
@@ -28,10 +27,9 @@ export async function unwrap(
   { count, signal }: { readonly count: CountPiece; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   await ArchiveFile.use(path, async file => {
-    const { entries, gaps } = await innerArchive(file)
-    if (gaps > 0) throw unsafe(`holds an inner archive with ${gaps} bytes that belong to no entry`)
-    for (const entry of entries) requirePlain(entry)
-    requireSafeNames([...placing.placed.map(({ name }) => name), ...entries.map(({ name }) => name)])
+    const entries = await innerEntries(file)
+    const names = [...placing.placed.map(({ name }) => name), ...entries.map(({ name }) => name)]
+    requireSafeNames(names, process.platform === 'win32')
     let left = file.bytes
     for (const [i, entry] of entries.entries()) {
       if (i % TURN === 0) await setImmediate()
@@ -52,23 +50,6 @@ export async function unwrap(
 
 /** Small entries after which others have their turn. */
 const TURN = 64
-
-/** A form that Waybill does not write is no better than a wrong one. */
-async function innerArchive(file: ArchiveFile): Promise<Archive> {
-  try {
-    return await readArchive(file)
-  } catch (error) {
-    if (!(error instanceof WaybillError) || !FOREIGN.has(error.code)) throw error
-    throw unsafe('holds an inner archive that Waybill did not write', error)
-  }
-}
-
-const FOREIGN: ReadonlySet<string> = new Set(['WB-NOT-ZIP', 'WB-UNSUPPORTED-ARCHIVE'])
-
-function requirePlain({ name, seal, method, guessedName, header }: ArchiveEntry): void {
-  const plain = seal === null && method === METHOD_STORED && !guessedName && (header.flags & FLAG_DESCRIPTOR) === 0
-  if (!plain) throw unsafe(`holds in its inner archive ${quoted(name)} in a form that Waybill does not write`)
-}
 
 /** Bytes copied in one step. */
 const PIECE = 2 ** 20

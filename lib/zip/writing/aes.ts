@@ -5,12 +5,10 @@
  * An entry's data are: salt (16), verifier (2), ciphertext, MAC (10).
  */
 import { createCipheriv, createHmac } from 'node:crypto'
-import { KEY_LENGTH, VERIFIER_LENGTH } from '../keys/key-derivation.ts'
+import { KEY_LENGTH } from '../keys/key-derivation.ts'
 
 export const SALT_LENGTH = 16
 export const MAC_LENGTH = 10
-/** What encryption adds to an entry's compressed size. */
-export const AES_OVERHEAD = SALT_LENGTH + VERIFIER_LENGTH + MAC_LENGTH
 
 /** What is needed to seal one entry. `keystream` may be used by several hands at once, `authenticate` by one, in order. */
 export class EntryCipher {

@@ -16,10 +16,11 @@ import {
 } from '../records.ts'
 import { encodeAesExtra, encodeExtra, encodeTimestamp, encodeZip64Extra, fitsTimestamp } from '../records-extra.ts'
 import { toDosTime } from '../records-time.ts'
-import { AES_OVERHEAD } from './aes.ts'
 
 /** Unix, version 6.3 of the specification (APPNOTE 4.4.2). */
 export const VERSION_MADE_BY = (MADE_BY_UNIX << 8) | 63
+/** What encryption adds to an entry's compressed size: salt (16), verifier (2), MAC (10). */
+const AES_OVERHEAD = 16 + 2 + 10
 /** AE-2: no CRC of the plain text, the MAC alone counts. */
 const AE_2 = 2
 const AES_256 = 3

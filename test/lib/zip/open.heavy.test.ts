@@ -6,9 +6,9 @@ import { createDeflateRaw } from 'node:zlib'
 import { describe, expect, inject, it } from 'vitest'
 import { Secret } from '../../../lib/secret.ts'
 import { openArchive } from '../../../lib/zip/open.ts'
-import { readArchive } from '../../../lib/zip/reading/archive.ts'
+import { isSealed, readArchive } from '../../../lib/zip/reading/archive.ts'
 import { ArchiveFile } from '../../../lib/zip/reading/archive-file.ts'
-import { isSealed, opensslKeys, readContent } from '../../../lib/zip/reading/decrypt.ts'
+import { opensslKeys, readContent } from '../../../lib/zip/reading/decrypt.ts'
 import { METHOD_DEFLATED } from '../../../lib/zip/records.ts'
 import { run } from '../../interop/reads.ts'
 import { installed } from '../../support/installed.ts'
@@ -28,7 +28,7 @@ it('refuses or restores exactly an archive with a bit changed, for every byte of
 describe('a bomb', () => {
   it('is refused; where it is allowed it is restored in little memory', async () => {
     // below 4 GiB: above it the entry would need ZIP64, which is not what this is about
-    const size = (full ? 3 : 1) * GiB + 1
+    const size = (full ? 3 : 0.5) * GiB + 1
     const payload = await deflatedZeros(size)
     const bomb = forge([{ name: 'zeros', payload, method: METHOD_DEFLATED, local: { size }, central: { size } }])
     await refused('WB-RATIO', bomb.bytes)

@@ -3,7 +3,7 @@ import { Transfers, transferView, type World } from '../../../src/index.ts'
 import { readTransfer } from '../../../src/record.ts'
 import { breach } from '../../../src/reports/breach.ts'
 import { atWork, backedUp, restoring } from '../../support/restoring.ts'
-import { shredded } from '../../support/shredding.ts'
+import { shred } from '../../support/shred.ts'
 import { bench, day } from '../../support/transfers.ts'
 
 describe('report breach', () => {
@@ -92,7 +92,7 @@ describe('report breach', () => {
   it('does not pretend to find what was shredded', async () => {
     const home = await bench()
     const gone = await home.send({ reference: '4711', hold: true })
-    shredded(home, gone.id, 'contact')
+    shred(home, gone.id, 'contact')
     for (const selection of [{ reference: '4711' }, { to: 'Ada Lovelace' }, { client: 'North' }]) {
       expect(breach(home.home, selection)).toMatchObject({ transfers: [], notSearchable: 1 })
     }

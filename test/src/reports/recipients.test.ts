@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recipients } from '../../../src/reports/recipients.ts'
-import { shredded } from '../../support/shredding.ts'
+import { shred } from '../../support/shred.ts'
 import { bench, day } from '../../support/transfers.ts'
 
 const ada = { organisation: 'Example Ltd', basis: 'contract', categories: ['customer', 'contact'] } as const
@@ -55,7 +55,7 @@ describe('report recipients', () => {
     const home = await bench()
     const gone = await home.send(ada)
     await home.send({ ...ada, to: 'Zoë' })
-    shredded(home, gone.id, 'contact')
+    shred(home, gone.id, 'contact')
     const { rows, notSearchable } = recipients(home.home.ledger, {})
     expect(rows.map(row => [row.shredded, row.recipient, row.purpose, row.transfers])).toEqual([
       [false, 'Zoë', 'A test', 1],
@@ -71,7 +71,7 @@ describe('report recipients', () => {
 
   it('reads what is left when only the files were shredded', async () => {
     const home = await bench()
-    shredded(home, (await home.send(ada)).id, 'files')
+    shred(home, (await home.send(ada)).id, 'files')
     expect(recipients(home.home.ledger, {}).rows).toMatchObject([{ recipient: 'Ada Lovelace', shredded: false }])
   })
 

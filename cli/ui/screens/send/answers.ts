@@ -10,6 +10,8 @@ export interface Answers {
   readonly choices: Choices
   readonly categories: readonly Category[]
   readonly force: boolean
+  /** Said on the command line, and asked nowhere here. */
+  readonly carried: Pick<SendFields, 'card' | 'language' | 'opener' | 'askDeletion'>
 }
 
 export const textNames = [
@@ -103,6 +105,12 @@ export function answersFrom(fields: SendFields, setting: Setting): Answers {
     },
     categories: fields.categories ?? [],
     force: fields.force ?? false,
+    carried: {
+      card: fields.card,
+      language: fields.language,
+      opener: fields.opener,
+      askDeletion: fields.askDeletion,
+    },
   }
 }
 
@@ -112,6 +120,7 @@ export function requestOf(answers: Answers, paths: readonly string[], setting: S
   const count = (name: TextName) => countOf(typed(answers, name)) ?? undefined
   const { basis, channel, hold, names, recipe, level } = answers.choices
   return {
+    ...answers.carried,
     paths,
     directory: setting.directory,
     to: typed(answers, 'to'),

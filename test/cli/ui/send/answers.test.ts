@@ -27,6 +27,10 @@ it('everything that was given is asked for, unchanged', () => {
     recipe: fc.constantFrom(...recipes),
     level: fc.constantFrom(0, 5, 9),
     force: fc.boolean(),
+    card: maybe(fc.boolean()),
+    opener: maybe(fc.boolean()),
+    askDeletion: maybe(fc.constant('2030-01-01')),
+    language: maybe(fc.constantFrom('de', 'en')),
   })
   fc.assert(
     fc.property(fields, given => {

@@ -45,6 +45,8 @@ const contact: ContactView = {
   phoneSince: null,
   numberTrust: 'verified',
   verified: null,
+  language: null,
+  system: null,
 }
 
 const view = { id: '01', state: 'held', channel: 'phone', courier: null } as TransferView

@@ -18,13 +18,15 @@ import { scratch, seededRandom } from '../../../support/world.ts'
 import { forge, page } from '../forge.ts'
 import { treeOf } from '../opening.ts'
 
-/** The threads that were started, with what each was given. */
+/** The threads that were started, with what each was given; how many the machine has. */
 const started = vi.hoisted((): { thread: Worker; options: WorkerOptions }[] => [])
+const machine = vi.hoisted(() => ({ threads: Number.POSITIVE_INFINITY }))
 
 vi.mock('node:worker_threads', async original => {
   const real = await original<typeof import('node:worker_threads')>()
   class Captured extends real.Worker {
     constructor(script: URL, options: WorkerOptions) {
+      if (started.length === machine.threads) throw new Error('no more threads')
       super(script, options)
       started.push({ thread: this, options })
     }
@@ -74,6 +76,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   started.length = 0
+  machine.threads = Number.POSITIVE_INFINITY
 })
 
 function written(bytes: Uint8Array): string {
@@ -244,6 +247,12 @@ describe('a small archive', () => {
     expect(await authenticateAll(written(bytes), secret, { workers: 5 })).toMatchObject({ passed: true, entries: 1 })
     expect(started).toHaveLength(1)
   })
+})
+
+it('leaves neither thread nor password where the machine has no more threads', async () => {
+  machine.threads = 1
+  await expect(checked(sealed.bytes, 'full', { workers: 2 })).rejects.toThrow('no more threads')
+  await vi.waitFor(expectNoneLeft)
 })
 
 it('stops with the error of whoever is told of the progress', async () => {

@@ -1,0 +1,62 @@
+import { Parts } from './whole.ts'
+
+/** Where a new file grows, piece by piece. */
+export interface Sink {
+  /** So far. */
+  readonly bytes: number
+  add(piece: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Adds a piece whose final form is known only later; what comes back puts that, of the same length, in its place. */
+  reserve(piece: Uint8Array<ArrayBuffer>): Promise<(final: Uint8Array<ArrayBuffer>) => Promise<void>>
+}
+
+/** In the browser's keeping, until it is saved. */
+export class BlobSink implements Sink {
+  readonly #before: BlobPart[] = []
+  #parts = new Parts()
+  bytes = 0
+
+  async add(piece: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#parts.add(piece)
+    this.bytes += piece.length
+  }
+
+  async reserve(piece: Uint8Array<ArrayBuffer>) {
+    const index = this.#before.push(this.#parts.blob(), piece) - 1
+    this.#parts = new Parts()
+    this.bytes += piece.length
+    return async (final: Uint8Array<ArrayBuffer>) => {
+      this.#before[index] = final
+    }
+  }
+
+  blob(): Blob {
+    return new Blob([...this.#before, this.#parts.blob()], { type: 'application/octet-stream' })
+  }
+}
+
+/**
+ * In a file of the disk. The browser writes beside it and puts the whole in its place on `close`; until then, and after
+ * `abort`, the file is as it was (File System Standard, `createWritable`).
+ */
+export class FileSink implements Sink {
+  readonly #stream: FileSystemWritableFileStream
+  bytes = 0
+
+  constructor(stream: FileSystemWritableFileStream) {
+    this.#stream = stream
+  }
+
+  async add(piece: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#stream.write(piece)
+    this.bytes += piece.length
+  }
+
+  async reserve(piece: Uint8Array<ArrayBuffer>) {
+    const position = this.bytes
+    await this.add(piece)
+    return async (final: Uint8Array<ArrayBuffer>) => {
+      await this.#stream.write({ type: 'write', position, data: final })
+      await this.#stream.seek(this.bytes)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** The rows at the head of `WAYBILL.txt`, as src/waybill-text.ts writes them: `From:        Ada Example`. */
+export interface WaybillRow {
+  readonly name: string
+  readonly value: string
+}
+
+/** Of the text, in which rows are looked for: they stand at its head. */
+const MOST_LINES = 40
+
+const ROW = /^([A-Z][A-Za-z ]{0,30}):\s+(\S.*)$/
+
+/** Empty where the text has none in its first paragraphs: then it is shown as it stands. */
+export function waybillRows(text: string): readonly WaybillRow[] {
+  const lines = humanPart(text).split('\n', MOST_LINES)
+  const first = lines.findIndex(line => ROW.test(line))
+  if (first < 0) return []
+  const rows: WaybillRow[] = []
+  for (const line of lines.slice(first)) {
+    const [, name, value] = ROW.exec(line) ?? []
+    if (name === undefined || value === undefined) break
+    rows.push({ name, value })
+  }
+  return rows
+}
+
+/** What the page says to people, without the block for programs. */
+export function humanPart(text: string): string {
+  const [human = ''] = text.replaceAll('\r\n', '\n').split(/\n\nBelow, for programs/)
+  return (human.split('-----BEGIN WAYBILL MANIFEST-----')[0] ?? '').trim()
+}
+
+/** Its first line says so where a sandbox made it. */
+export function isTest(text: string): boolean {
+  return /^TEST\b/.test(text)
+}

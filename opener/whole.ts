@@ -1,0 +1,37 @@
+import type { ArchivedFile } from './archived-file.ts'
+import type { Watch } from './watch.ts'
+
+/** Bytes after which a part is handed to the browser, which may lay it on its disk. */
+const PART = 2 ** 24
+
+/** A content that grows piece by piece; most of it lies where the browser keeps its blobs, not in this page's memory. */
+export class Parts {
+  readonly #parts: Blob[] = []
+  #pieces: Uint8Array<ArrayBuffer>[] = []
+  #length = 0
+
+  add(piece: Uint8Array<ArrayBuffer>): void {
+    this.#pieces.push(piece)
+    this.#length += piece.length
+    if (this.#length >= PART) this.#close()
+  }
+
+  /** Of no type that a browser would act on. */
+  blob(type = 'application/octet-stream'): Blob {
+    this.#close()
+    return new Blob(this.#parts, { type })
+  }
+
+  #close(): void {
+    if (this.#length > 0) this.#parts.push(new Blob(this.#pieces))
+    this.#pieces = []
+    this.#length = 0
+  }
+}
+
+/** The content, only when it was authenticated and compared to its last byte. */
+export async function wholeOf(file: ArchivedFile, watch: Watch, type?: string): Promise<Blob> {
+  const parts = new Parts()
+  for await (const piece of file.read(watch)) parts.add(piece)
+  return parts.blob(type)
+}

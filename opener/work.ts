@@ -1,0 +1,73 @@
+import { h } from './dom.ts'
+import { isStopped } from './refusals.ts'
+import type { Say } from './say.ts'
+import { Watch } from './watch.ts'
+
+/** The one place that shows long work: a bar, a button that stops it, and words that are read out now and then. */
+export class Work {
+  readonly view: HTMLElement
+  readonly #say: Say
+  readonly #bar = h('progress', { max: '1', value: '0' })
+  readonly #label = h('span', { id: 'work-label' })
+  readonly #share = h('span', { class: 'share' })
+  readonly #panel: HTMLElement
+  readonly #status = h('p', { class: 'status', role: 'status' })
+  #stop: AbortController | null = null
+
+  constructor(say: Say) {
+    this.#say = say
+    this.#bar.setAttribute('aria-labelledby', 'work-label')
+    const cancel = h('button', { type: 'button', class: 'quiet', click: () => this.stop() }, say.text('cancel'))
+    this.#panel = h('div', { class: 'panel', hidden: true }, h('p', {}, this.#label, this.#share), this.#bar, cancel)
+    this.view = h('div', { class: 'work' }, this.#panel, this.#status)
+  }
+
+  get busy(): boolean {
+    return this.#stop !== null
+  }
+
+  stop(): void {
+    this.#stop?.abort()
+  }
+
+  /** Read out, and shown until the next words. */
+  tell(text: string): void {
+    this.#status.textContent = text
+  }
+
+  /** Null where somebody stopped it, which was said then, or where other work is under way. */
+  async run<T>(label: string, work: (watch: Watch) => Promise<T>): Promise<T | null> {
+    if (this.busy) return null
+    this.#stop = new AbortController()
+    this.#label.textContent = label
+    this.tell('')
+    this.#show(0)
+    const late = setTimeout(() => this.#appear(label), PATIENCE)
+    try {
+      return await work(new Watch(this.#stop.signal, share => this.#show(share)))
+    } catch (error) {
+      if (!isStopped(error)) throw error
+      this.tell(this.#say.text('cancelled'))
+      return null
+    } finally {
+      clearTimeout(late)
+      this.#panel.hidden = true
+      this.#stop = null
+    }
+  }
+
+  #appear(label: string): void {
+    this.#panel.hidden = false
+    this.tell(label)
+  }
+
+  #show(share: number): void {
+    const percent = Math.floor(100 * share)
+    if (this.#bar.value === share) return
+    this.#bar.value = share
+    this.#share.textContent = this.#say.text('percent', { percent })
+  }
+}
+
+/** Milliseconds after which work is long. */
+const PATIENCE = 300

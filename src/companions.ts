@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { WaybillError } from '../lib/error.ts'
+import type { JsonObject } from '../lib/ledger/canonical.ts'
+import { cardOf, pageFileName } from './card.ts'
+import { cardText } from './card-text.ts'
+import { intendedOf, lastOf, type TransferRecord } from './record.ts'
+import { requirePlan } from './sealing.ts'
+import { commitStep } from './step.ts'
+import type { World } from './world.ts'
+
+/** What may lie beside an archive; the names of the fields of `archive.accompanied`. */
+const kinds = ['cardText', 'cardPage', 'opener'] as const
+type Kind = (typeof kinds)[number]
+
+/** One file beside an archive, as `archive.accompanied` tells of it. */
+export interface Companion {
+  readonly kind: Kind
+  /** Absolute; null where the plan was shredded. */
+  readonly path: string | null
+  readonly sha256: string
+}
+
+function fileName(kind: Kind, { kind: home }: Pick<World, 'kind'>, short: string): string {
+  if (kind === 'opener') return pageFileName(short)
+  return `${home === 'sandbox' ? 'TEST-' : ''}${short}-card.${kind === 'cardText' ? 'txt' : 'html'}`
+}
+
+/** The page of this version. WB-NO-OPENER where this installation has none. */
+export async function openerPage({ companions }: Pick<World, 'companions'>): Promise<Uint8Array> {
+  const page = await companions.opener()
+  if (page !== null) return page
+  const hint = 'Run `npm run build`, or send with --no-opener.'
+  throw new WaybillError('WB-NO-OPENER', 'This installation has no opener page.', hint)
+}
+
+/** What lies beside the archive, as far as it is on record. */
+export function companionsOf(world: Pick<World, 'kind'>, record: TransferRecord): Companion[] {
+  const d: JsonObject = lastOf(record, 'archive.accompanied')?.d ?? {}
+  return kinds.flatMap(kind => {
+    const sha256 = d[kind]
+    if (typeof sha256 !== 'string') return []
+    const path = record.plan === null ? null : join(dirname(record.plan.final), fileName(kind, world, record.short))
+    return { kind, path, sha256 }
+  })
+}
+
+/** The archive has its name, and what was to lie beside it is not on record yet. */
+export function lacksCompanions(record: TransferRecord): boolean {
+  return (
+    record.life.state === 'checked' && wanted(record).length > 0 && lastOf(record, 'archive.accompanied') === undefined
+  )
+}
+
+function wanted(record: TransferRecord): Kind[] {
+  const { card, opener } = intendedOf(record)
+  return kinds.filter(kind => (kind === 'opener' ? opener : card))
+}
+
+/**
+ * Lays every file that was asked for beside the archive, then says so. Each has its name whole or not at all, and replaces
+ * another file only where the archive may. After a crash in between, `resume` comes here again: what lies there already is left.
+ */
+export async function accompany(world: World, record: TransferRecord): Promise<void> {
+  const { force } = intendedOf(record)
+  const digests = new Map<Kind, string>()
+  for (const kind of wanted(record)) {
+    const bytes = await content(world, record, kind)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    digests.set(kind, sha256)
+    const { path, temporary } = placeOf(world, record, kind)
+    await world.disk.remove(temporary)
+    if ((await world.disk.compare(path, sha256)) === 'same') continue
+    try {
+      await world.disk.write(temporary, path, bytes)
+      await world.disk.publish(temporary, path, { replace: force })
+    } catch (error) {
+      await world.disk.remove(temporary).catch(() => undefined)
+      throw toResume(record, error)
+    }
+  }
+  const d = Object.fromEntries(kinds.map(kind => [kind, digests.get(kind) ?? null]))
+  commitStep(world, record.id, [{ type: 'archive.accompanied', d }])
+}
+
+/** The archive is there already: to send once more would make another one. */
+function toResume({ short }: TransferRecord, error: unknown): unknown {
+  if (!(error instanceof WaybillError)) return error
+  const hint = `The archive is made and its password waits: put that right, then \`waybill resume ${short}\`.`
+  return new WaybillError(error.code, error.message, hint, { cause: error })
+}
+
+/** What a crash in `accompany` may have left. */
+export async function removeHalfCompanions(world: World, record: TransferRecord): Promise<void> {
+  if (record.plan === null || !lacksCompanions(record)) return
+  for (const kind of wanted(record)) await world.disk.remove(placeOf(world, record, kind).temporary)
+}
+
+/** The short id makes both names this transfer's own. */
+function placeOf(world: Pick<World, 'kind'>, record: TransferRecord, kind: Kind) {
+  const folder = dirname(requirePlan(record).final)
+  const name = fileName(kind, world, record.short)
+  return { path: join(folder, name), temporary: join(folder, `.${name}.tmp`) }
+}
+
+async function content(world: World, record: TransferRecord, kind: Kind): Promise<Uint8Array> {
+  if (kind === 'opener') return openerPage(world)
+  const card = cardOf(world, record)
+  return Buffer.from(kind === 'cardText' ? cardText(card) : await world.companions.cardPage(card))
+}

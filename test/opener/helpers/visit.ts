@@ -1,0 +1,149 @@
+/** The page in Chromium, from a file and without a network, in the hands of a test. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { buildOpener } from '../../../scripts/opener.ts'
+import { browser } from '../../support/chromium.ts'
+import { PASSWORD } from './archives.ts'
+
+/** A directory for all tests of one file. */
+export const place = mkdtempSync(join(tmpdir(), 'waybill-test-'))
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+const built = buildOpener(join(place, 'opener.html'))
+
+export const PHONE = { width: 390, height: 844 }
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Over https, as an organisation serves it, with a disk of its own behind the pickers; else from a file. */
+  readonly served?: boolean
+}
+
+/** A fresh browser profile. When the test ends the page must have asked for nothing and complained of nothing. */
+export async function visit({ served = false, ...options }: VisitOptions = {}): Promise<Visit> {
+  await built
+  const context = await (await browser()).newContext({ locale: 'en-GB', ...options })
+  const [asked, said]: [string[], string[]] = [[], []]
+  const url = served ? 'https://opener.example/' : pathToFileURL(join(place, 'opener.html')).href
+  await context.route(/^(?!file:)/, async route => {
+    if (served && route.request().url() === url) {
+      return route.fulfill({ contentType: 'text/html', body: readFileSync(join(place, 'opener.html')) })
+    }
+    return route.abort()
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  context.on('request', request => asked.push(request.url()))
+  page.on('console', message => said.push(message.text()))
+  page.on('pageerror', error => said.push(String(error)))
+  if (served) await page.addInitScript(disk)
+  onTestFinished(async () => {
+    await context.close()
+    expect(asked.filter(other => other !== url && !other.startsWith('blob:'))).toEqual([])
+    expect(said).toEqual([])
+  })
+  await page.goto(url)
+  return new Visit(page)
+}
+
+/** The origin's own file system in place of the windows of the real one: the handles are real. */
+const disk = `
+  window.showDirectoryPicker = () => navigator.storage.getDirectory()
+  window.showSaveFilePicker = async ({ suggestedName }) =>
+    (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true })
+`
+
+export class Visit {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Gives the page a file: a path, or a name with bytes. */
+  async choose(file: string | { readonly name: string; readonly bytes: Buffer }): Promise<this> {
+    const input = typeof file === 'string' ? file : { name: file.name, mimeType: 'application/zip', buffer: file.bytes }
+    await this.page.setInputFiles('input[type=file]', input)
+    return this
+  }
+
+  async type(password: string): Promise<this> {
+    await this.page.fill('#password', password)
+    await this.page.keyboard.press('Enter')
+    return this
+  }
+
+  /** Chooses, types and waits until the archive is open. */
+  async open(file: string, password = PASSWORD): Promise<this> {
+    await this.choose(file)
+    await this.type(password)
+    await this.page.waitForSelector('.opened')
+    return this
+  }
+
+  /** What the page says when it refuses. */
+  async refusal(): Promise<string> {
+    return this.page.locator('.refusal').innerText()
+  }
+
+  /** Names as they are shown, in order. */
+  async names(): Promise<string[]> {
+    return this.page.locator('.files .name').allInnerTexts()
+  }
+
+  /** Label and value of each row that the archive claims. */
+  async claims(): Promise<Record<string, string>> {
+    const [names, values] = [this.page.locator('dt'), this.page.locator('dd')]
+    const texts = await values.allInnerTexts()
+    return Object.fromEntries((await names.allInnerTexts()).map((name, at) => [name, texts[at] ?? '']))
+  }
+
+  /** Presses a button of one file: the first or the last of its row. */
+  async press(button: 'View' | 'Save', name: string): Promise<void> {
+    await this.page.getByRole('button', { name: `${button} ${name}`, exact: true }).click()
+  }
+
+  /** The window over the page with a file in it. */
+  async view(name: string) {
+    await this.press('View', name)
+    const dialog = this.page.locator('dialog')
+    await dialog.waitFor()
+    return dialog
+  }
+
+  async save(name: string): Promise<Buffer> {
+    return this.#download(() => this.press('Save', name))
+  }
+
+  async saveAll(): Promise<Buffer> {
+    return this.#download(() => this.page.getByRole('button', { name: 'Save all as a plain ZIP' }).click())
+  }
+
+  async #download(act: () => Promise<void>): Promise<Buffer> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), act()])
+    return readFileSync(await download.path())
+  }
+
+  /** Paths and sizes of what was written to the disk of a served page. */
+  async written(): Promise<Record<string, number>> {
+    return this.page.evaluate<Record<string, number>>(`(async () => {
+      const found = {}
+      const walk = async (folder, path) => {
+        for await (const [name, handle] of folder.entries()) {
+          if (handle.kind === 'file') found[path + name] = (await handle.getFile()).size
+          else await walk(handle, path + name + '/')
+        }
+      }
+      await walk(await navigator.storage.getDirectory(), '')
+      return found
+    })()`)
+  }
+
+  /** The text of what has the focus. */
+  async focused(): Promise<string> {
+    return this.page.evaluate<string>('document.activeElement.innerText || document.activeElement.id')
+  }
+}

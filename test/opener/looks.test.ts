@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { languages } from '../../opener/texts/languages.ts'
+import { hasChromium } from '../support/chromium.ts'
+import { waybillArchive } from './helpers/archives.ts'
+import { PHONE, place, type Visit, visit } from './helpers/visit.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Rules that are broken, with the elements that break them. */
+async function violations({ page }: Visit): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate<string[]>(`axe.run().then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))`)
+}
+
+/** Pixels by which the page is wider than the window. */
+function overflow({ page }: Visit): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+}
+
+describe.runIf(hasChromium)('the page', () => {
+  let archive = ''
+
+  beforeAll(async () => {
+    const long = `${'a rather long name of a folder '.repeat(4).trim()}/${'unbroken'.repeat(20)}.csv`
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`letters/letter ${at}.txt`, 'text']))
+    archive = await waybillArchive(join(place, 'looks'), { ...many, [long]: 'a,b\n1,2\n' }, { hide: 'alias' })
+  })
+
+  it.each([
+    ['light', { width: 1280, height: 900 }],
+    ['dark', PHONE],
+    ['light', PHONE],
+  ] as const)('has nothing that axe would object to, step by step: %s, %j', async (colorScheme, viewport) => {
+    const visitor = await visit({ colorScheme, viewport })
+    expect(await violations(visitor)).toEqual([])
+    await visitor.choose(archive)
+    await visitor.type('wrong')
+    await visitor.refusal()
+    expect(await violations(visitor)).toEqual([])
+    await visitor.type('k7mq 3xtd 9wbn h4rz pc2v')
+    await visitor.page.waitForSelector('.opened')
+    await visitor.page.click('summary')
+    expect(await violations(visitor)).toEqual([])
+    expect(await overflow(visitor)).toBeLessThanOrEqual(0)
+    await visitor.page.fill('input[type=search]', 'unbroken')
+    expect(await visitor.names()).toHaveLength(1)
+    await visitor.page.getByRole('button', { name: /^View / }).click()
+    await visitor.page.waitForSelector('td')
+    expect(await violations(visitor)).toEqual([])
+    expect(await overflow(visitor)).toBeLessThanOrEqual(0)
+  })
+
+  it.each(Object.entries(languages))('speaks the language of the browser: %s', async (language, texts) => {
+    const visitor = await visit({ locale: `${language}-CH`, viewport: PHONE })
+    expect(await visitor.page.innerText('h1')).toBe(texts.title)
+    expect(await visitor.page.title()).toBe(texts.title)
+    expect(await visitor.page.getAttribute('html', 'lang')).toBe(language)
+    await visitor.open(archive)
+    expect(await visitor.page.innerText('.opened')).toContain(texts.opened)
+    expect(await overflow(visitor)).toBeLessThanOrEqual(0)
+  })
+
+  it('speaks English to whoever speaks none of its languages', async () => {
+    const visitor = await visit({ locale: 'ja-JP' })
+    expect(await visitor.page.innerText('h1')).toBe(languages.en.title)
+  })
+})
