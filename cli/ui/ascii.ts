@@ -2,7 +2,7 @@ import { spansOf, type Text } from '../style.ts'
 
 /** The marks of our own texts, and what stands for them on a terminal that shows ASCII alone. Names stay as they are. */
 const marks: Readonly<Record<string, string>> = {
-  '•': '.',
+  '•': '*',
   '·': '-',
   '–': '-',
   '’': "'",

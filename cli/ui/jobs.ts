@@ -13,9 +13,9 @@ export class Jobs {
   begin(): Job {
     const controller = new AbortController()
     this.#running.add(controller)
-    const end = (status: number) => {
+    const end = (status?: number) => {
       if (!this.#running.delete(controller)) return
-      this.status = status
+      if (status !== undefined) this.status = status
       if (this.busy) return
       for (const go of this.#waiting.splice(0)) go()
     }
@@ -28,7 +28,7 @@ export class Jobs {
     try {
       return await work(signal)
     } finally {
-      end(0)
+      end()
     }
   }
 

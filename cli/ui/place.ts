@@ -1,10 +1,16 @@
+import type { SendRequest } from '../../src/intent.ts'
 import type { Action } from './screens/transfer/actions.ts'
 
-/** What `send` was given on the command line, or what is typed already. */
+/** The fields of a request, as far as they are known. */
+export type SendFields = {
+  readonly [Name in Exclude<keyof SendRequest, 'paths' | 'directory'>]?: SendRequest[Name] | undefined
+}
+
+/** What `send` was given on the command line, or what is known already. */
 export interface SendGiven {
+  /** Absolute. */
   readonly paths?: readonly string[]
-  /** The fields of the screen by their names, as typed. */
-  readonly fields?: Readonly<Record<string, unknown>>
+  readonly fields?: SendFields
 }
 
 /** Where in the terminal UI a person is. */

@@ -44,8 +44,8 @@ export interface Job {
   readonly signal: AbortSignal
   /** Stops this work alone. */
   readonly abort: () => void
-  /** The work is over. The status is what the process ends with, if nothing comes after it. */
-  readonly end: (status: number) => void
+  /** The work is over. The status is what the process ends with, if nothing comes after it; what only looked has none. */
+  readonly end: (status?: number) => void
 }
 
 /** What every screen has. Screens call `src` with `session.world`; they know nothing of what is below. */

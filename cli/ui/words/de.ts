@@ -8,6 +8,7 @@ import { log } from './de/log.ts'
 import { phone } from './de/phone.ts'
 import { policy } from './de/policy.ts'
 import { recipients } from './de/recipients.ts'
+import { send } from './de/send.ts'
 import { setup } from './de/setup.ts'
 import { terms } from './de/terms.ts'
 import { transfer } from './de/transfer.ts'
@@ -48,4 +49,5 @@ export const de: Words = {
   help,
   policy,
   recipients,
+  send,
 }

@@ -8,6 +8,7 @@ import { log } from './en/log.ts'
 import { phone } from './en/phone.ts'
 import { policy } from './en/policy.ts'
 import { recipients } from './en/recipients.ts'
+import { send } from './en/send.ts'
 import { setup } from './en/setup.ts'
 import { terms } from './en/terms.ts'
 import { transfer } from './en/transfer.ts'
@@ -48,4 +49,5 @@ export const en = {
   help,
   policy,
   recipients,
+  send,
 }
