@@ -129,10 +129,13 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     if (stopping.current) return
     stopping.current = true
     hide('suspend')
-    // What was hidden must be drawn: this frame is what comes back first.
-    await waitUntilRenderFlush()
-    await suspendTerminal(suspension.stop)
-    stopping.current = false
+    try {
+      // What was hidden must be drawn: this frame is what comes back first.
+      await waitUntilRenderFlush()
+      await suspendTerminal(suspension.stop)
+    } finally {
+      stopping.current = false
+    }
   }
   useLayoutEffect(() => suspension.onAsked(() => void stop()))
 
