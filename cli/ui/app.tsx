@@ -28,6 +28,7 @@ interface Props {
   /** Aborted by the signals that end the process, and when the terminal goes. */
   readonly signal: AbortSignal
   readonly suspension: Suspension
+  readonly copy: Ui['copy']
 }
 
 /** How the process stops so that a shell takes over (Ctrl-Z, `fg`). */
@@ -47,7 +48,7 @@ type Layer = 'screen' | 'gate' | 'help' | 'leaving'
  * Ctrl-C, Ctrl-Z, Ctrl-L, F1 and, where nobody types, `?` are taken before the uppermost of them gets the input.
  * It ends with `exit(status)`, or with the error of the signal that ended it.
  */
-export function App({ door: given, locale, theme, start, signal, suspension }: Props) {
+export function App({ door: given, locale, theme, start, signal, suspension, copy }: Props) {
   const { exit, suspendTerminal, waitUntilRenderFlush } = useApp()
   const [door, setDoor] = useState(given)
   const [session, setSession] = useState<Session | null>(null)
@@ -200,10 +201,11 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
       replace: (place: Place) => moved(trail => gone(back(trail), place)),
       back: () => moved(back),
       begin: () => jobs.begin(),
+      copy,
       looking: <T,>(work: (signal: AbortSignal) => Promise<T>) => looks.around(work),
       drafts,
     }
-  }, [jobs, looks, drafts, keyboard])
+  }, [jobs, looks, drafts, keyboard, copy])
   const quit = () => {
     if (!jobs.busy) void leave(jobs.status)
   }

@@ -18,6 +18,8 @@ export async function runUi(context: Context, start: Place = { at: 'home' }): Pr
   const closed = new AbortController()
   const hangUp = () => closed.abort(interrupted('SIGHUP'))
   process.stdin.on('error', hangUp).on('end', hangUp)
+  // OSC 52 moves no cursor, so it may come between two frames.
+  const copy = (text: string) => context.terminal.controllingTerminal()?.copy(text) ?? false
   const instance = render(
     <App
       door={door}
@@ -26,6 +28,7 @@ export async function runUi(context: Context, start: Place = { at: 'home' }): Pr
       start={start}
       signal={AbortSignal.any([context.signal, closed.signal])}
       suspension={suspensionBy(processSignals(process))}
+      copy={copy}
     />,
     { alternateScreen: true, exitOnCtrlC: false, interactive: true, patchConsole: false, incrementalRendering: true },
   )

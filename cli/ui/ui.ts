@@ -58,6 +58,8 @@ export interface Ui extends Look {
   readonly quit: () => void
   readonly lock: () => void
   readonly begin: () => Job
+  /** Hands a text to the clipboard of the terminal; false where it has none. Whether it takes it, no terminal tells. */
+  readonly copy: (text: string) => boolean
   /**
    * Work that only looks at the home, and nobody waits for: the home stays open until it settles. It is aborted when the
    * home locks.

@@ -44,6 +44,7 @@ export function appStage(door: Door, start: Place = { at: 'home' }) {
       start={start}
       signal={controller.signal}
       suspension={suspension}
+      copy={() => false}
     />,
   )
   onTestFinished(() => drawn.unmount())

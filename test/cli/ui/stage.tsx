@@ -39,6 +39,7 @@ interface Staging {
   readonly size?: Size
   readonly unicode?: boolean
   readonly drafts?: Map<string, unknown>
+  readonly clipboard?: boolean
 }
 
 /** One screen on a stage: what is seen, and the ways to press keys. */
@@ -49,6 +50,7 @@ export function stage(
   let listener: Listener | null = null
   const went: Place[] = []
   const ends: string[] = []
+  const copied: string[] = []
   const jobs = new Jobs()
   const locale = localeOf({ LANG: `${language}_XX.UTF-8` })
   const look: Look = {
@@ -72,6 +74,7 @@ export function stage(
     quit: () => void ends.push('quit'),
     lock: () => void ends.push('lock'),
     begin: () => jobs.begin(),
+    copy: text => rest.clipboard !== false && copied.push(text) > 0,
     looking: work => work(new AbortController().signal),
     drafts: rest.drafts ?? new Map(),
   }
@@ -84,6 +87,7 @@ export function stage(
     frame,
     went,
     ends,
+    copied,
     jobs,
     listener: () => listener,
     /** Names of keys; what is no name is typed, grapheme by grapheme. */

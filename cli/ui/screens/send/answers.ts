@@ -1,6 +1,17 @@
+import { isDay } from '../../../../lib/day.ts'
 import { parseDuration } from '../../../../lib/duration.ts'
 import type { SendRequest } from '../../../../src/intent.ts'
-import { type Basis, bases, type Category, type Channel, type Hiding, hidings, recipes } from '../../../../src/words.ts'
+import {
+  type Basis,
+  bases,
+  type Category,
+  type Channel,
+  type Hiding,
+  hidings,
+  type Language,
+  languages,
+  recipes,
+} from '../../../../src/words.ts'
 import type { SendFields } from '../../place.ts'
 import { emptyField, fieldWith, type TextField, textOf } from '../../text-field.ts'
 
@@ -10,8 +21,6 @@ export interface Answers {
   readonly choices: Choices
   readonly categories: readonly Category[]
   readonly force: boolean
-  /** Said on the command line, and asked nowhere here. */
-  readonly carried: Pick<SendFields, 'card' | 'language' | 'opener' | 'askDeletion'>
 }
 
 export const textNames = [
@@ -23,6 +32,7 @@ export const textNames = [
   'subjects',
   'records',
   'reference',
+  'deleteBy',
   'keep',
   'out',
 ] as const
@@ -34,6 +44,9 @@ export interface Choices {
   /** `policy`: as it says. */
   readonly hold: 'policy' | 'hold' | 'now'
   readonly names: Hiding | 'policy'
+  /** `theirs`: in the language of the contact, or as the policy says. */
+  readonly card: 'none' | 'theirs' | Language
+  readonly opener: 'policy' | 'beside' | 'none'
   readonly recipe: NonNullable<SendRequest['recipe']>
   readonly level: Level
 }
@@ -59,6 +72,8 @@ export function optionsOf(setting: Setting): { readonly [Name in ChoiceName]: re
     channel: setting.courier ? ['sms', 'phone', 'in-person'] : ['phone', 'in-person'],
     hold: ['policy', 'hold', 'now'],
     names: ['policy', ...hidings],
+    card: ['none', 'theirs', ...languages],
+    opener: ['policy', 'beside', 'none'],
     recipe: recipes,
     level: levels,
   }
@@ -92,6 +107,7 @@ export function answersFrom(fields: SendFields, setting: Setting): Answers {
       subjects: field(fields.subjects),
       records: field(fields.records),
       reference: field(fields.reference),
+      deleteBy: field(fields.askDeletion),
       keep: field(fields.keep === undefined ? undefined : durationText(fields.keep)),
       out: field(fields.out),
     },
@@ -100,17 +116,13 @@ export function answersFrom(fields: SendFields, setting: Setting): Answers {
       channel: channel === 'sms' && !setting.courier ? 'phone' : channel,
       hold: fields.hold === undefined ? 'policy' : fields.hold ? 'hold' : 'now',
       names: fields.hideNames ?? 'policy',
+      card: fields.card ? (fields.language ?? 'theirs') : 'none',
+      opener: fields.opener === undefined ? 'policy' : fields.opener ? 'beside' : 'none',
       recipe: fields.recipe ?? setting.recipe,
       level: fields.level ?? usualLevel,
     },
     categories: fields.categories ?? [],
     force: fields.force ?? false,
-    carried: {
-      card: fields.card,
-      language: fields.language,
-      opener: fields.opener,
-      askDeletion: fields.askDeletion,
-    },
   }
 }
 
@@ -118,9 +130,8 @@ export function answersFrom(fields: SendFields, setting: Setting): Answers {
 export function requestOf(answers: Answers, paths: readonly string[], setting: Setting): SendRequest {
   const text = (name: TextName) => typed(answers, name) || undefined
   const count = (name: TextName) => countOf(typed(answers, name)) ?? undefined
-  const { basis, channel, hold, names, recipe, level } = answers.choices
+  const { basis, channel, hold, names, card, opener, recipe, level } = answers.choices
   return {
-    ...answers.carried,
     paths,
     directory: setting.directory,
     to: typed(answers, 'to'),
@@ -139,18 +150,29 @@ export function requestOf(answers: Answers, paths: readonly string[], setting: S
     recipe,
     hold: hold === 'policy' ? undefined : hold === 'hold',
     hideNames: names === 'policy' ? undefined : names,
+    card: card === 'none' ? undefined : true,
+    language: card === 'none' || card === 'theirs' ? undefined : card,
+    opener: opener === 'policy' ? undefined : opener === 'beside',
+    askDeletion: text('deleteBy'),
     basis: basis === 'none' ? undefined : basis,
     force: answers.force,
   }
 }
 
 /** A text that is not empty and means nothing: the first such one among these. */
-export function wrongText(answers: Answers, names: readonly TextName[]): 'subjects' | 'records' | 'keep' | null {
-  const wrong = (name: TextName, read: (text: string) => number | null) =>
-    names.includes(name) && typed(answers, name) !== '' && read(typed(answers, name)) === null
-  if (wrong('subjects', countOf)) return 'subjects'
-  if (wrong('records', countOf)) return 'records'
-  return wrong('keep', keepOf) ? 'keep' : null
+export function wrongText(answers: Answers, names: readonly TextName[]): CheckedName | null {
+  const isWrong = (name: CheckedName) => typed(answers, name) !== '' && !isMeant[name](typed(answers, name))
+  return checked.find(name => names.includes(name) && isWrong(name)) ?? null
+}
+
+const checked = ['subjects', 'records', 'deleteBy', 'keep'] as const satisfies readonly TextName[]
+export type CheckedName = (typeof checked)[number]
+
+const isMeant: Readonly<Record<CheckedName, (text: string) => boolean>> = {
+  subjects: text => countOf(text) !== null,
+  records: text => countOf(text) !== null,
+  deleteBy: isDay,
+  keep: text => keepOf(text) !== null,
 }
 
 /** `1200`, `1,200`, `1.200`, `1 200`. */

@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { WaybillError } from '../../../../lib/error.ts'
 import type { Finding } from '../../../../lib/finding.ts'
 import { maskPhone, parsePhone } from '../../../../lib/phone.ts'
+import { cardOf } from '../../../../src/card.ts'
+import { cardText } from '../../../../src/card-text.ts'
 import { contactView } from '../../../../src/contact-view.ts'
 import { findContact, listContacts } from '../../../../src/contacts.ts'
 import type { SendRequest } from '../../../../src/intent.ts'
@@ -24,7 +26,7 @@ import { isThere, readFolder } from './read-folder.ts'
 import type { Judged, LastTime, Said, SendEffect, SendEvent } from './send-state.ts'
 
 type Dispatch = (event: SendEvent) => void
-type Surroundings = Pick<Ui, 'session' | 'begin' | 'go' | 'back'>
+type Surroundings = Pick<Ui, 'session' | 'begin' | 'go' | 'back' | 'copy'>
 
 /** Nobody drags more onto a terminal; in UTF-16 units. */
 const longestPaste = 65_536
@@ -77,6 +79,8 @@ export class Errands {
         return this.#sealing?.abort()
       case 'follow':
         return this.#follow(effect.id, dispatch)
+      case 'copy':
+        return this.#copy(effect.id, dispatch)
       case 'hand':
         return void this.#hand(effect.id, effect.by, dispatch)
       case 'go':
@@ -240,6 +244,17 @@ export class Errands {
       throw error
     } finally {
       job.end()
+    }
+  }
+
+  /** The card as text, also where none lies beside the archive. */
+  #copy(id: string, dispatch: Dispatch): void {
+    const { transfers, world } = this.#ui.session
+    try {
+      const copied = this.#ui.copy(cardText(cardOf(world, transfers.read(id))))
+      dispatch({ type: 'said', said: { kind: 'own', what: copied ? 'copied' : 'noClipboard' } })
+    } catch (error) {
+      dispatch({ type: 'said', said: noteOf(error) })
     }
   }
 

@@ -46,6 +46,14 @@ function shownIn(row: Exclude<Row, { kind: 'text' }>, state: SendState, look: Lo
       return { value: send.choices.hold[choices.hold], more: holdText(state, look) }
     case 'names':
       return { value: send.choices.names[choices.names], more: namesText(state, look) }
+    case 'card':
+      return { value: send.choices.card[choices.card], more: cardText(state, look), about: send.protection.card }
+    case 'opener':
+      return {
+        value: send.choices.opener[choices.opener],
+        more: openerText(state, look),
+        about: send.protection.opener,
+      }
     case 'recipe':
       return {
         value: send.choices.recipe[choices.recipe],
@@ -73,6 +81,18 @@ function holdText(state: SendState, { words }: Look): string {
 function namesText(state: SendState, { words }: Look): string {
   const hide = plannedIn(state)?.intent.names.hide
   return hide === undefined || state.answers.choices.names !== 'policy' ? '' : words.send.choices.names[hide]
+}
+
+/** Which language theirs is. */
+function cardText(state: SendState, { words }: Look): string {
+  const card = plannedIn(state)?.intent.card
+  return card && state.answers.choices.card === 'theirs' ? words.recipients.languages[card.language] : ''
+}
+
+function openerText(state: SendState, { words }: Look): string {
+  const opener = plannedIn(state)?.intent.opener
+  if (opener === undefined || state.answers.choices.opener !== 'policy') return ''
+  return words.send.choices.opener[opener ? 'beside' : 'none']
 }
 
 function bitsText(recipe: Choices['recipe'], { words, locale }: Look): string {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { dayOf } from '../../../../lib/day.ts'
 import type { Finding } from '../../../../lib/finding.ts'
 import { maskPhone } from '../../../../lib/phone.ts'
 import type { Intent } from '../../../../src/intent.ts'
@@ -73,9 +74,21 @@ function sentences({ intent }: Planned, ui: Look & Pick<Ui, 'session'>): Paragra
       ? []
       : [{ mark: dim(' '), text: review.waits(span(policy.release.holdFor, locale)), role: 'dim' as const }]),
     { mark: good, text: namesSentence(intent, ui) },
+    ...besideParagraphs(intent, ui),
     { mark: dim(' '), text: review.keep(span(request.keep ?? policy.keep.archive, locale)), role: 'dim' },
     ...findingParagraphs(intent.findings, ui),
   ]
+}
+
+/** What is laid beside the archive, and what is asked of the recipient. */
+function besideParagraphs({ card, opener, deleteBy }: Intent, { words, theme }: Look): Paragraph[] {
+  const { review } = words.send
+  const texts = [
+    ...(card === null ? [] : [review.card(words.recipients.languages[card.language])]),
+    ...(opener ? [review.opener] : []),
+    ...(deleteBy === null ? [] : [review.deletion(dayOf(deleteBy))]),
+  ]
+  return texts.map(text => ({ mark: ok(theme.sign.done), text }))
 }
 
 /** What a person should think of; in the words of this screen, where it has some. */

@@ -120,10 +120,13 @@ export type Sentence =
   | 'noPhone'
   | 'noPurpose'
   | 'notCount'
+  | 'notDay'
   | 'notKeep'
   | 'stopped'
   | 'cutOff'
   | 'recorded'
+  | 'copied'
+  | 'noClipboard'
   | 'clear'
   | 'planning'
 
@@ -157,6 +160,7 @@ export type SendEffect =
   | { readonly do: 'seal'; readonly request: SendRequest }
   | { readonly do: 'stop' }
   | { readonly do: 'follow'; readonly id: string }
+  | { readonly do: 'copy'; readonly id: string }
   | { readonly do: 'hand'; readonly id: string; readonly by: HandOver }
   | { readonly do: 'go'; readonly to: 'dictate' | 'transfer'; readonly id: string }
   | { readonly do: 'leave' }

@@ -153,7 +153,7 @@ function paragraphsOf({ said }: SendState, { words, theme }: Look): Paragraph[] 
 
 function saidParagraphs(said: Said, { send }: Look['words'], { sign }: Look['theme']): Paragraph[] {
   if (said.kind === 'own') {
-    const mark = said.what === 'recorded' ? ok(sign.done) : warn(sign.warning)
+    const mark = said.what === 'recorded' || said.what === 'copied' ? ok(sign.done) : warn(sign.warning)
     return [{ mark, text: send.sentences[said.what](said.about ?? '') }]
   }
   if (said.kind !== 'error') return [{ mark: warn(sign.warning), text: said.message }]

@@ -20,6 +20,7 @@ export function sentBindings({ sent }: SendState): readonly Binding[] {
   }
   return [
     { name: 'handed', keys: ['h'] },
+    { name: 'copy', keys: ['c'], quiet: sent.view.card === null },
     ...(canDictate(sent.view) ? [{ name: 'dictate', keys: ['d'] }] : []),
     ...(hasPhone(sent.view) ? [{ name: 'phone', keys: ['v'] }] : []),
     { name: 'open', keys: ['enter', 'o'] },
@@ -59,6 +60,8 @@ export function sentAfter(state: SendState, input: Input): SendStep {
       return { state: change({ phone: true }) }
     case 'hidePhone':
       return { state: change({ phone: false }) }
+    case 'copy':
+      return { state, effects: [{ do: 'copy', id }] }
     case 'dictate':
       return { state, effects: [{ do: 'go', to: 'dictate', id }] }
     case 'open':

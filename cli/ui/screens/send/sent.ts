@@ -1,31 +1,33 @@
+import type { TransferView } from '../../../../src/view.ts'
 import { handOvers } from '../../../../src/words.ts'
 import { accent, bad, dim, line, ok, strong, type Text, warn } from '../../../style.ts'
 import { displayWidth, pad } from '../../../width.ts'
 import { type Paragraph, rowsOf } from '../../parts/paragraphs.tsx'
+import { roadRows } from '../../road.ts'
 import type { Look } from '../../ui.ts'
 import { dateTime } from '../../when.ts'
 import { findingParagraphs } from './review.ts'
-import { type Road, roadOf } from './road.ts'
 import type { SentState } from './send-state.ts'
 
 /** Archive, receipt code and the road of the password: what is done, and what is left to do. */
 export function sentRows(sent: SentState, look: Look): Text[] {
-  const { words, room, theme, locale } = look
+  const { words, room, theme } = look
   const { view, findings, handing } = sent
   const texts = words.send.sent
   if (handing !== null) {
     return [strong(texts.handing), '', ...handOvers.map((by, at) => choice(words.send.by[by], at === handing, look))]
   }
   const name = view.recipient.name ?? ''
-  const label = Math.max(displayWidth(texts.archive), displayWidth(texts.receipt))
-  const archive = rowsOf([{ mark: dim(pad(texts.archive, label)), text: view.archive ?? '' }], room.columns)
+  const files = filesOf(view, texts)
+  const label = Math.max(...[texts.receipt, ...files.map(([name]) => name)].map(displayWidth))
+  const paths = files.map(([name, path]): Paragraph => ({ mark: dim(pad(name, label)), text: path }))
   const code: Text[] =
     view.receiptCode === null ? [] : [line`${dim(pad(texts.receipt, label))} ${accent(strong(view.receiptCode))}`]
   const how: Paragraph = view.handedOver ? { mark: ok(theme.sign.done), text: texts.handed } : { text: texts.how(name) }
   const airy: Text[] = room.rows >= 16 ? [''] : []
   return [
     line`${strong(view.transfer)} ${dim(words.home.states[view.state])}`,
-    ...archive,
+    ...rowsOf(paths, room.columns),
     ...code,
     ...(code.length === 0
       ? []
@@ -33,21 +35,22 @@ export function sentRows(sent: SentState, look: Look): Text[] {
     ...airy,
     ...rowsOf([how], room.columns),
     ...airy,
-    strong(texts.road),
-    ...marks(roadOf(view), look),
+    strong(words.transfer.road.head),
+    ...roadRows(view, look),
     ...rowsOf(standing(sent, look), room.columns),
     ...rowsOf(findingParagraphs(findings, look), room.columns),
   ]
+}
 
-  function marks(road: Road, { theme }: Look): Text[] {
-    const width = Math.max(displayWidth(theme.sign.done), displayWidth(theme.sign.failed), 1)
-    return road.map(({ name, at, how }) => {
-      const label = name === 'delivered' && view.attestation !== null ? texts.readOut : texts[name]
-      if (at !== null) return line`  ${ok(pad(theme.sign.done, width))} ${label}  ${dim(dateTime(at, locale))}`
-      const wait = how === 'never' ? texts.notThisWay : texts.notYet
-      return line`  ${dim(pad('-', width))} ${dim(`${label}: ${wait}`)}`
-    })
-  }
+/** The archive, and what lies beside it. */
+function filesOf({ archive, card, opener }: TransferView, texts: Look['words']['send']['sent']) {
+  const files = [
+    [texts.archive, archive],
+    [texts.card, card?.text],
+    ['', card?.html],
+    [texts.opener, opener?.path],
+  ] as const
+  return files.flatMap(([name, path]) => (path == null ? [] : [[name, path] as const]))
 }
 
 /** What stands in the way, or what it waits for. */

@@ -24,12 +24,15 @@ export function purposeRows({ recipient }: SendState): readonly Row[] {
   ]
 }
 
-/** What is chosen for nearly every transfer first; the rest unfolds. Card, opener page and the like belong before `more`. */
+/** What is chosen for nearly every transfer first; the rest unfolds. */
 export function protectionRows({ protection }: SendState): readonly Row[] {
   return [
     { kind: 'choice', name: 'channel' },
     { kind: 'choice', name: 'hold' },
     { kind: 'choice', name: 'names' },
+    { kind: 'choice', name: 'card' },
+    { kind: 'choice', name: 'opener' },
+    text('deleteBy'),
     { kind: 'open', name: 'more' },
     ...(protection.more ? moreRows : []),
   ]
@@ -140,10 +143,12 @@ function purposeDone(state: SendState): SendStep {
 }
 
 function protectionDone(state: SendState): SendStep {
-  if (wrongText(state.answers, ['keep']) === null) return entered(state, 'review')
-  const open = { ...state, protection: { ...state.protection, more: true } }
-  const at = rowNamed(protectionRows(open), 'keep')
-  return { state: say({ ...open, protection: { more: true, at } }, 'notKeep') }
+  const wrong = wrongText(state.answers, ['deleteBy', 'keep'])
+  if (wrong === null) return entered(state, 'review')
+  const more = state.protection.more || wrong === 'keep'
+  const open = { ...state, protection: { ...state.protection, more } }
+  const at = rowNamed(protectionRows(open), wrong)
+  return { state: say({ ...open, protection: { more, at } }, wrong === 'keep' ? 'notKeep' : 'notDay') }
 }
 
 /** Escape: one step back, from the first one out of the screen. */

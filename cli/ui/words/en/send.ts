@@ -28,6 +28,9 @@ const rows: Record<RowName, string> = {
   channel: 'Password by',
   hold: 'Hold',
   names: 'File names',
+  card: 'Card',
+  opener: 'Opener page',
+  deleteBy: 'Delete by',
   more: 'More',
   recipe: 'Password',
   level: 'Compression',
@@ -45,6 +48,7 @@ const hints: Record<TextName, string> = {
   subjects: 'how many people the data are about',
   records: 'how many records',
   reference: 'optional',
+  deleteBy: 'ask them to delete the files by a day, such as 2030-12-31',
   keep: 'as the policy says; or such as 30d, 1y',
   out: 'named after the transfer, in this folder',
 }
@@ -76,6 +80,21 @@ const names: Record<Choices['names'], string> = {
   no: 'leave them readable',
   alias: 'numbers stand for them',
   wrap: 'everything in an inner archive',
+}
+
+const card: Record<Choices['card'], string> = {
+  none: 'none',
+  theirs: 'in their language',
+  en: 'in English',
+  de: 'in German',
+  fr: 'in French',
+  es: 'in Spanish',
+}
+
+const opener: Record<Choices['opener'], string> = {
+  policy: 'as the policy says',
+  beside: 'beside the archive',
+  none: 'none',
 }
 
 const recipe: Record<Choices['recipe'], string> = {
@@ -130,10 +149,13 @@ const sentences: Record<Sentence, (about: string) => string> = {
   noPhone: () => 'Their number is missing. Enter once more without one: you hand the password over in person.',
   noPurpose: () => 'What are the data for? A purpose is needed: it goes on record.',
   notCount: () => 'That is not a whole number.',
+  notDay: () => 'Write the day like 2030-12-31.',
   notKeep: () => 'Write it like 30d or 1y.',
   stopped: () => 'Stopped. Nothing was left behind: no archive, no password. What you typed is still here.',
   cutOff: short => `${short} was stopped after its archive was complete. It waits on the home screen and can go on.`,
   recorded: () => 'On record: the archive was handed over.',
+  copied: () => 'The text of the card went to the clipboard, where this terminal allows it (OSC 52).',
+  noClipboard: () => 'This terminal has no clipboard to copy the card to.',
   clear: () => 'Ctrl-X once more clears everything that is typed and picked here.',
   planning: () => 'A moment: it is still being checked.',
 }
@@ -181,6 +203,7 @@ const mend: Readonly<Record<string, string | undefined>> = {
   'WB-POLICY-NUMBER': 'Under Protection, choose another way for the password, or have the number verified.',
   'WB-EXISTS': 'Under Protection, “More”: give the archive another name, or allow it to replace the other one.',
   'WB-NO-COURIER': 'Under Protection, choose a call or in person.',
+  'WB-NO-OPENER': 'This installation has no opener page: under Protection, choose none.',
   'WB-MISSING-VALUE': 'Give the number in the step Recipient, or choose in person under Protection.',
 }
 
@@ -198,7 +221,7 @@ export const send = {
   steps,
   rows,
   hints,
-  choices: { basis, channel, hold, names, recipe },
+  choices: { basis, channel, hold, names, card, opener, recipe },
   categories,
   special: 'special category',
   trust,
@@ -258,6 +281,8 @@ export const send = {
     visible: 'What a stranger sees in the archive:',
     more: (count: string) => `and ${count} more`,
     looking: 'Asking the policy…',
+    card: 'A message for your e-mail: how to open the archive on their system. Never the password, the number or a file name.',
+    opener: 'A page that opens the archive in a browser, for who cannot install anything.',
   },
   review: {
     archive: (files: string, size: string, where: string) =>
@@ -284,6 +309,9 @@ export const send = {
     heldAsked: 'You want it held; the policy would not ask for it.',
     overridden: 'The policy would hold it; you let it go at once. That goes on record.',
     waits: (time: string) => `It waits for ${time} at most; then it is destroyed.`,
+    card: (language: string) => `A card for your e-mail is laid beside the archive, in ${language}.`,
+    opener: 'The page that opens the archive in a browser is laid beside it.',
+    deletion: (day: string) => `They are asked to delete the files by ${day}; you are reminded to record their answer.`,
     keep: (time: string) => `The archive is kept for ${time} and then deleted.`,
     trust: (number: string, trust: string) => `The number ${number} is ${trust}.`,
     looking: 'Asking the policy what it makes of this…',
@@ -299,22 +327,16 @@ export const send = {
   },
   sent: {
     archive: 'Archive',
+    card: 'Card',
+    opener: 'Opener page',
     receipt: 'Receipt code',
     receiptMay: 'It travels with the archive, for example in the cover message.',
     how: (name: string) => `Send the archive to ${name} by mail, portal or SFTP. The password never goes along.`,
     handed: 'Handed over: yes',
-    road: 'The road of the password',
-    released: 'let go',
-    accepted: 'accepted by the provider',
-    delivered: 'delivered to the phone',
-    readOut: 'read out, says the operator',
-    confirmed: 'confirmed by the recipient',
     held: (until: string) => `It is held until the receipt code is quoted, until ${until} at most.`,
     person: 'It waits until you read it out.',
     failed: 'It could not be delivered:',
     unknown: 'Nobody knows whether it left. It is never sent again by itself.',
-    notYet: 'not yet',
-    notThisWay: 'not on this way',
     handing: 'How did the archive leave?',
     phone: 'The sandbox phone',
   },
@@ -356,6 +378,7 @@ export const send = {
     sftp: 'by SFTP',
     person: 'in person',
     dictate: 'dictate',
+    copy: 'copy the card',
     phone: 'look at the phone',
     hidePhone: 'hide it',
     another: 'send another',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { answersFrom, requestOf, type Setting, wrongText } from '../../../../cli/ui/screens/send/answers.ts'
-import { bases, categories, channels, hidings, recipes } from '../../../../src/words.ts'
+import { bases, categories, channels, hidings, languages, recipes } from '../../../../src/words.ts'
 
 const setting: Setting = { directory: '/work', courier: true, recipe: 'groups' }
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter(text => text.trim() === text)
@@ -27,13 +27,13 @@ it('everything that was given is asked for, unchanged', () => {
     recipe: fc.constantFrom(...recipes),
     level: fc.constantFrom(0, 5, 9),
     force: fc.boolean(),
-    card: maybe(fc.boolean()),
     opener: maybe(fc.boolean()),
     askDeletion: maybe(fc.constant('2030-01-01')),
-    language: maybe(fc.constantFrom('de', 'en')),
   })
+  const cards = fc.constantFrom({}, { card: true }, ...languages.map(language => ({ card: true, language })))
   fc.assert(
-    fc.property(fields, given => {
+    fc.property(fields, cards, (others, card) => {
+      const given = { ...others, ...card }
       const request = requestOf(answersFrom(given, setting), ['/a'], setting)
       expect(request).toEqual({ ...given, paths: ['/a'], directory: '/work' })
     }),
@@ -52,6 +52,17 @@ it('nothing that was not said is asked for', () => {
     ['level', 5],
     ['recipe', 'groups'],
   ])
+})
+
+it.each([
+  ['2030-12-31', true],
+  ['2030-02-30', false],
+  ['31.12.2030', false],
+  ['soon', false],
+])('deletion by %j', (written, isDay) => {
+  const empty = answersFrom({}, setting)
+  const answers = { ...empty, texts: { ...empty.texts, deleteBy: { before: written, after: '' } } }
+  expect(wrongText(answers, ['deleteBy'])).toBe(isDay ? null : 'deleteBy')
 })
 
 it.each([

@@ -67,7 +67,7 @@ describe('from files to a password on its way', () => {
     expect(frame()).toContain('The policy holds it, because this recipient is new.')
     expect(frame()).not.toContain('+4915112345678')
     press('enter')
-    await until('let go: not yet')
+    await until(/released .*not yet/)
     expect(jobs.status).toBe(0)
     const [, short = '', code = ''] = /(WB-\S+) held[\s\S]*Receipt code (\S+)/.exec(frame()) ?? []
     expect(readdirSync(folder)).toContain(`TEST-${short}.zip`)
@@ -78,7 +78,7 @@ describe('from files to a password on its way', () => {
     await session.transfers.release(session.world.ledger.findTransfers(short.slice(3).replace('-', ''))[0] ?? '', {
       receipt: code,
     })
-    await until(/✓ let go.*\n.*✓ accepted by the provider.*\n.*✓ delivered to the phone.*\n.*- confirmed by the recip/)
+    await until(/✓ released.*\n.*✓ accepted.*\n.*✓ delivered.*\n.*◯ confirmed.*not yet/)
     expect(frame()).not.toMatch(anyPassword)
     press('v')
     await until(anyPassword)
@@ -144,6 +144,36 @@ describe('from files to a password on its way', () => {
     expect(frame()).toContain('on record: +49 •••• 5678')
     press('enter')
     await until('People concerned')
+  })
+
+  it('lays a card in the language of the contact beside the archive, copies its text, and asks for deletion', async () => {
+    const { session, folder } = await office()
+    await addContact(session.world, { recipient: 'Ada', phone: '+4915112345678', language: 'de' })
+    const fields = { to: 'Ada', purpose: 'Audit' }
+    const { until, press, type, frame, copied } = stage(screen({ paths: [join(folder, 'c.txt')], fields }), { session })
+    await until('+49 •••• 5678')
+    press('enter', 'enter')
+    await until('Password by')
+    press('down', 'down', 'down', 'right')
+    await until(/Card +in their language.* German/)
+    expect(frame()).toMatch(/Opener page +as the policy says +none/)
+    press('down', 'down')
+    type('31.12.2099')
+    press('enter')
+    await until('Write the day like 2030-12-31.')
+    press('ctrl-u')
+    type('2099-12-31')
+    press('enter')
+    await until('A card for your e-mail is laid beside the archive, in German.')
+    expect(frame()).toContain('They are asked to delete the files by 2099-12-31')
+    press('enter')
+    await until(/Card +\S.*-card\.txt/)
+    expect(readdirSync(folder).filter(name => name.includes('-card.')).length).toBe(2)
+    press('c')
+    await until('The text of the card went to the clipboard')
+    const [, code = ''] = /Receipt code +(\S+)/.exec(frame()) ?? []
+    expect(copied).toEqual([expect.stringMatching(new RegExp(`Das Passwort kommt[^]*: ${code}\\n`))])
+    expect(copied.join()).not.toMatch(anyPassword)
   })
 
   it('what the last transfer said is offered', async () => {
@@ -227,7 +257,7 @@ describe.each([
     await look(language === 'de' ? 'Identifikation' : 'identification')
     press('end', 'space', 'enter', 'enter')
     await look(language === 'de' ? 'Passwort per' : 'Password by')
-    press('down', 'down', 'down', 'space', 'down')
+    press('down', 'down', 'down', 'down', 'down', 'down', 'space', 'down')
     await look(language === 'de' ? '99 Bit' : '99 bits')
     press('enter')
     await look(words.seal)
