@@ -55,6 +55,8 @@ function factPairs(view: WaybillView, { words, locale }: Manner): Pair[] {
     ],
     [label.purpose, view.purpose ?? shredded],
     [label.archive, view.archive ?? shredded],
+    [label.card, view.card === null ? null : (view.card.text ?? shredded)],
+    [label.opener, view.opener === null ? null : (view.opener.path ?? shredded)],
     [label.size, view.bytes === null ? null : `${bytes(view.bytes, locale)}, ${waybill.entries(view.entries ?? 0)}`],
     [label.names, view.names.hide === null ? null : terms.hidings[view.names.hide]],
     ['SHA-256', view.sha256 === null ? null : accent(view.sha256)],
@@ -73,6 +75,7 @@ function factPairs(view: WaybillView, { words, locale }: Manner): Pair[] {
         ? null
         : waybill.attested(attestation.by ?? shredded, attestation.to ?? shredded, attestation.how === 'in-person'),
     ],
+    [label.deletion, view.deletion && waybill.deletion(view.deletion.askedBy, view.deletion.answer, view.deletion.by)],
     [label.failure, failure === null ? null : warn(`${failure.message} ${failure.hint}`)],
   ])
 }

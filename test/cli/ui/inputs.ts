@@ -1,20 +1,26 @@
 import fc from 'fast-check'
 import type { Input } from '../../../cli/ui/keys.ts'
 
+/** Texts of any code points, lone surrogates and controls among them. (`unit: 'binary'` takes seconds to be made.) */
+export function anyText(maxLength = 20): fc.Arbitrary<string> {
+  return fc.array(fc.nat({ max: 0x10ffff }), { maxLength }).map(codes => String.fromCodePoint(...codes))
+}
+
 const named = [
   ...['up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'shift-tab'],
-  ...['backspace', 'delete', 'f1', 'ctrl-n', 'ctrl-o', 'ctrl-t', 'ctrl-u', 'ctrl-w'],
+  ...['backspace', 'delete', 'f1', 'f5', 'ctrl-l', 'ctrl-n', 'ctrl-o', 'ctrl-t', 'ctrl-u', 'ctrl-w'],
 ]
 
-/** What a keyboard can send: keys by name, symbols, and pastes of anything. */
+/** What a keyboard can send: keys by name, letters that are keys, symbols of every kind, and pastes. */
 export const anyInput: fc.Arbitrary<Input> = fc.oneof(
-  fc.constantFrom(...named).map(key => ({ type: 'press' as const, key, text: '' })),
-  fc.constant({ type: 'press' as const, key: 'space', text: ' ' }),
-  fc
-    .oneof(
-      fc.constantFrom('y', 'n', 'h', 'j', 'k', 'l', 'A', '7'),
-      fc.string({ minLength: 1, maxLength: 1, unit: 'grapheme' }),
-    )
-    .map(text => ({ type: 'press' as const, key: text, text })),
-  fc.string({ unit: 'binary', maxLength: 20 }).map(text => ({ type: 'paste' as const, text })),
+  { weight: 4, arbitrary: fc.constantFrom(...named).map(key => ({ type: 'press' as const, key, text: '' })) },
+  { weight: 4, arbitrary: fc.constantFrom(...'acdeghjklnopqrstuxyA7é愛', '👩‍👩‍👧').map(pressed) },
+  { weight: 1, arbitrary: fc.constant({ type: 'press' as const, key: 'space', text: ' ' }) },
+  { weight: 1, arbitrary: anyText().map(text => ({ type: 'paste' as const, text })) },
+  { weight: 1, arbitrary: fc.constant({ type: 'paste' as const, text: '7K3Q-M9XP' }) },
 )
+
+/** A symbol types itself; the others are keys by name. */
+export function pressed(key: string): Input {
+  return { type: 'press', key, text: /^[a-z][a-z0-9-]+$/.test(key) ? '' : key }
+}

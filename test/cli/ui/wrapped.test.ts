@@ -3,11 +3,12 @@ import { expect, it } from 'vitest'
 import { bad, bare, join, ok, spansOf, type Text } from '../../../cli/style.ts'
 import { wrapped } from '../../../cli/ui/wrapped.ts'
 import { displayWidth, wrap } from '../../../cli/width.ts'
+import { anyText } from './inputs.ts'
 
 const text: fc.Arbitrary<Text> = fc
   .array(
     fc.tuple(
-      fc.string({ unit: 'binary', maxLength: 30 }),
+      anyText(30),
       fc.constantFrom(ok, bad, (same: Text) => same),
     ),
   )

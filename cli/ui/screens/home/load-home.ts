@@ -1,4 +1,5 @@
 import { settle } from '../../../../src/deadlines.ts'
+import { deletionsDue } from '../../../../src/deletions-due.ts'
 import { findTransfers } from '../../../../src/log.ts'
 import { openTransfers } from '../../../../src/open-transfers.ts'
 import { readTransfer, type TransferRecord } from '../../../../src/record.ts'
@@ -13,13 +14,15 @@ import { nextStep } from './next-step.ts'
 /** How many transfers that have ended are shown. */
 const shown = 20
 
-/** Ends what is due, and reads every open transfer and the last ones that have ended. */
+/** Ends what is due, and reads every transfer that is open or whose deletion nobody answered, and the last of the others. */
 export function loadHome({ world }: Session, words: Words): HomeEvent {
   const ended = settle(world)
   const open = openTransfers(world)
-  const ids = new Set(open.map(({ id }) => id))
+  const opened = new Set(open.map(({ id }) => id))
+  const wanting = [...open, ...deletionsDue(world).filter(({ id }) => !opened.has(id))]
+  const ids = new Set(wanting.map(({ id }) => id))
   const others = findTransfers(world.ledger, {}).filter(id => !ids.has(id))
-  const records = [...open, ...[...others.take(shown)].map(id => readTransfer(world.ledger, id))]
+  const records = [...wanting, ...[...others.take(shown)].map(id => readTransfer(world.ledger, id))]
   return {
     type: 'loaded',
     items: records.map(record => itemOf(world, record)),

@@ -19,11 +19,11 @@ export function nextStep(facts: Facts, now: number): NextStep | null {
   const action = wanted(facts).find(one => legal.includes(one))
   if (action === undefined) return null
   const expires = facts.heldUntil !== null && facts.heldUntil - now < soon
-  return { action, urgency: urgencyOf(facts, expires), expires }
+  return { action, urgency: action === 'deleted' ? 7 : urgencyOf(facts, expires), expires }
 }
 
 /** What would help, the best first. */
-function wanted({ state, hold, handedOver }: Facts): readonly Action[] {
+function wanted({ state, hold, handedOver, deletionDue }: Facts): readonly Action[] {
   switch (state) {
     case 'unknown':
       return ['override', 'status', 'cancel']
@@ -43,9 +43,10 @@ function wanted({ state, hold, handedOver }: Facts): readonly Action[] {
       return ['resume', 'cancel']
     case 'accepted':
     case 'delivered':
-      return handedOver ? [] : ['handed-over']
+      if (!handedOver) return ['handed-over']
+      return deletionDue ? ['deleted'] : []
     default:
-      return []
+      return deletionDue ? ['deleted'] : []
   }
 }
 

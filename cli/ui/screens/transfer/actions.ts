@@ -12,6 +12,7 @@ export const actions = [
   'status',
   'handed-over',
   'confirm',
+  'deleted',
   'cancel',
 ] as const
 export type Action = (typeof actions)[number]
@@ -46,6 +47,7 @@ const isLegal: Readonly<Record<Action, (facts: Facts) => boolean>> = {
   status: ({ state, canAsk }) => canAsk && among(state, 'accepted', 'unknown'),
   'handed-over': ({ archive }) => archive,
   confirm: ({ state }) => among(state, 'accepted', 'delivered'),
+  deleted: ({ archive }) => archive,
   cancel: ({ state }) => !endStates.has(state),
 }
 

@@ -1,5 +1,6 @@
 import { WaybillError } from '../../../../lib/error.ts'
 import { acceptedReceipt } from '../../../../src/conveying.ts'
+import { isDeletionDue } from '../../../../src/deletions-due.ts'
 import { isCutOff } from '../../../../src/open-transfers.ts'
 import { numberToUse } from '../../../../src/password-text.ts'
 import { canLook, firstLook, mayBeSentAgain } from '../../../../src/reconciling.ts'
@@ -18,6 +19,8 @@ export interface Facts {
   readonly hold: Hold
   readonly archive: boolean
   readonly handedOver: boolean
+  /** The recipient was asked to delete the files, the day is over, and no answer is on record. */
+  readonly deletionDue: boolean
   /** When a held or locked one expires; milliseconds since 1970. */
   readonly heldUntil: number | null
   /** The password is still there. */
@@ -48,6 +51,7 @@ export function factsOf(world: World, record: TransferRecord): Facts {
     hold: intendedOf(record).hold,
     archive: lastOf(record, 'transfer.checked') !== undefined,
     handedOver: archiveLeft(record) === 'handed-over',
+    deletionDue: isDeletionDue(record, world.clock.now()),
     heldUntil: held === undefined ? null : int(held.d, 'until'),
     password: world.ledger.vault.has(record.id),
     number: hasNumber(world, record),

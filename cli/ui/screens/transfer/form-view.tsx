@@ -8,7 +8,7 @@ import { Rows } from '../../parts/rows.tsx'
 import type { Size } from '../../room.ts'
 import { type Look, useLook } from '../../ui.ts'
 import { wrapped } from '../../wrapped.ts'
-import type { Form } from './form.ts'
+import { type Form, labels } from './form.ts'
 import type { Loaded } from './transfer-state.ts'
 
 /** What of a form is drawn in the rows that there are. */
@@ -44,10 +44,10 @@ export function FormView({ form, layout: { intro, tight } }: Props) {
       <Rows rows={intro} />
       {form.text !== null && (form.typing || !tight) && (
         <Field
-          label={form.action === 'override' ? said.reason : said.code}
+          label={said[labels[form.action] ?? 'code']}
           field={form.text}
           focused={form.typing}
-          hint={form.action === 'override' ? '' : said.codeHint}
+          hint={said.hints[labels[form.action] ?? 'code']}
         />
       )}
       {options
@@ -98,8 +98,13 @@ function leftUntilNow(
 }
 
 function optionWord({ action }: Form, option: string, { transfer, terms }: Look['words']): string {
-  const { ways, proofs, stops } = transfer.form
-  const table: Readonly<Record<string, string>> =
-    action === 'handed-over' ? ways : action === 'confirm' ? proofs : action === 'cancel' ? stops : terms.channels
+  const { ways, proofs, stops, answers } = transfer.form
+  const tables: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = {
+    'handed-over': ways,
+    confirm: proofs,
+    deleted: answers,
+    cancel: stops,
+  }
+  const table: Readonly<Record<string, string>> = tables[action] ?? terms.channels
   return table[option] ?? option
 }

@@ -1,6 +1,13 @@
 import { crockfordSymbols } from '../../../../src/ids.ts'
 import type { ReleaseRequest } from '../../../../src/releasing.ts'
-import { type Channel, channels, type HandOver, handOvers } from '../../../../src/words.ts'
+import {
+  type Channel,
+  channels,
+  type DeletionAnswer,
+  deletionAnswers,
+  type HandOver,
+  handOvers,
+} from '../../../../src/words.ts'
 import type { Input } from '../../keys.ts'
 import { edited, emptyField, type TextField, textOf } from '../../text-field.ts'
 import { type Action, channelsFor } from './actions.ts'
@@ -35,6 +42,8 @@ export type Task =
   | { readonly do: 'handed-over'; readonly by: HandOver }
   /** Without a code: on the sender's word. */
   | { readonly do: 'confirm'; readonly code: string | undefined }
+  /** `by`: who said so. */
+  | { readonly do: 'deleted'; readonly answer: DeletionAnswer; readonly by: string | undefined }
   | { readonly do: 'cancel'; readonly misSent: boolean }
 
 /** What a filled form asks for; `nothing`: the person chose to leave it. */
@@ -46,10 +55,18 @@ export function asksFirst(action: Action): action is FormAction {
 
 /** `advised`: the channel that the provider advises. */
 export function formFor(action: FormAction, facts: Facts, advised: unknown = null): Form {
-  const text = action === 'release' || action === 'override' || action === 'confirm' ? emptyField : null
+  const text = labels[action] === undefined ? null : emptyField
   const options = optionsOf(action, facts)
   const chosen = action === 'other-channel' ? Math.max(0, options.indexOf(String(advised))) : 0
-  return { action, text, options, chosen, typing: text !== null, problem: null }
+  return { action, text, options, chosen, typing: text !== null && action !== 'deleted', problem: null }
+}
+
+/** What is typed, by the action that asks for it; who answered about the deletion may stay open. */
+export const labels: Readonly<Partial<Record<FormAction, 'code' | 'reason' | 'by'>>> = {
+  release: 'code',
+  override: 'reason',
+  confirm: 'code',
+  deleted: 'by',
 }
 
 function optionsOf(action: FormAction, facts: Facts): readonly string[] {
@@ -58,6 +75,8 @@ function optionsOf(action: FormAction, facts: Facts): readonly string[] {
       return handOvers
     case 'confirm':
       return proofs
+    case 'deleted':
+      return deletionAnswers
     case 'cancel':
       return stops
     default:
@@ -107,6 +126,10 @@ export function answerOf(form: Form): Answer | Problem {
     case 'confirm':
       if (option === 'word') return { do: 'confirm', code: undefined }
       return isCode(text) ? { do: 'confirm', code: text } : 'code'
+    case 'deleted': {
+      const answer = deletionAnswers.find(one => one === option)
+      return answer === undefined ? { do: 'nothing' } : { do: 'deleted', answer, by: text || undefined }
+    }
     case 'cancel':
       return option === 'keep' ? { do: 'nothing' } : { do: 'cancel', misSent: option === 'mis-sent' }
   }

@@ -73,6 +73,8 @@ function run(transfers: Session['transfers'], id: string, task: Task, watch: Wat
       return transfers.handedOver(id, task.by)
     case 'confirm':
       return transfers.confirm(id, task.code)
+    case 'deleted':
+      return transfers.answerDeletion(id, task.answer, task.by)
     case 'cancel':
       return transfers.cancel(id, { ...watch, misSent: task.misSent })
     case 'resume':
@@ -87,6 +89,7 @@ function told(task: Task, before: TransferRecord, { state }: TransferRecord, { t
   const { done } = transfer
   if (task.do === 'handed-over') return done.handedOver
   if (task.do === 'confirm') return done.confirmed
+  if (task.do === 'deleted') return done[task.answer]
   if (task.do === 'cancel') return done.cancelled
   if (task.do === 'release' && state === 'accepted') return done.accepted(keyOf.status)
   if (task.do === 'release' && (state === 'released' || state === 'delivered')) return done[state]

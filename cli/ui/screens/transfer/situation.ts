@@ -16,7 +16,7 @@ interface Quote {
 
 /** Where the transfer stands and what to do about it, in plain words: rows of at most `width` columns. */
 export function situationRows(loaded: Loaded, look: Manner, width: number): Text[] {
-  return situation(loaded, look).flatMap(said =>
+  return [...situation(loaded, look), ...deletion(loaded, look)].flatMap(said =>
     typeof said === 'object' && 'quote' in said
       ? wrapped(said.quote, width - 2).map(row => line`  ${row}`)
       : wrapped(said, width),
@@ -69,6 +69,14 @@ function situation(loaded: Loaded, look: Manner): readonly (Text | Quote)[] {
     default:
       return [dim(now[view.state])]
   }
+}
+
+/** What the recipient was asked and nobody answered yet. */
+function deletion({ view, facts }: Loaded, { words: { transfer } }: Manner): Text[] {
+  if (view.deletion === null || view.deletion.answer !== null || view.deletion.askedBy === null) return []
+  const { askedBy } = view.deletion
+  if (facts.deletionDue) return [warn(transfer.now.deletionDue(askedBy, keyOf.deleted))]
+  return facts.archive && view.password.left !== 'kept' ? [transfer.now.deletionAsked(askedBy)] : []
 }
 
 /** What a key does, where it is legal now. */

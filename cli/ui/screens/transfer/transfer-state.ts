@@ -51,6 +51,7 @@ export const keyOf: Readonly<Record<Action, string>> = {
   status: 's',
   'handed-over': 'h',
   confirm: 'c',
+  deleted: 'e',
   cancel: 'x',
 }
 

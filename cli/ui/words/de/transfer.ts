@@ -9,6 +9,7 @@ const actions: Words['transfer']['actions'] = {
   status: 'Anbieter fragen',
   'handed-over': 'übergeben',
   confirm: 'bestätigen',
+  deleted: 'Löschung',
   cancel: 'abbrechen',
 }
 
@@ -24,6 +25,7 @@ export const transfer: Words['transfer'] = {
     status: 'den Anbieter fragen',
     'handed-over': 'das Archiv übergeben',
     confirm: 'bestätigen',
+    deleted: 'vermerken, ob gelöscht wurde',
     cancel: 'abbrechen',
   },
   keys: { back: 'zurück', refresh: 'neu lesen', stop: 'anhalten', enter: 'ausführen', close: 'nicht jetzt' },
@@ -34,12 +36,14 @@ export const transfer: Words['transfer'] = {
       'other-channel': 'Auf welchem Weg soll das Passwort stattdessen gehen?',
       'handed-over': 'Wie hat das Archiv das Haus verlassen?',
       confirm: 'Woher wissen Sie, dass es geöffnet wurde?',
+      deleted: 'Was sagt der Empfänger zum Löschen der Dateien?',
       cancel: 'Diese Übergabe abbrechen?',
     },
     again: 'Wie wurde die Nummer bestätigt?',
     code: 'Code',
     reason: 'Begründung',
-    codeHint: '7K3Q-M9XP',
+    by: 'Wer sagt es',
+    hints: { code: '7K3Q-M9XP', reason: '', by: 'freiwillig' },
     ways: {
       mail: 'per E-Mail',
       portal: 'über ein Portal',
@@ -55,6 +59,7 @@ export const transfer: Words['transfer'] = {
       stop: 'ja, abbrechen',
       'mis-sent': 'ja: es ging an die falsche Person oder Nummer',
     },
+    answers: { deleted: 'die Dateien sind gelöscht', kept: 'die Dateien werden behalten' },
     problems: {
       code: 'Ein Code hat acht Buchstaben und Ziffern, etwa 7K3Q-M9XP.',
       reason: 'Sagen Sie in wenigen Worten, warum: Es wird vermerkt.',
@@ -67,6 +72,8 @@ export const transfer: Words['transfer'] = {
     accepted: key =>
       `Freigegeben, und der Anbieter hat es angenommen. Zugestellt ist es damit noch nicht: ${key} fragt nach.`,
     delivered: 'Zugestellt.',
+    deleted: 'Vermerkt, auf Ihr Wort: Die Dateien sind gelöscht.',
+    kept: 'Vermerkt, auf Ihr Wort: Die Dateien werden behalten.',
     handedOver: 'Vermerkt: Das Archiv wurde übergeben.',
     confirmed: 'Vermerkt: Das Archiv wurde geöffnet.',
     cancelled: 'Abgebrochen, und das Passwort ist vernichtet.',
@@ -137,6 +144,9 @@ export const transfer: Words['transfer'] = {
       `Mitten in einem Schritt abgebrochen, oder ein anderer Befehl arbeitet gerade daran. ${key} setzt fort; kein Passwort wird zweimal gesendet.`,
     person: key => `Freigegeben, damit eine Person es übermittelt: ${key} zeigt es.`,
     accepted: 'Der Anbieter hat die SMS angenommen. Ob sie ankommt, sagt er später.',
+    deletionAsked: day => `Der Empfänger wurde gebeten, die Dateien bis ${day} zu löschen.`,
+    deletionDue: (day, key) =>
+      `Der Empfänger wurde gebeten, die Dateien bis ${day} zu löschen, und keine Antwort ist vermerkt. Fragen Sie nach; ${key} vermerkt sie.`,
     numberGone:
       'Die Nummer dieser Übergabe ist nicht mehr die des Empfängers, oder sie wurde vernichtet: Dorthin geht kein Passwort. Geben Sie es persönlich weiter, oder brechen Sie ab und senden Sie die Dateien neu.',
     noPassword:

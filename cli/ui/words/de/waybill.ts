@@ -9,6 +9,8 @@ export const waybill: Words['waybill'] = {
     number: 'Nummer',
     purpose: 'Zweck',
     archive: 'Archiv',
+    card: 'Begleittext',
+    opener: 'Öffnerseite',
     size: 'Größe',
     names: 'Namen',
     readBack: 'Gegengelesen',
@@ -18,6 +20,7 @@ export const waybill: Words['waybill'] = {
     heldUntil: 'Gehalten bis',
     unknown: 'Unbekannt',
     attested: 'Bezeugt',
+    deletion: 'Löschung',
     failure: 'Fehler',
     operator: 'Gesendet von',
     client: 'Mandant',
@@ -44,6 +47,12 @@ export const waybill: Words['waybill'] = {
     'Das Passwort kann abgegangen sein, und niemand sagt es. Von selbst wird es nie noch einmal gesendet: Eine Nachfrage beim Anbieter sucht es, wo das möglich ist.',
   attested: (by, to, inPerson) =>
     `vorgelesen von ${by}, gehört von ${to}, ${inPerson ? 'persönlich übergeben' : 'angerufen unter der hinterlegten Nummer'}`,
+  deletion: (day, answer, by) => {
+    const asked = day === null ? 'nicht erbeten' : `erbeten bis ${day}`
+    if (answer === null) return `${asked}, noch keine Antwort`
+    const who = by ?? 'der Empfänger'
+    return `${asked}; ${answer === 'deleted' ? `gelöscht, sagt ${who}` : `${who} behält die Dateien`}`
+  },
   special: 'besondere (DSGVO Art. 9 oder 10)',
   people: people => counted(people, 'Person', 'Personen'),
   records: records => counted(records, 'Datensatz', 'Datensätze'),

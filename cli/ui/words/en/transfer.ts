@@ -1,4 +1,4 @@
-import type { HandOver } from '../../../../src/words.ts'
+import type { DeletionAnswer, HandOver } from '../../../../src/words.ts'
 import { leftWords } from '../../../what-left.ts'
 import type { Action } from '../../screens/transfer/actions.ts'
 import type { FormAction, Problem, proofs, stops } from '../../screens/transfer/form.ts'
@@ -12,6 +12,7 @@ const actions: Record<Action, string> = {
   status: 'ask the provider',
   'handed-over': 'handed over',
   confirm: 'confirm',
+  deleted: 'deletion',
   cancel: 'cancel',
 }
 
@@ -25,6 +26,7 @@ const invitations: Record<Action, string> = {
   status: 'ask the provider',
   'handed-over': 'hand over the archive',
   confirm: 'confirm',
+  deleted: 'record whether they deleted it',
   cancel: 'cancel it',
 }
 
@@ -46,12 +48,18 @@ const stopOptions: Record<(typeof stops)[number], string> = {
   'mis-sent': 'yes: it went to the wrong person or number',
 }
 
+const answers: Record<DeletionAnswer, string> = {
+  deleted: 'they deleted the files',
+  kept: 'they keep the files',
+}
+
 const titles: Record<FormAction, string> = {
   release: 'Which receipt code does the recipient quote?',
   override: 'Why may it go without the code?',
   'other-channel': 'How shall the password travel instead?',
   'handed-over': 'How did the archive leave?',
   confirm: 'How do you know that they opened it?',
+  deleted: 'What does the recipient say about deleting the files?',
   cancel: 'Cancel this transfer?',
 }
 
@@ -71,10 +79,12 @@ export const transfer = {
     again: 'How was the number confirmed?',
     code: 'Code',
     reason: 'Reason',
-    codeHint: '7K3Q-M9XP',
+    by: 'Who says so',
+    hints: { code: '7K3Q-M9XP', reason: '', by: 'optional' },
     ways,
     proofs: proofOptions,
     stops: stopOptions,
+    answers,
     problems,
   },
   working: (action: Action) => `${actions[action]}…`,
@@ -85,6 +95,8 @@ export const transfer = {
     delivered: 'Delivered.',
     handedOver: 'Recorded: the archive was handed over.',
     confirmed: 'Recorded: the archive was opened.',
+    deleted: 'Recorded: they deleted the files, on your word.',
+    kept: 'Recorded: they keep the files, on your word.',
     cancelled: 'Cancelled, and the password is destroyed.',
     same: 'Nothing new.',
     state: (state: string) => `Now it is ${state}.`,
@@ -133,6 +145,9 @@ export const transfer = {
       `It was cut off in the middle of a step, or another command is at it just now. ${key} goes on; no password is sent twice.`,
     person: (key: string) => `Let go, for a person to convey: ${key} shows it.`,
     accepted: 'The provider took the text. Whether it arrives it says later.',
+    deletionAsked: (day: string) => `They were asked to delete the files by ${day}.`,
+    deletionDue: (day: string, key: string) =>
+      `They were asked to delete the files by ${day}, and no answer is on record. Ask them; ${key} records what they say.`,
     numberGone:
       'The number of this transfer is not the recipient’s any more, or was shredded: no password goes there. Hand it over in person, or cancel it and send the files anew.',
     noPassword:

@@ -1,3 +1,4 @@
+import type { DeletionAnswer } from '../../../../src/words.ts'
 import { count } from '../../../format.ts'
 
 /** The waybill of one transfer. */
@@ -9,6 +10,8 @@ export const waybill = {
     number: 'Number',
     purpose: 'Purpose',
     archive: 'Archive',
+    card: 'Card',
+    opener: 'Opener page',
     size: 'Size',
     names: 'Names',
     readBack: 'Read back',
@@ -18,6 +21,7 @@ export const waybill = {
     heldUntil: 'Held until',
     unknown: 'Unknown',
     attested: 'Attested',
+    deletion: 'Deletion',
     failure: 'Failure',
     operator: 'Sent by',
     client: 'Client',
@@ -39,6 +43,12 @@ export const waybill = {
     'The password may have left, and nobody says. It is never sent again by itself: asking the provider looks for it where that is possible.',
   attested: (by: string, to: string, inPerson: boolean) =>
     `read out by ${by} to ${to}, ${inPerson ? 'handed over in person' : 'who was called on the number on record'}`,
+  deletion: (day: string | null, answer: DeletionAnswer | null, by: string | null) => {
+    const asked = day === null ? 'not asked for' : `asked for by ${day}`
+    if (answer === null) return `${asked}, no answer yet`
+    const who = by ?? 'the recipient'
+    return `${asked}; ${answer === 'deleted' ? `deleted, says ${who}` : `${who} keeps the files`}`
+  },
   special: 'special (GDPR Art. 9 or 10)',
   people: (people: number) => count(people, 'person', 'people'),
   records: (records: number) => count(records, 'record'),

@@ -14,7 +14,7 @@ import { nextStep } from '../../../../cli/ui/screens/home/next-step.ts'
 import { factsOf } from '../../../../cli/ui/screens/transfer/facts.ts'
 import { transferView } from '../../../../src/view.ts'
 import { bench } from '../../../support/transfers.ts'
-import { anyInput, pressed } from '../presses.ts'
+import { anyInput, pressed } from '../inputs.ts'
 
 async function anItem(): Promise<Item> {
   const { world, send } = await bench()

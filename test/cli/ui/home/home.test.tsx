@@ -6,6 +6,7 @@ import { Phone } from '../../../../cli/ui/screens/phone/phone.tsx'
 import { rememberVerified } from '../../../../cli/ui/verified.ts'
 import { displayWidth } from '../../../../cli/width.ts'
 import type { SendRequest } from '../../../../src/index.ts'
+import { bench, day } from '../../../support/transfers.ts'
 import { untilStopped } from '../slow.ts'
 import { sandboxSession, stage } from '../stage.tsx'
 
@@ -113,4 +114,21 @@ it('the sandbox phone shows the texts, the newest first', async () => {
   expect(frame).toMatch(/[2-9a-hjkmnp-z]{4}(-[2-9a-hjkmnp-z]{4}){4}/)
   phone.press('escape')
   expect(phone.ends).toEqual(['back'])
+})
+
+it('a deletion that is due and not answered waits, however long ago its transfer ended', async () => {
+  const made = await bench()
+  const { transfers, clock, provider } = made
+  const { id } = await made.send({ hold: false, askDeletion: '2026-01-07' })
+  await transfers.handedOver(id, 'mail')
+  provider.status = { state: 'delivered' }
+  await transfers.status(id)
+  await transfers.confirm(id)
+  const session = { home: made.home, world: made.world, transfers }
+  expect(await stage(<Home />, { session }).until('Ada Lovelace')).not.toContain('Waiting for you')
+  clock.advance(30 * day)
+  const { until, press, went } = stage(<Home />, { session })
+  await until(/Waiting for you\n.*Ada Lovelace +closed +record whether they deleted it/)
+  press('enter')
+  expect(went).toEqual([{ at: 'transfer', id, act: 'deleted' }])
 })

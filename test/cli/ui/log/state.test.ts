@@ -23,14 +23,15 @@ import {
 import { textOf } from '../../../../cli/ui/text-field.ts'
 import type { EventRow } from '../../../../src/event-view.ts'
 import { states } from '../../../../src/states.ts'
+import { anyText, pressed } from '../inputs.ts'
 
 const keys = [
   ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'left', 'right', 'enter', 'escape', 'tab', 'shift-tab'],
   ...['backspace', 'ctrl-u', 'ctrl-x', ...'fsSevxocrqjkgGnp/ab1'],
 ]
 const input: fc.Arbitrary<Input> = fc.oneof(
-  fc.constantFrom(...keys).map(key => ({ type: 'press' as const, key, text: key.length === 1 ? key : '' })),
-  fc.string({ unit: 'binary' }).map(text => ({ type: 'paste' as const, text })),
+  fc.constantFrom(...keys).map(pressed),
+  anyText().map(text => ({ type: 'paste' as const, text })),
 )
 const typed = input.map(input => ({ type: 'input' as const, input, page: 5 }))
 

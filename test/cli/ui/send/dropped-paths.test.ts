@@ -10,7 +10,7 @@ const path = fc
 
 const oneLine = path.filter(path => !/[\r\n]/.test(path))
 
-/** Any code points, lone surrogates too. (`fc.string` with the unit `binary` takes seconds to be made.) */
+/** Any code points, lone surrogates too. */
 const sign = fc.oneof(
   fc.constantFrom(...'\'"\\ \n\r\t/%:~a'),
   fc.nat({ max: 0x10ffff }).map(code => String.fromCodePoint(code)),

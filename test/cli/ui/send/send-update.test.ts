@@ -27,6 +27,7 @@ import { send as words } from '../../../../cli/ui/words/en/send.ts'
 import type { ContactView } from '../../../../src/contact-view.ts'
 import type { TransferView } from '../../../../src/view.ts'
 import { categories } from '../../../../src/words.ts'
+import { anyText } from '../inputs.ts'
 
 const setting: Setting = { directory: '/work', courier: true, recipe: 'groups' }
 
@@ -111,10 +112,7 @@ const letters = [...'acdhijklmnopqsvxy1234/.~']
 const input: fc.Arbitrary<Input> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...keys).map(key => press(key, key === 'space' ? ' ' : '')) },
   { weight: 2, arbitrary: fc.constantFrom(...letters).map(letter => press(letter, letter)) },
-  fc
-    .array(fc.nat({ max: 0x10ffff }).map(code => String.fromCodePoint(code)))
-    .map(signs => signs.join(''))
-    .map(text => ({ type: 'paste' as const, text })),
+  anyText().map(text => ({ type: 'paste' as const, text })),
 )
 const happening = fc.oneof(input, fc.nat({ max: 40 }))
 

@@ -60,9 +60,24 @@ export const lives = {
   'accepted by a courier that is gone': async () => withoutCourier(await sent({ hold: false })),
   delivered: () => delivered(),
   'delivered and handed over': async () => handedOver(await delivered()),
+  'delivered, and its deletion is due': async () => daysLater(await handedOver(await delivered(asked))),
+  'delivered, not handed over, and its deletion is due': async () => daysLater(await delivered(asked)),
+  'delivered, and its deletion was answered': async () => {
+    const life = await daysLater(await handedOver(await delivered(asked)))
+    await life.made.transfers.answerDeletion(life.id, 'kept')
+    return life
+  },
+  'held, and its deletion would be due': async () => daysLater(await handedOver(await sent({ ...asked }))),
   confirmed: () => confirmed(),
+  'confirmed, and its deletion is asked for': () => confirmed(asked),
   closed: async () => {
     const life = await confirmed()
+    life.made.clock.advance(15 * day)
+    settle(life.world)
+    return life
+  },
+  'closed, and its deletion is due': async () => {
+    const life = await confirmed(asked)
     life.made.clock.advance(15 * day)
     settle(life.world)
     return life
@@ -150,15 +165,23 @@ async function looked(life: Life): Promise<Life> {
   return life
 }
 
-async function delivered(): Promise<Life> {
-  const life = await sent({ hold: false })
+/** The clock of a bench begins two days before. */
+const asked = { askDeletion: '2026-01-07' }
+
+async function daysLater(life: Life): Promise<Life> {
+  life.made.clock.advance(3 * day)
+  return life
+}
+
+async function delivered(more: Partial<SendRequest> = {}): Promise<Life> {
+  const life = await sent({ hold: false, ...more })
   life.made.provider.status = { state: 'delivered' }
   await life.made.transfers.status(life.id)
   return life
 }
 
-async function confirmed(): Promise<Life> {
-  const life = await delivered()
+async function confirmed(more: Partial<SendRequest> = {}): Promise<Life> {
+  const life = await delivered(more)
   await life.made.transfers.confirm(life.id)
   return life
 }

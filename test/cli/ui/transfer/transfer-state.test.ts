@@ -17,7 +17,7 @@ import { textOf } from '../../../../cli/ui/text-field.ts'
 import { states } from '../../../../src/states.ts'
 import { waybillView } from '../../../../src/waybill-view.ts'
 import { bench } from '../../../support/transfers.ts'
-import { anyInput, pressed } from '../presses.ts'
+import { anyInput, pressed } from '../inputs.ts'
 
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   state: fc.constantFrom(...states),
@@ -26,6 +26,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   hold: fc.constantFrom('none', 'receipt', 'person'),
   archive: fc.boolean(),
   handedOver: fc.boolean(),
+  deletionDue: fc.boolean(),
   heldUntil: fc.option(fc.nat()),
   password: fc.boolean(),
   number: fc.boolean(),
@@ -111,6 +112,7 @@ const held: Facts = {
   hold: 'receipt',
   archive: true,
   handedOver: true,
+  deletionDue: false,
   heldUntil: 1,
   password: true,
   number: true,

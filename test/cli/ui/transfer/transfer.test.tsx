@@ -5,7 +5,7 @@ import { Transfer } from '../../../../cli/ui/screens/transfer/transfer.tsx'
 import { displayWidth } from '../../../../cli/width.ts'
 import { type SendRequest, Transfers } from '../../../../src/index.ts'
 import { receiptCodeOf } from '../../../../src/sealing.ts'
-import { bench } from '../../../support/transfers.ts'
+import { bench, day } from '../../../support/transfers.ts'
 import { untilStopped } from '../slow.ts'
 import { sandboxSession, stage } from '../stage.tsx'
 
@@ -142,7 +142,7 @@ it('fits 40 × 12 in every form, in both languages', async () => {
       size: { columns: 40, rows: 12 },
     })
     await until(/Held until|Gehalten/)
-    for (const key of ['r', 'o', 'h', 'x']) {
+    for (const key of ['r', 'o', 'h', 'e', 'x']) {
       press(key, 'enter', 'down', 'down')
       await expect.poll(() => frame()).toMatch(/◉|▏/)
       const rows = frame().split('\n')
@@ -151,6 +151,26 @@ it('fits 40 × 12 in every form, in both languages', async () => {
       press('escape')
     }
   }
+})
+
+it('records what the recipient says about the deletion that they were asked for', async () => {
+  const { session, send, clock, transfers } = await provided()
+  const { id } = await send({ hold: false, askDeletion: '2026-01-07' })
+  await transfers.handedOver(id, 'mail')
+  const sized = { session, size: { columns: 100, rows: 60 } }
+  const before = stage(<Transfer place={{ at: 'transfer', id }} />, sized)
+  await before.until('They were asked to delete the files by 2026-01-07.')
+  clock.advance(3 * day)
+  const { until, press, type } = stage(<Transfer place={{ at: 'transfer', id, act: 'deleted' }} />, sized)
+  await until('What does the recipient say about deleting the files?')
+  press('down', 'up', 'up')
+  type('Ada Lovelace')
+  press('down', 'down', 'enter')
+  expect(await until('Recorded: they keep the files, on your word.')).toContain('Ada Lovelace keeps the files')
+  press('e', 'enter')
+  expect(await until('Recorded: they deleted the files')).toMatch(
+    /asked for by 2026-01-07; deleted, says the recipient/,
+  )
 })
 
 it('what the person came to do is not begun again when they come back', async () => {
