@@ -26,7 +26,7 @@ describe.skipIf(!hasTmux)('the log in the terminal UI (needs tmux)', () => {
     terminal.key('Enter')
     await terminal.until(/Waybill WB-[\s\S]*held until the receipt code is quoted/)
     terminal.resize(40, 12)
-    await terminal.until(/rows 1 to 6 of/)
+    await terminal.until(/1–6 of/)
     terminal.resize(120, 30)
     await terminal.until(/Filter: For ada lovelace.*│/)
     terminal.resize(100, 40)

@@ -1,6 +1,6 @@
 import { Box } from 'ink'
 import { accent, dim, line } from '../../style.ts'
-import { displayWidth } from '../../width.ts'
+import { displayWidth, pad } from '../../width.ts'
 import { useLook } from '../ui.ts'
 import { Line } from './line.tsx'
 
@@ -10,23 +10,26 @@ interface Props {
   readonly focused: boolean
   /** Nothing is chosen: the value says what that means. */
   readonly none?: boolean
+  /** What comes of it: behind the value. */
+  readonly more?: string
   readonly labelWidth?: number
 }
 
 /** One of several, chosen with left and right; it stands in a column with `Field`. */
-export function Choice({ label, value, focused, none = false, labelWidth = displayWidth(label) }: Props) {
+export function Choice({ label, value, focused, none = false, more = '', labelWidth = displayWidth(label) }: Props) {
   const { theme } = useLook()
   const { left = '', right = '' } = theme.sign.key
   const mark = focused ? theme.sign.chosen : ' '.repeat(displayWidth(theme.sign.chosen))
-  const spaces = ' '.repeat(Math.max(0, labelWidth - displayWidth(label)))
+  const name = pad(label, labelWidth)
   const shown = none ? dim(value) : value
+  const turned = focused ? line`${accent(left)} ${shown} ${accent(right)}` : shown
   return (
-    <Box aria-role="combobox" aria-label={`${label}: ${value}`} aria-state={{ selected: focused }}>
-      <Line>
-        {line`${accent(mark)} ${focused ? label : dim(label)}${spaces} ${
-          focused ? line`${accent(left)} ${shown} ${accent(right)}` : shown
-        }`}
-      </Line>
+    <Box
+      aria-role="combobox"
+      aria-label={`${label}: ${[value, more].filter(text => text !== '').join(', ')}`}
+      aria-state={{ selected: focused }}
+    >
+      <Line>{line`${accent(mark)} ${focused ? name : dim(name)} ${turned}${dim(more === '' ? '' : `  ${more}`)}`}</Line>
     </Box>
   )
 }

@@ -1,9 +1,11 @@
 import { Box, useIsScreenReaderEnabled } from 'ink'
-import { createElement, Fragment } from 'react'
-import { bare, dim, type Text } from '../../style.ts'
-import { topmost } from '../scroll.ts'
+import { useRef, useState } from 'react'
+import { dim, type Text } from '../../style.ts'
+import type { Input } from '../keys.ts'
+import { topmost, turned } from '../scroll.ts'
 import { useLook } from '../ui.ts'
 import { Line } from './line.tsx'
+import { Rows } from './rows.tsx'
 import { Spoken } from './spoken.tsx'
 
 interface Props {
@@ -12,7 +14,10 @@ interface Props {
   /** The first one that is seen. */
   readonly top: number
   readonly rows: number
-  readonly label: string
+  /** Columns; the room of the screen, if nothing is said. */
+  readonly width?: number
+  /** Said to a screen reader; where the text says itself what it is, nothing. */
+  readonly label?: string
 }
 
 /** How many lines of a text are seen: one row tells where one is, if it does not fit. */
@@ -21,21 +26,41 @@ export function pageOf(count: number, rows: number): number {
 }
 
 /** Text that is read and turned. A screen reader gets all of it. */
-export function Page({ lines, top, rows, label }: Props) {
-  const { words } = useLook()
+export function Page({ lines, top, rows, width, label }: Props) {
+  const { words, room } = useLook()
   const all = useIsScreenReaderEnabled() || lines.length <= rows
   const page = pageOf(lines.length, rows)
   const first = all ? 0 : topmost(top, lines.length, page)
   const shown = all ? lines : lines.slice(first, first + page)
+  const columns = width ?? room.columns
   return (
-    <Box flexDirection="column" aria-role="list">
-      <Spoken>{label}</Spoken>
-      {createElement(
-        Fragment,
-        null,
-        ...shown.map(text => <Line key={undefined}>{bare(text) === '' ? ' ' : text}</Line>),
-      )}
-      {!all && <Line>{dim(words.frame.part(first + 1, first + shown.length, lines.length))}</Line>}
+    <Box flexDirection="column" flexShrink={0} width={columns}>
+      {label !== undefined && <Spoken>{label}</Spoken>}
+      <Rows rows={shown} width={columns} />
+      {!all && <Line width={columns}>{dim(words.frame.part(first + 1, first + shown.length, lines.length))}</Line>}
     </Box>
   )
+}
+
+/**
+ * How far somebody has turned a text of `count` lines of which `rows` are seen; `scroll` says whether the input meant it.
+ * Another `text` begins at its top.
+ */
+export function useScroll(
+  text: string,
+  count: number,
+  rows: number,
+): { readonly top: number; readonly scroll: (input: Input) => boolean } {
+  const place = useRef({ text, top: 0 })
+  const [, redraw] = useState(0)
+  if (place.current.text !== text) place.current = { text, top: 0 }
+  const page = pageOf(count, rows)
+  const scroll = (input: Input): boolean => {
+    const top = turned(place.current.top, count, input, page)
+    if (top === null) return false
+    place.current.top = top
+    redraw(times => times + 1)
+    return true
+  }
+  return { top: topmost(place.current.top, count, page), scroll }
 }

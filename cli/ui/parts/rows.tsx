@@ -1,8 +1,18 @@
 import { createElement, Fragment } from 'react'
-import type { Text } from '../../style.ts'
+import { bare, type Text } from '../../style.ts'
 import { Line } from './line.tsx'
 
+interface Props {
+  readonly rows: readonly Text[]
+  readonly width?: number
+}
+
 /** Rows that are wrapped already, one line each. An empty text is an empty row. */
-export function Rows({ rows }: { readonly rows: readonly Text[] }) {
-  return createElement(Fragment, null, ...rows.map(row => <Line key={undefined}>{row === '' ? ' ' : row}</Line>))
+export function Rows({ rows, ...size }: Props) {
+  const lines = rows.map(row => (
+    <Line key={undefined} {...size}>
+      {bare(row) === '' ? ' ' : row}
+    </Line>
+  ))
+  return createElement(Fragment, null, ...lines)
 }

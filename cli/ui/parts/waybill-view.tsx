@@ -3,7 +3,7 @@ import type { WaybillView as Waybill } from '../../../src/waybill-view.ts'
 import type { Input } from '../keys.ts'
 import { useLook } from '../ui.ts'
 import { waybillRows } from '../waybill-rows.ts'
-import { Scrolled, useScroll } from './scrolled.tsx'
+import { Page, useScroll } from './page.tsx'
 
 interface Sheet {
   /** Null: nothing to read yet. */
@@ -25,5 +25,5 @@ export function useWaybill({ view, width, height }: Sheet): {
   const rows = useMemo(() => (view === null ? [] : waybillRows(view, look, width)), [view, look, width])
   const { top, scroll } = useScroll(view?.id ?? '', rows.length, height)
   const label = `${words.waybill.title} ${view?.transfer ?? ''}`
-  return { sheet: <Scrolled rows={rows} top={top} height={height} width={width} label={label} />, scroll }
+  return { sheet: <Page lines={rows} top={top} rows={height} width={width} label={label} />, scroll }
 }

@@ -1,5 +1,6 @@
-import { accent, dim, line } from '../../../style.ts'
+import { dim } from '../../../style.ts'
 import { displayWidth } from '../../../width.ts'
+import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Line } from '../../parts/line.tsx'
 import { useLook } from '../../ui.ts'
@@ -37,25 +38,5 @@ export function Form({ form, operator, recipient }: Props) {
       {room.rows >= 10 && <Line> </Line>}
       {room.rows >= 10 && <Line over="wrap">{dim(words.dictate.recorded)}</Line>}
     </>
-  )
-}
-
-interface ChoiceProps {
-  readonly label: string
-  readonly value: string
-  readonly focused: boolean
-  readonly labelWidth: number
-}
-
-/** One of two, changed with left, right or the space bar. */
-function Choice({ label, value, focused, labelWidth }: ChoiceProps) {
-  const { theme } = useLook()
-  const mark = focused ? theme.sign.chosen : ' '
-  const space = ' '.repeat(Math.max(0, labelWidth - displayWidth(label)))
-  const { left, right } = theme.sign.key
-  return (
-    <Line aria-label={`${label}: ${value}`}>
-      {line`${accent(mark)} ${focused ? label : dim(label)}${space} ${focused ? line`${accent(left ?? '')} ${value} ${accent(right ?? '')}` : value}`}
-    </Line>
   )
 }

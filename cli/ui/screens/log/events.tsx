@@ -6,7 +6,7 @@ import { dim } from '../../../style.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { noteOf } from '../../parts/notice.tsx'
-import { Scrolled, useScroll } from '../../parts/scrolled.tsx'
+import { Page, useScroll } from '../../parts/page.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { useUi } from '../../ui.ts'
 import { dateTime, number } from '../../when.ts'
@@ -81,7 +81,7 @@ export function Events({ form, onFilter, onBack }: Props) {
   if (open !== null) {
     return (
       <Frame listener={listener}>
-        <Scrolled rows={rows} top={top} height={room.rows} width={room.columns} label={listener.title} />
+        <Page lines={rows} top={top} rows={room.rows} label={listener.title} />
       </Frame>
     )
   }

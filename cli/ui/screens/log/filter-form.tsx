@@ -1,10 +1,12 @@
 import { Box } from 'ink'
-import { accent, bad, dim, line } from '../../../style.ts'
-import { displayWidth, pad } from '../../../width.ts'
+import { bad, dim, line } from '../../../style.ts'
+import { displayWidth } from '../../../width.ts'
 import { useMachine } from '../../machine.ts'
+import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
+import { Spoken } from '../../parts/spoken.tsx'
 import { seen } from '../../scroll.ts'
 import { textOf } from '../../text-field.ts'
 import { useLook } from '../../ui.ts'
@@ -27,22 +29,19 @@ export function FilterForm({ texts, onApply, onCancel }: Props) {
   const [state, dispatch] = useMachine(updateFilter(labels), () => firstFilter(texts), perform)
   const labelWidth = Math.max(...filterFields.map(field => displayWidth(filter.label[field])))
   const focus = focusOf(state)
-  const choice = (field: ChoiceField, focused: boolean) => {
+  const wordOf = (field: ChoiceField) => {
     const word = textOf(state.fields[field])
-    const label = filter.label[field]
-    const shown = word === '' ? dim(filter.any) : (labels[field][word] ?? word)
-    const mark = focused ? accent(theme.sign.chosen) : ' '.repeat(displayWidth(theme.sign.chosen))
-    return (
-      <Box aria-role="combobox" aria-label={`${label}: ${word === '' ? filter.any : (labels[field][word] ?? word)}`}>
-        <Line>
-          {line`${mark} ${focused ? pad(label, labelWidth) : dim(pad(label, labelWidth))} ${shown}${focused ? dim(`  ${filter.turn(theme.unicode)}`) : ''}`}
-        </Line>
-      </Box>
-    )
+    return word === '' ? filter.any : (labels[field][word] ?? word)
   }
   const row = (field: FilterField) =>
     isChoice(field) ? (
-      choice(field, field === focus)
+      <Choice
+        label={filter.label[field]}
+        labelWidth={labelWidth}
+        value={wordOf(field)}
+        none={textOf(state.fields[field]) === ''}
+        focused={field === focus}
+      />
     ) : (
       <Field
         label={filter.label[field]}
@@ -64,7 +63,8 @@ export function FilterForm({ texts, onApply, onCancel }: Props) {
         onInput: dispatch,
       }}
     >
-      <Box flexDirection="column" aria-role="list" aria-label={filter.title}>
+      <Box flexDirection="column" aria-role="list">
+        <Spoken>{filter.title}</Spoken>
         {filterFields.slice(first, first + length).map(field => (
           <Box key={field}>{row(field)}</Box>
         ))}

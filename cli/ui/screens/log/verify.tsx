@@ -6,8 +6,8 @@ import { pairRows } from '../../pairs.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
 import { Notice, noteOf } from '../../parts/notice.tsx'
+import { Page, useScroll } from '../../parts/page.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
-import { Scrolled, useScroll } from '../../parts/scrolled.tsx'
 import { type Job, type Look, useUi } from '../../ui.ts'
 import { lastVerified, rememberVerified } from '../../verified.ts'
 import { dateTime, number } from '../../when.ts'
@@ -68,7 +68,7 @@ export function Verify({ onBack }: { readonly onBack: () => void }) {
       {running && <ProgressBar label={verify.running} share={total === 0 ? 0 : done / total} facts={facts} />}
       {running && <Line over="wrap">{dim(verify.about)}</Line>}
       <Notice note={note} />
-      {!running && <Scrolled rows={rows} top={top} height={room.rows} width={room.columns} label={verify.title} />}
+      {!running && <Page lines={rows} top={top} rows={room.rows} label={verify.title} />}
     </Frame>
   )
 }

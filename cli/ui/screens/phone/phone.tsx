@@ -5,7 +5,7 @@ import { phonePicture } from '../../../phone-picture.ts'
 import { type Input, named } from '../../keys.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { type Note, Notice, noteOf } from '../../parts/notice.tsx'
-import { Scrolled, useScroll } from '../../parts/scrolled.tsx'
+import { Page, useScroll } from '../../parts/page.tsx'
 import { useUi } from '../../ui.ts'
 
 const bindings = [
@@ -37,11 +37,7 @@ export function Phone() {
   const { title, keys } = words.phone
   return (
     <Frame listener={{ title, keys: bindings, labels: keys, typing: false, onInput }}>
-      {note !== null ? (
-        <Notice note={note} />
-      ) : (
-        <Scrolled rows={rows} top={top} height={room.rows} width={room.columns} label={title} />
-      )}
+      {note !== null ? <Notice note={note} /> : <Page lines={rows} top={top} rows={room.rows} label={title} />}
     </Frame>
   )
 }

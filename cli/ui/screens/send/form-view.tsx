@@ -1,10 +1,11 @@
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
-import { accent, dim, line, type Text } from '../../../style.ts'
-import { displayWidth, pad } from '../../../width.ts'
+import type { Text } from '../../../style.ts'
+import { displayWidth } from '../../../width.ts'
+import { rowsOf } from '../../paragraphs.ts'
+import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
-import { Line } from '../../parts/line.tsx'
-import { Rows, rowsOf } from '../../parts/paragraphs.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { seen } from '../../scroll.ts'
 import { useLook } from '../../ui.ts'
 import type { Row } from './form.ts'
@@ -59,7 +60,7 @@ export function Form({ rows, at, answers, height, value, hint, below }: Props) {
               <Choice label={send.rows[row.name]} labelWidth={labelWidth} focused={focused} {...value(row)} />
             )}
             {focused && below}
-            {focused && <Rows rows={about} height={about.length} />}
+            {focused && <Rows rows={about} />}
           </Box>
         )
       })}
@@ -75,25 +76,4 @@ function aboutRows({ value, more = '', about = '' }: Shown, labelWidth: number, 
     texts.map(text => ({ mark: '   ', text, role: 'dim' })),
     columns,
   ).slice(0, 3)
-}
-
-interface ChoiceProps {
-  readonly label: string
-  readonly labelWidth: number
-  readonly focused: boolean
-  readonly value: string
-  readonly more?: string
-}
-
-/** A value that can be turned or opened: marked as such where it has the focus. */
-function Choice({ label, labelWidth, focused, value, more = '' }: ChoiceProps) {
-  const { theme } = useLook()
-  const mark = focused ? theme.sign.chosen : ' '.repeat(displayWidth(theme.sign.chosen))
-  const name = pad(label, labelWidth)
-  const shown = focused ? line`${accent(value)} ${dim(theme.unicode ? '‹›' : '<>')}` : value
-  return (
-    <Box aria-role="combobox" aria-label={`${label}: ${value} ${more}`}>
-      <Line>{line`${accent(mark)} ${focused ? name : dim(name)} ${shown}${dim(more === '' ? '' : `  ${more}`)}`}</Line>
-    </Box>
-  )
 }

@@ -4,7 +4,7 @@ import { bitsOf } from '../../../../lib/password/recipes.ts'
 import { sanitise } from '../../../sanitise.ts'
 import { dim, line, strong, type Text } from '../../../style.ts'
 import { displayWidth, pad, truncate } from '../../../width.ts'
-import { Rows } from '../../parts/paragraphs.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { bytes, number } from '../../when.ts'
 import type { Choices } from './answers.ts'
@@ -30,7 +30,7 @@ export function ProtectionStep({ state }: { readonly state: SendState }) {
         height={form}
         value={row => shownIn(row, state, look)}
       />
-      {below.length > 0 && <Rows rows={['', ...below]} height={below.length + 1} />}
+      {below.length > 0 && <Rows rows={['', ...below]} />}
     </Box>
   )
 }

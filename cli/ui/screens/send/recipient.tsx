@@ -3,9 +3,10 @@ import type { ContactView } from '../../../../src/contact-view.ts'
 import type { NumberTrust } from '../../../../src/words.ts'
 import { accent, bad, dim, line, ok, strong, type Text, warn } from '../../../style.ts'
 import { displayWidth } from '../../../width.ts'
+import { rowsOf } from '../../paragraphs.ts'
 import { Line } from '../../parts/line.tsx'
 import { List } from '../../parts/list.tsx'
-import { Rows, rowsOf } from '../../parts/paragraphs.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { typed } from './answers.ts'
 import { Form } from './form-view.tsx'
@@ -48,7 +49,7 @@ export function RecipientStep({ state }: { readonly state: SendState }) {
         }
       />
       {spare > offered.length && known.length > 0 && <Line> </Line>}
-      <Rows rows={known} height={known.length} />
+      <Rows rows={known} />
     </Box>
   )
 }

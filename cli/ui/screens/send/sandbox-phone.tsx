@@ -2,7 +2,7 @@ import { Box } from 'ink'
 import { sandboxPhoneLines } from '../../../draw-phone.ts'
 import { strong } from '../../../style.ts'
 import { noteOf } from '../../parts/notice.tsx'
-import { Rows } from '../../parts/paragraphs.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { useLook, useUi } from '../../ui.ts'
 
 /**
@@ -18,8 +18,8 @@ export function SandboxPhone({ transfer }: { readonly transfer: string }) {
   const rows = picture.length <= room.rows - 1 ? picture : picture.slice(5, 5 + room.rows - 1)
   return (
     <Box flexDirection="column">
-      <Rows rows={[strong(words.send.sent.phone)]} height={1} />
-      <Rows rows={rows} height={room.rows - 1} />
+      <Rows rows={[strong(words.send.sent.phone)]} />
+      <Rows rows={rows} />
     </Box>
   )
 }

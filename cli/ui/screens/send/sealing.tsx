@@ -1,9 +1,10 @@
 import { Box } from 'ink'
 import { countdown } from '../../../format.ts'
 import { dim, strong, warn } from '../../../style.ts'
+import { rowsOf } from '../../paragraphs.ts'
 import { Line } from '../../parts/line.tsx'
-import { Rows, rowsOf } from '../../parts/paragraphs.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { useLook } from '../../ui.ts'
 import { bytes } from '../../when.ts'
 import { typed } from './answers.ts'
@@ -32,9 +33,7 @@ export function SealingStep({ state }: { readonly state: SendState }) {
       <ProgressBar label={send.phases[phase]} share={shareOf(pace)} facts={room.columns >= 70 ? facts : ''} />
       {room.columns < 70 && <Line>{dim(facts || ' ')}</Line>}
       <Line over="middle">{dim(name || ' ')}</Line>
-      {told !== null && (
-        <Rows rows={rowsOf([{ mark: warn(theme.sign.warning), text: told }], room.columns)} height={3} />
-      )}
+      {told !== null && <Rows rows={rowsOf([{ mark: warn(theme.sign.warning), text: told }], room.columns)} />}
     </Box>
   )
 }

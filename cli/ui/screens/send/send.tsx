@@ -2,12 +2,14 @@ import { useEffect, useRef } from 'react'
 import { bad, dim, ok, type Text, warn } from '../../../style.ts'
 import type { Input } from '../../keys.ts'
 import { useMachine } from '../../machine.ts'
+import { type Paragraph, rowsOf } from '../../paragraphs.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
-import { mostTop, type Paragraph, Rows, rowsOf } from '../../parts/paragraphs.tsx'
+import { Page, pageOf } from '../../parts/page.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { Steps } from '../../parts/steps.tsx'
 import type { Place } from '../../place.ts'
-import { moved } from '../../scroll.ts'
+import { turned } from '../../scroll.ts'
 import { type Look, LookContext, useLook, useUi } from '../../ui.ts'
 import type { Setting } from './answers.ts'
 import { Errands } from './errands.ts'
@@ -93,7 +95,7 @@ export function Send({ place }: { readonly place: SendPlace }) {
       <LookContext value={{ ...ui, room: inner }}>
         <Body state={state} texts={texts} />
       </LookContext>
-      <Rows rows={notes} height={notes.length} />
+      <Rows rows={notes} />
     </Frame>
   )
 }
@@ -109,7 +111,7 @@ function settingOf({ session: { world } }: ReturnType<typeof useUi>): Setting {
 
 function Body({ state, texts }: { readonly state: SendState; readonly texts: Scrolling | null }) {
   const { room } = useLook()
-  if (texts !== null) return <Rows rows={texts.rows} top={texts.top} height={room.rows} />
+  if (texts !== null) return <Page lines={texts.rows} top={texts.top} rows={room.rows} />
   switch (state.step) {
     case 'files':
       return <FilesStep state={state} />
@@ -139,10 +141,7 @@ function textsOf(state: SendState, look: Look & ReturnType<typeof useUi>): Scrol
 }
 
 function scrolled({ rows, top }: Scrolling, input: Input, height: number): number | null {
-  const letters = input.type === 'press' ? { j: 'down', k: 'up' }[input.key] : undefined
-  const key: Input = letters === undefined ? input : { type: 'press', key: letters, text: '' }
-  const most = mostTop(rows.length, height)
-  return most === 0 ? null : moved(Math.min(top, most), most + 1, key, Math.max(1, height - 1))
+  return rows.length <= height ? null : turned(top, rows.length, input, pageOf(rows.length, height))
 }
 
 /** What is said below the step. */

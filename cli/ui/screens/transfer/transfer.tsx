@@ -6,8 +6,8 @@ import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
 import { noteOf, noteRows } from '../../parts/notice.tsx'
+import { Page, useScroll } from '../../parts/page.tsx'
 import { Rows } from '../../parts/rows.tsx'
-import { Scrolled, useScroll } from '../../parts/scrolled.tsx'
 import type { Place } from '../../place.ts'
 import { roadRows } from '../../road.ts'
 import { type Look, useUi } from '../../ui.ts'
@@ -89,7 +89,7 @@ export function Transfer({ place }: Props) {
   }
   return (
     <Frame listener={listener}>
-      {height > 0 && <Scrolled rows={rows} top={top} height={height} width={room.columns} label={listener.title} />}
+      {height > 0 && <Page lines={rows} top={top} rows={height} label={listener.title} />}
       {height > 0 && below > 0 && <Line> </Line>}
       <Rows rows={said.slice(0, room.rows - formRows)} />
       {shown !== null && layout !== null && <FormView form={shown} layout={layout} />}

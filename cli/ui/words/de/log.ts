@@ -79,7 +79,6 @@ export const log: Words['log'] = {
       text: 'in einem Namen, Zweck, Pfad oder anderen persönlichen Feld (langsam)',
     },
     any: 'alle',
-    turn: unicode => (unicode ? '← → andere' : 'Links, Rechts: andere'),
     badDate: label => `„${label}“ ist kein Datum. Schreiben Sie es wie 31.01.2026.`,
     keys: {
       apply: 'anwenden',

@@ -59,5 +59,4 @@ export const waybill: Words['waybill'] = {
   events: events => `${events} Ereignisse`,
   moreFiles: files => `und ${counted(files, 'weitere Datei', 'weitere Dateien')}: „waybill show --json“ nennt alle`,
   filesGone: files => `Die Liste von ${counted(files, 'Datei', 'Dateien')} wurde vernichtet.`,
-  rows: (from, to, all) => `Zeilen ${from} bis ${to} von ${all}`,
 }

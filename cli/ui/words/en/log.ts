@@ -87,7 +87,6 @@ export const log = {
       text: 'in a name, purpose, path or any other personal field (slow)',
     },
     any: 'any',
-    turn: (unicode: boolean): string => (unicode ? '← → other' : 'Left, Right: other'),
     badDate: (label: string) => `${label} is no date. Write it like 2026-01-31.`,
     keys: {
       apply: 'apply',

@@ -55,6 +55,4 @@ export const waybill = {
   events: (events: string) => `${events} events`,
   moreFiles: (files: number) => `and ${count(files, 'more file')}: waybill show --json lists all`,
   filesGone: (files: number) => `The list of ${count(files, 'file')} was shredded.`,
-  /** Of the rows of a longer text. */
-  rows: (from: number, to: number, all: number) => `rows ${from} to ${to} of ${all}`,
 }

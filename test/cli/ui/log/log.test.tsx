@@ -129,7 +129,7 @@ describe('a waybill', () => {
     const { until, press } = stage(<Log />, { session, size: { columns: 40, rows: 12 } })
     await until('5 transfers')
     press('enter')
-    await until(/rows 1 to 6 of \d+/)
+    await until(/1–6 of \d+/)
     press('G')
     await until(session.home.keys.fingerprint.slice(-10))
     press('escape')

@@ -155,7 +155,7 @@ describe('from files to a password on its way', () => {
     press('enter', 'enter')
     await until('Password by')
     press('down', 'down', 'down', 'right')
-    await until(/Card +in their language.* German/)
+    await until(/Card +← in their language → +German/)
     expect(frame()).toMatch(/Opener page +as the policy says +none/)
     press('down', 'down')
     type('31.12.2099')
