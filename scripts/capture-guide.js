@@ -13,7 +13,7 @@ import { inTerminal } from './terminal.js'
 const root = join(import.meta.dirname, '..')
 const pictures = join(root, 'docs/recipient-guide')
 const place = mkdtempSync(join(tmpdir(), 'waybill-'))
-const forms = { desktop: { width: 760, height: 420 }, phone: { width: 390, height: 760 } }
+const forms = { desktop: { width: 760, height: 560 }, phone: { width: 390, height: 760 } }
 
 try {
   mkdirSync(pictures, { recursive: true })
@@ -41,10 +41,10 @@ async function openInBrowser(browser, { archive, password }, form, language) {
     await shoot(page, 1)
     await page.setInputFiles('input[type=file]', archive)
     await page.fill('#password', password)
+    await scrollTo(page, 'header')
     await shoot(page, 2)
     await page.keyboard.press('Enter')
     await page.waitForSelector('.opened')
-    if (form === 'desktop') await page.setViewportSize({ ...forms.desktop, height: 560 })
     await scrollTo(page, 'section.waybill')
     await shoot(page, 3)
     await scrollTo(page, 'section:has(.files)')
@@ -76,9 +76,9 @@ function save(name, screenshot) {
 
 /** The password is typed where 7zz asks for it, which does not show it. */
 function openIn7zz({ archive, password }) {
-  const columns = 76
+  const columns = 80
   const command = `7zz x ${basename(archive)} -ofiles`
-  const commands = [command, 'head -n 22 files/WAYBILL.txt'].map(words => ({ shown: words, run: words }))
+  const commands = [command, 'head -n 12 files/WAYBILL.txt'].map(words => ({ shown: words, run: words }))
   const answer = { to: 'Enter password', with: password }
   const text = inTerminal({ commands, columns, cwd: dirname(archive), place, answer })
   const description = 'The archive was made in a sandbox and no longer exists.'
