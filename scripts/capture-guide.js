@@ -61,10 +61,12 @@ async function scrollTo(page, selector) {
     })
 }
 
+/** Browsers of telephones cannot save into a folder; the page then has no button for it. */
 async function look(browser, address, viewport, language, act) {
   const locale = { en: 'en-GB', de: 'de-DE' }[language]
   const context = await browser.newContext({ locale, viewport, colorScheme: 'light' })
   const page = await context.newPage()
+  if (viewport === forms.phone) await page.addInitScript(() => delete globalThis.showDirectoryPicker)
   await page.goto(address)
   await act(page)
   await context.close()
