@@ -17,10 +17,8 @@ export function ansiToSvg(text, { columns, title, description }) {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${xml(title)}</title>`,
     `<desc>${xml(description)}</desc>`,
-    // Not xml:space: Chromium sets the white space of every text anew.
-    '<style>text { white-space: pre }</style>',
     `<rect width="${width}" height="${height}" rx="8" fill="${panel}"/>`,
-    `<g fill="${ink}" font-size="${cell.size}" font-family="ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace">`,
+    `<g fill="${ink}" font-size="${cell.size}" font-family="ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace" xml:space="preserve">`,
     ...rows,
     '</g>',
     '</svg>',
