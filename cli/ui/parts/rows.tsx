@@ -1,4 +1,5 @@
-import { createElement, Fragment } from 'react'
+import { Box } from 'ink'
+import { createElement, type ReactNode } from 'react'
 import { bare, type Text } from '../../style.ts'
 import { Line } from './line.tsx'
 
@@ -8,11 +9,12 @@ interface Props {
 }
 
 /** Rows that are wrapped already, one line each. An empty text is an empty row. */
-export function Rows({ rows, ...size }: Props) {
+export function Rows({ rows, ...size }: Props): ReactNode {
   const lines = rows.map(row => (
     <Line key={undefined} {...size}>
       {bare(row) === '' ? ' ' : row}
     </Line>
   ))
-  return createElement(Fragment, null, ...lines)
+  // Where there is no room the last ones are cut off; without this Ink lays them over each other.
+  return createElement(Box, { flexDirection: 'column', flexShrink: 0 }, ...lines)
 }

@@ -35,7 +35,7 @@ export function taken<Row>(found: Found<Row>, event: FoundEvent<Row>): Found<Row
     case 'found':
       return { ...found, rows: [...found.rows, ...event.rows], looked: found.looked + event.looked }
     case 'rested':
-      return { ...found, busy: false, done: event.done }
+      return { ...found, busy: false, done: found.done || event.done }
     case 'broke':
       return { ...found, busy: false, done: true, note: event.note }
   }

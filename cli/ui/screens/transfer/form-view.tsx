@@ -47,7 +47,7 @@ export function FormView({ form, layout: { intro, tight } }: Props) {
           label={said[labels[form.action] ?? 'code']}
           field={form.text}
           focused={form.typing}
-          hint={said.hints[labels[form.action] ?? 'code']}
+          hint={form.action === 'deleted' ? said.byHint : form.action === 'override' ? '' : said.codeHint}
         />
       )}
       {options

@@ -43,7 +43,8 @@ export const transfer: Words['transfer'] = {
     code: 'Code',
     reason: 'Begründung',
     by: 'Wer sagt es',
-    hints: { code: '7K3Q-M9XP', reason: '', by: 'freiwillig' },
+    codeHint: '7K3Q-M9XP',
+    byHint: 'freiwillig',
     ways: {
       mail: 'per E-Mail',
       portal: 'über ein Portal',
