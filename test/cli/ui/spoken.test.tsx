@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ProgressBar } from '../../../cli/ui/parts/progress-bar.tsx'
 import { Doctor } from '../../../cli/ui/screens/doctor/doctor.tsx'
 import { Home } from '../../../cli/ui/screens/home/home.tsx'
+import { noFilter } from '../../../cli/ui/screens/log/filter.ts'
+import { FilterForm } from '../../../cli/ui/screens/log/filter-form.tsx'
 import { Policy } from '../../../cli/ui/screens/policy/policy.tsx'
 import { Recipients } from '../../../cli/ui/screens/recipients/recipients.tsx'
 import { addContact } from '../../../src/contact-changes.ts'
@@ -46,6 +48,14 @@ describe('a screen reader', () => {
     await until(/textbox: \(selected\) Name: Grace/)
     press('down', 'down', 'down', 'down', 'right')
     await until(/combobox: \(selected\) Verified: called back/)
+  })
+
+  it('hears every filter of the log, not only what the form is called', async () => {
+    spoken()
+    const session = await sandboxSession()
+    const form = <FilterForm texts={noFilter} onApply={() => {}} onCancel={() => {}} />
+    const frame = await stage(form, { session, size: { columns: 80, rows: 40 } }).until('State: any')
+    expect(frame).toMatch(/Filter[\s\S]*textbox: [\s\S]*combobox: /)
   })
 
   it('gets a whole text, whatever the terminal holds', async () => {

@@ -2,7 +2,7 @@ import type { TransferView } from '../../../../src/view.ts'
 import { type Binding, type Input, named } from '../../keys.ts'
 import type { Step } from '../../machine.ts'
 import type { Note } from '../../parts/notice.tsx'
-import { moved } from '../../scroll.ts'
+import { steered } from '../../scroll.ts'
 import type { Facts } from '../transfer/facts.ts'
 import type { Health } from './health.ts'
 import { byUrgency, type NextStep } from './next-step.ts'
@@ -136,14 +136,14 @@ function sorted(state: HomeState, items: readonly Item[]): HomeState {
 }
 
 function pressed(state: HomeState, input: Input, sandbox: boolean): Step<HomeState, HomeEffect> {
-  const rows = rowsOf(state)
-  const to = moved(placeOf(state), rows.length, input)
-  if (to !== null) return { state: { ...state, chosen: rows[to]?.view.id ?? null } }
   const name = named(homeBindings(state, sandbox), input)
   const chosen = chosenOf(state)
   switch (name) {
-    case null:
-      return { state }
+    case null: {
+      const rows = rowsOf(state)
+      const to = steered(placeOf(state), rows.length, input)
+      return { state: to === null ? state : { ...state, chosen: rows[to]?.view.id ?? null } }
+    }
     case 'next':
     case 'open':
       return { state, effects: chosen === null ? [] : [{ do: 'open', item: chosen, act: name === 'next' }] }

@@ -2,9 +2,9 @@ import type { EventRow, EventView } from '../../../../src/event-view.ts'
 import type { TransferFilter } from '../../../../src/log.ts'
 import { type Binding, type Input, named } from '../../keys.ts'
 import type { Step } from '../../machine.ts'
+import { steered } from '../../scroll.ts'
 import { type FilterTexts, given, noFilter, parseFilter } from './filter.ts'
 import { type Found, type FoundEvent, margin, portion, searching, taken } from './found.ts'
-import { movedInTable } from './moves.ts'
 
 /** The events of the ledger, newest first. */
 export interface EventsState {
@@ -106,7 +106,7 @@ function fed(state: EventsState): EventsStep {
 
 function onInput(state: EventsState, input: Input, page: number): EventsStep {
   if (state.open !== null) return inOpen(state, input)
-  const to = movedInTable(state.at, state.found.rows.length, input, page)
+  const to = steered(state.at, state.found.rows.length, input, page)
   if (to !== null) return fed({ ...state, at: to })
   const name = named(tableKeysOf(state), input)
   switch (name) {

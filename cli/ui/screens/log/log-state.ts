@@ -2,10 +2,10 @@ import type { TransferFilter } from '../../../../src/log.ts'
 import type { WaybillView } from '../../../../src/waybill-view.ts'
 import { type Binding, type Input, named } from '../../keys.ts'
 import type { Step } from '../../machine.ts'
+import { steered } from '../../scroll.ts'
 import { edited, emptyField, type TextField, textOf } from '../../text-field.ts'
 import { type FilterTexts, given, noFilter, parseFilter } from './filter.ts'
 import { type Found, type FoundEvent, margin, portion, searching, taken } from './found.ts'
-import { movedInTable } from './moves.ts'
 import { folded, type Order, orders, sorted, type TransferRow } from './transfer-row.ts'
 
 /** What is on the screen: the table (with a waybill beside or over it), or what was asked for from there. */
@@ -194,7 +194,7 @@ function onInput(state: LogState, input: Input, page: number): LogStep {
   if (state.view !== 'table') return { state }
   if (state.open !== null) return inSheet(state, input)
   if (state.quick !== null) return inQuick(state, state.quick, input, page)
-  const to = movedInTable(state.at, state.shown.length, input, page)
+  const to = steered(state.at, state.shown.length, input, page)
   if (to !== null) return fed(chosenAt(state, to))
   const name = named(tableKeysOf(state), input)
   return name === null ? { state } : inTable(state, name)
@@ -281,7 +281,7 @@ function inQuick(state: LogState, quick: TextField, input: Input, page: number):
   if (name === 'cancel') return fed(placed({ ...state, quick: null }))
   if (name === 'searchAll') return searched(state, { ...state.form, text: textOf(quick).trim() })
   const isMove = input.type === 'press' && ['up', 'down', 'pageup', 'pagedown'].includes(input.key)
-  const to = isMove ? movedInTable(state.at, state.shown.length, input, page) : null
+  const to = isMove ? steered(state.at, state.shown.length, input, page) : null
   if (to !== null) return { state: chosenAt(state, to) }
   const next = edited(quick, input)
   return { state: next === null ? state : placed({ ...state, quick: next }) }

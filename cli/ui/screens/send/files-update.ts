@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Binding, type Input, named } from '../../keys.ts'
-import { moved } from '../../scroll.ts'
+import { moved, steered } from '../../scroll.ts'
 import { edited, fieldWith, textOf } from '../../text-field.ts'
 import { typed } from './answers.ts'
 import {
@@ -103,8 +103,7 @@ function toggle(state: SendState): SendStep {
 
 function pickedAfter(state: SendState, input: Input): SendStep | null {
   const { picked, pickedAt } = state.files
-  const letters = input.type === 'press' ? { j: 'down', k: 'up' }[input.key] : undefined
-  const at = moved(pickedAt, picked.length, letters === undefined ? input : { type: 'press', key: letters, text: '' })
+  const at = steered(pickedAt, picked.length, input)
   if (at !== null) return { state: inFiles(state, { pickedAt: Math.max(0, at) }) }
   switch (named(filesBindings(state), input)) {
     case 'next':

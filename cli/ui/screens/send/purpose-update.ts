@@ -1,6 +1,6 @@
 import { categories } from '../../../../src/words.ts'
 import { type Binding, type Input, named } from '../../keys.ts'
-import { moved } from '../../scroll.ts'
+import { steered } from '../../scroll.ts'
 import { fieldWith } from '../../text-field.ts'
 import { type Answers, typed } from './answers.ts'
 import { formAfter, formBindings } from './form.ts'
@@ -64,9 +64,6 @@ function withLast(answers: Answers, { purpose, categories, basis }: LastTime): A
 
 function listAfter(state: SendState, at: number, input: Input): SendStep {
   const picking = (to: number | null) => ({ ...state, purpose: { ...state.purpose, picking: to } })
-  const letters = input.type === 'press' ? { j: 'down', k: 'up' }[input.key] : undefined
-  const to = moved(at, categories.length, letters === undefined ? input : { type: 'press', key: letters, text: '' })
-  if (to !== null) return { state: picking(to) }
   switch (named(listBindings, input)) {
     case 'done':
       return { state: picking(null) }
@@ -77,7 +74,9 @@ function listAfter(state: SendState, at: number, input: Input): SendStep {
       const inOrder = categories.filter(category => chosen.has(category))
       return { state: { ...state, answers: { ...state.answers, categories: inOrder } } }
     }
-    default:
-      return { state }
+    default: {
+      const to = steered(at, categories.length, input)
+      return { state: to === null ? state : picking(to) }
+    }
   }
 }

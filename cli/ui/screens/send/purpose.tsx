@@ -19,7 +19,7 @@ export function PurposeStep({ state }: { readonly state: SendState }) {
   const last = offered(state)
   const chosen = state.answers.categories
   const special = chosen.filter(isSpecial).length > 0
-  const named = chosen.map(category => send.categories[category]).join(', ')
+  const named = chosen.map(category => words.terms.categories[category]).join(', ')
   return (
     <Box flexDirection="column">
       <Form
@@ -63,7 +63,7 @@ function Categories({ state, at }: { readonly state: SendState; readonly at: num
 function categoryLine(category: Category, chosen: boolean, ticked: boolean, { theme, words }: Look): Text {
   const mark = chosen ? accent(theme.sign.chosen) : ' '.repeat(displayWidth(theme.sign.chosen))
   const tick = ticked ? ok(theme.sign.ticked) : dim(theme.sign.empty)
-  const name = words.send.categories[category]
+  const name = words.terms.categories[category]
   const special = isSpecial(category) ? warn(`${theme.sign.warning} ${words.send.special}`) : ''
   return line`${mark} ${tick} ${chosen ? strong(name) : name}  ${special}`
 }

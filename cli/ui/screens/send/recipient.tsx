@@ -84,7 +84,7 @@ function knownParagraphs(state: SendState, look: Look) {
   const { masked, trust } = judged.number
   const advice = trust === 'unverified' ? recipient.unverified : trust === 'changed' ? recipient.changed : null
   return [
-    { mark: markOf(trust, look), text: `${who} ${recipient.number(masked)}, ${look.words.send.trust[trust]}.` },
+    { mark: markOf(trust, look), text: `${who} ${recipient.number(masked)}, ${look.words.recipients.trust[trust]}.` },
     ...(advice === null ? [] : [{ mark: ' ', text: advice, role: 'dim' as const }]),
   ]
 }
@@ -99,6 +99,6 @@ function markOf(trust: NumberTrust, { theme }: Look): Text {
 }
 
 export function trustText(trust: NumberTrust, { words }: Look): Text {
-  const text = words.send.trust[trust]
+  const text = words.recipients.trust[trust]
   return trust === 'verified' ? ok(text) : warn(text)
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { terms } from './terms.ts'
 
 export const send: Words['send'] = {
   title: 'Senden',
@@ -49,15 +50,7 @@ export const send: Words['send'] = {
     out: 'nach der Übergabe benannt, in diesem Ordner',
   },
   choices: {
-    basis: {
-      none: 'keine Angabe',
-      consent: 'Einwilligung',
-      contract: 'Vertrag',
-      'legal-obligation': 'rechtliche Verpflichtung',
-      'vital-interests': 'lebenswichtige Interessen',
-      'public-task': 'öffentliche Aufgabe',
-      'legitimate-interests': 'berechtigte Interessen',
-    },
+    basis: { none: 'keine Angabe', ...terms.bases },
     channel: { sms: 'SMS', phone: 'Anruf: Sie lesen es vor', 'in-person': 'persönliche Übergabe' },
     hold: { policy: 'wie die Regeln es sagen', hold: 'bis der Quittungscode genannt ist', now: 'nicht halten' },
     names: {
@@ -81,42 +74,7 @@ export const send: Words['send'] = {
       mixed: 'große und kleine Buchstaben, Ziffern',
     },
   },
-  categories: {
-    identification: 'Identifikation',
-    contact: 'Kontakt',
-    address: 'Anschrift',
-    'birth-date': 'Geburtsdatum',
-    financial: 'Finanzen',
-    tax: 'Steuern',
-    contract: 'Vertrag',
-    customer: 'Kunden',
-    employment: 'Beschäftigung',
-    salary: 'Gehalt',
-    education: 'Ausbildung',
-    communication: 'Kommunikation',
-    usage: 'Nutzung',
-    location: 'Standort',
-    image: 'Bild',
-    credentials: 'Zugangsdaten',
-    children: 'Kinder',
-    other: 'anderes',
-    health: 'Gesundheit',
-    genetic: 'Genetik',
-    biometric: 'Biometrie',
-    'ethnic-origin': 'ethnische Herkunft',
-    'political-opinion': 'politische Meinung',
-    belief: 'Weltanschauung',
-    'union-membership': 'Gewerkschaft',
-    'sex-life': 'Sexualleben',
-    criminal: 'Straftaten',
-  },
   special: 'besondere Kategorie',
-  trust: {
-    none: 'keine Nummer',
-    unverified: 'nicht überprüft',
-    changed: 'kürzlich geändert: nicht überprüft',
-    verified: 'überprüft',
-  },
   sentences: {
     nothingPicked: () => 'Noch ist nichts gewählt: Leertaste wählt, worauf die Marke steht.',
     insidePicked: name => `${name} geht schon mit: der Ordner ist gewählt.`,

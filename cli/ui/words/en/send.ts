@@ -1,8 +1,9 @@
-import type { Category, Channel, HandOver, Hiding, HidingReason, NumberTrust } from '../../../../src/words.ts'
+import type { Channel, HandOver, Hiding, HidingReason } from '../../../../src/words.ts'
 import type { Phase } from '../../../../src/world.ts'
 import type { Choices, TextName } from '../../screens/send/answers.ts'
 import type { RowName } from '../../screens/send/form.ts'
 import type { Sentence, StepName } from '../../screens/send/send-state.ts'
+import { terms } from './terms.ts'
 
 const steps: Record<StepName, string> = {
   files: 'Files',
@@ -53,15 +54,7 @@ const hints: Record<TextName, string> = {
   out: 'named after the transfer, in this folder',
 }
 
-const basis: Record<Choices['basis'], string> = {
-  none: 'not said',
-  consent: 'consent',
-  contract: 'contract',
-  'legal-obligation': 'legal obligation',
-  'vital-interests': 'vital interests',
-  'public-task': 'public task',
-  'legitimate-interests': 'legitimate interests',
-}
+const basis: Record<Choices['basis'], string> = { none: 'not said', ...terms.bases }
 
 const channel: Record<Channel, string> = {
   sms: 'text message',
@@ -101,43 +94,6 @@ const recipe: Record<Choices['recipe'], string> = {
   groups: 'groups of letters and digits',
   words: 'seven English words',
   mixed: 'small and capital letters, digits',
-}
-
-const categories: Record<Category, string> = {
-  identification: 'identification',
-  contact: 'contact',
-  address: 'address',
-  'birth-date': 'birth date',
-  financial: 'financial',
-  tax: 'tax',
-  contract: 'contract',
-  customer: 'customer',
-  employment: 'employment',
-  salary: 'salary',
-  education: 'education',
-  communication: 'communication',
-  usage: 'usage',
-  location: 'location',
-  image: 'image',
-  credentials: 'credentials',
-  children: 'children',
-  other: 'other',
-  health: 'health',
-  genetic: 'genetic',
-  biometric: 'biometric',
-  'ethnic-origin': 'ethnic origin',
-  'political-opinion': 'political opinion',
-  belief: 'belief',
-  'union-membership': 'union membership',
-  'sex-life': 'sex life',
-  criminal: 'criminal',
-}
-
-const trust: Record<NumberTrust, string> = {
-  none: 'no number',
-  unverified: 'not verified',
-  changed: 'changed lately: not verified',
-  verified: 'verified',
 }
 
 const sentences: Record<Sentence, (about: string) => string> = {
@@ -222,9 +178,7 @@ export const send = {
   rows,
   hints,
   choices: { basis, channel, hold, names, card, opener, recipe },
-  categories,
   special: 'special category',
-  trust,
   sentences,
   reasons,
   hidden,

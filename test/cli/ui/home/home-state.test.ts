@@ -81,6 +81,15 @@ it('a row stays chosen when it moves', async () => {
   expect([placeOf(moved), chosenOf(moved)?.view.id]).toEqual([0, '2'])
 })
 
+it('letters move as arrows do, but for those that are keys here', async () => {
+  const item = await anItem()
+  const items = ['1', '2'].map(id => ({ ...item, view: { ...item.view, id }, step: null }))
+  const { state } = updateHome(firstHome(null).state, { type: 'loaded', items, notes: [] }, false)
+  expect(placeOf(updateHome(state, pressed('j'), false).state)).toBe(1)
+  const step = updateHome(updateHome(state, pressed('j'), false).state, pressed('g'), false)
+  expect([placeOf(step.state), step.effects?.length]).toEqual([1, 3])
+})
+
 it('a refresh asks again, but not while providers are asked', () => {
   const { state } = firstHome(null)
   expect(updateHome(state, pressed('g'), false).effects).toContainEqual({ do: 'ask', all: true })

@@ -28,6 +28,8 @@ it('says what to do where nothing was sent yet, and how the home is', async () =
   await stage(<Home />, { session, drafts }).until(/✓ 1 of \d+ events verified/)
   rememberVerified(drafts, { size: 1, at: 0, ok: false })
   await stage(<Home />, { session, drafts }).until(/✗ the ledger did not verify/)
+  const small = await stage(<Home />, { session, size: { columns: 40, rows: 12 } }).until('another')
+  expect(small).toContain(' No transfer yet. Press n to send the\n first one.')
   await stage(<Home />, { session, language: 'de' }).until('Noch keine Übergabe. Mit n senden Sie die erste.')
 })
 

@@ -254,7 +254,7 @@ describe.each([
     await look(language === 'de' ? 'Zweck' : 'Purpose')
     type('Audit')
     press('tab', 'space')
-    await look(language === 'de' ? 'Identifikation' : 'identification')
+    await look(language === 'de' ? 'Identität' : 'identification')
     press('end', 'space', 'enter', 'enter')
     await look(language === 'de' ? 'Passwort per' : 'Password by')
     press('down', 'down', 'down', 'down', 'down', 'down', 'space', 'down')
