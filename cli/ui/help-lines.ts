@@ -25,18 +25,18 @@ export function keyLines(of: Listener, { theme, words, room }: Look): Text[] {
   const second = block(words.frame.always, all)
   return beside ? sideBySide(first, second, columns) : [...first, '', ...second]
 
+  /** Keys that would leave no room for what they do stand in several rows. */
   function block(title: string, rows: readonly Row[]): Text[] {
-    const width = Math.max(0, ...rows.map(row => displayWidth(written(row))))
+    const width = Math.min(Math.floor(columns / 2) - 4, Math.max(0, ...rows.map(row => displayWidth(written(row)))))
     return [
       strong(title),
       ...rows.flatMap(row => {
-        const key = written(row)
+        const keys = wrapped(accent(written(row)), width)
         const label = wrapped(row[1], Math.max(8, columns - width - 4))
-        return label.map((part, at) =>
-          at === 0
-            ? line`  ${accent(key)}${' '.repeat(width - displayWidth(key))}  ${part}`
-            : line`${' '.repeat(width + 4)}${part}`,
-        )
+        return Array.from({ length: Math.max(keys.length, label.length) }, (_, at) => {
+          const key = keys[at] ?? ''
+          return line`  ${key}${' '.repeat(width - displayWidth(bare(key)))}  ${label[at] ?? ''}`
+        })
       }),
     ]
   }

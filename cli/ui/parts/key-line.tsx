@@ -35,10 +35,20 @@ function widthOf({ spans }: Styled): number {
   return spans.reduce((sum, { text }) => sum + displayWidth(text), 0)
 }
 
+const names: Readonly<Record<string, string>> = {
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  delete: 'Del',
+  backspace: 'Backspace',
+  'shift-tab': 'Shift-Tab',
+}
+
 /** How a key is written: `↑`, `Ctrl-C`, `F1`, `n`. */
 export function keyName(sign: Theme['sign'], key: Binding['keys'][number]): string {
   const control = /^ctrl-(.)$/.exec(key)?.[1]
   if (control !== undefined) return `Ctrl-${control.toUpperCase()}`
   if (/^f\d+$/.test(key)) return key.toUpperCase()
-  return sign.key[key] ?? key
+  return sign.key[key] ?? names[key] ?? key
 }

@@ -19,6 +19,13 @@ it('has two columns where there is room, and pages where there is none', async (
   await narrow.until('Ctrl-C')
 })
 
+it('leaves room for what a key does, however many keys do it', async () => {
+  const keys = [{ name: 'scroll', keys: ['down', 'up', 'pagedown', 'pageup', 'space'] }]
+  const help = <HelpPage of={{ ...of, keys, labels: { scroll: 'turn the page' } }} onClose={() => {}} />
+  const { until } = stage(help, { session: await sandboxSession(), size: { columns: 40, rows: 12 } })
+  expect(await until('↓')).toMatch(/↓ {2}↑ {2}PgDn +turn the page\n +PgUp {2}Space\n/)
+})
+
 it('says what the words mean, and closes', async () => {
   let closed = 0
   const help = <HelpPage of={of} onClose={() => closed++} />

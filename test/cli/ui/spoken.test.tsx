@@ -55,7 +55,7 @@ describe('a screen reader', () => {
     const session = await sandboxSession()
     const form = <FilterForm texts={noFilter} onApply={() => {}} onCancel={() => {}} />
     const frame = await stage(form, { session, size: { columns: 80, rows: 40 } }).until('State: any')
-    expect(frame).toMatch(/Filter[\s\S]*textbox: [\s\S]*combobox: /)
+    expect(frame).toMatch(/list: Log: filter[\s\S]*textbox: [\s\S]*combobox: /)
   })
 
   it('gets a whole text, whatever the terminal holds', async () => {
