@@ -29,6 +29,8 @@ export const de: Texts = {
   reference: 'Zeichen',
   sealed: 'Versiegelt',
   questions: 'Fragen',
+  deleteBy: 'Löschen bis',
+  deleteByDay: '{day}. Sagen Sie es dem Absender, wenn es geschehen ist.',
   transfer: 'Übergabe',
   usualContact: 'Ihren üblichen Kontakt beim Absender anrufen',
   codeTitle: 'Bestätigungscode',

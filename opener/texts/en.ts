@@ -27,6 +27,8 @@ export const en = {
   reference: 'Reference',
   sealed: 'Sealed',
   questions: 'Questions',
+  deleteBy: 'Delete by',
+  deleteByDay: '{day}. Tell the sender when you have.',
   transfer: 'Transfer',
   usualContact: 'call your usual contact at the sender',
   codeTitle: 'Confirmation code',

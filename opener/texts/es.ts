@@ -28,6 +28,8 @@ export const es: Texts = {
   reference: 'Referencia',
   sealed: 'Sellado',
   questions: 'Preguntas',
+  deleteBy: 'Borrar a más tardar el',
+  deleteByDay: '{day}. Avise al remitente cuando lo haya hecho.',
   transfer: 'Entrega',
   usualContact: 'llame a su contacto habitual en el remitente',
   codeTitle: 'Código de confirmación',

@@ -29,6 +29,8 @@ export const fr: Texts = {
   reference: 'Référence',
   sealed: 'Scellée le',
   questions: 'Questions',
+  deleteBy: 'À supprimer avant la fin du',
+  deleteByDay: '{day}. Prévenez l’expéditeur quand c’est fait.',
   transfer: 'Transfert',
   usualContact: 'appelez votre contact habituel chez l’expéditeur',
   codeTitle: 'Code de confirmation',

@@ -6,7 +6,7 @@ import { crc32 } from '../../lib/zip/crc32.ts'
 import { csvRows } from '../../opener/csv.ts'
 import { pixelsOf } from '../../opener/image-size.ts'
 import { Sha256 } from '../../opener/sha256.ts'
-import { humanPart, waybillRows } from '../../opener/waybill-rows.ts'
+import { deleteBy, humanPart, waybillRows } from '../../opener/waybill-rows.ts'
 
 describe('Sha256', () => {
   it('is that of node, whatever the pieces', () => {
@@ -130,5 +130,24 @@ describe('waybillRows', () => {
 
   it('are none where the text has another form', () => {
     expect(waybillRows('just words')).toEqual([])
+  })
+})
+
+describe('deleteBy', () => {
+  const asks = (day: string) => `Waybill WB\n\nPlease delete them by ${day}, and tell the sender when you have.\n`
+
+  it('is the day that the page asks for', () => {
+    expect(deleteBy(`${asks('2026-02-28')}\nFiles: 1`)?.toISOString()).toBe('2026-02-28T00:00:00.000Z')
+  })
+
+  it.each([
+    '',
+    'Waybill WB\n',
+    asks('2026-02-30'),
+    asks('2026-13-01'),
+    `Files: 1\n  ${asks('2026-02-28').split('\n')[2]}`,
+    `a\n\nBelow, for programs: x\n${asks('2026-02-28')}`,
+  ])('is none in %j', text => {
+    expect(deleteBy(text)).toBeNull()
   })
 })
