@@ -99,6 +99,9 @@ describe('pixelsOf', () => {
   it.each([
     ['image/png', '89504e470d0a1a0a0000000d49484452000004000000030008020000', 1024 * 768],
     ['image/gif', '474946383961000400030000', 1024 * 768],
+    // a frame larger than its screen, behind an extension; a frame header behind filled markers
+    ['image/gif', `474946383961010001008000${'00'.repeat(7)}21f9040000000000${'2c'}00000000000400030000`, 1024 * 768],
+    ['image/jpeg', 'ffd8ffffffdb0003ffffc200110803000400030122', 1024 * 768],
     ['image/jpeg', 'ffd8ffe000044a46ffdb000300ffc200110803000400030122', 1024 * 768],
     ['image/webp', `52494646000000005745425056503820${'00'.repeat(10)}00040003`, 1024 * 768],
     ['image/webp', `524946460000000057454250565038580a00000000000000ff0300ff0200`, 1024 * 768],
@@ -114,6 +117,18 @@ describe('pixelsOf', () => {
       }),
     )
     expect(pixelsOf(Buffer.from('<svg onload="x">'), 'image/png')).toBeNull()
+  })
+
+  it.each([
+    [
+      'a chunk before the header, which browsers of Apple take',
+      'image/png',
+      '89504e470d0a1a0a0000000443674249000000010000000100',
+    ],
+    ['a marker without a length before the frame', 'image/jpeg', 'ffd8ffd0000affc000110800010001ffc0001108ffffffff'],
+    ['the end before the frame', 'image/jpeg', 'ffd8ffd9ffc000110800010001'],
+  ])('is null for %s', (_, type, hex) => {
+    expect(pixelsOf(Buffer.from(hex, 'hex'), type)).toBeNull()
   })
 })
 
