@@ -83,7 +83,9 @@ export class App {
   /** What was shown of another archive goes, and so does a window with one of its files. */
   #leave(): void {
     document.body.classList.remove('open')
-    document.querySelector('dialog')?.close()
+    const preview = document.querySelector('dialog')
+    preview?.close()
+    preview?.remove()
   }
 
   #close(): void {

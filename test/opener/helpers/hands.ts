@@ -107,7 +107,7 @@ const inPage = `() => {
     $('form').requestSubmit()
     const refusal = await seen(() => $('.refusal') ?? ($('.opened') && 'none'))
     await pause()
-    if (refusal !== 'none') return { refused: refusal.innerText, files: [] }
+    if (refusal !== 'none') return { refused: refusal.textContent, files: [] }
     const files = []
     for (const row of document.querySelectorAll('.files li')) files.push(await saved(row))
     return { refused: null, files }
