@@ -16,6 +16,11 @@ export class Parts {
     if (this.#length >= PART) this.#close()
   }
 
+  /** Whether so many bytes more, added one after the other, all stay in this page's memory at first. */
+  hasRoomFor(bytes: number): boolean {
+    return this.#length + bytes < PART
+  }
+
   /** Of no type that a browser would act on. */
   blob(type = 'application/octet-stream'): Blob {
     this.#close()
