@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, readFileSync } from 'node:fs'
+import { copyFileSync, createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { describe, expect, inject, it } from 'vitest'
 import { browser, hasChromium } from '../support/chromium.ts'
+import { sevenZip } from '../support/sevenzip.ts'
 import { seededRandom } from '../support/world.ts'
 import { plainContents, waybillArchive } from './helpers/archives.ts'
 import { place, type Visit, visit } from './helpers/visit.ts'
@@ -64,6 +65,15 @@ describe.runIf(hasChromium)('the page and size', () => {
     await served.page.getByText('All files are saved in').waitFor()
     expect((await served.written())['WB-7K3Q-M9XP-open.zip']).toBeGreaterThan(size)
     expect(await peak()).toBeLessThan(MOST)
+  })
+
+  it('puts small and large files into one ZIP, in which every checksum is right', async () => {
+    const contents = { 'a.txt': 'first', 'b.bin': Buffer.alloc(17 * MiB, 'large'), 'c.txt': 'last', 'empty.txt': '' }
+    const visitor = await (await patient()).open(await waybillArchive(join(place, 'mixed'), contents))
+    copyFileSync(await download(visitor, 'Save all as a plain ZIP'), join(place, 'all.zip'))
+    const { status, output } = await sevenZip(place, 't', 'all.zip')
+    expect(output).toContain('Everything is Ok')
+    expect([status, /Files: (\d+)/.exec(output)?.[1]]).toEqual([0, '5'])
   })
 
   it(`lists ${count} files so that one is found, and saves them all`, async () => {
