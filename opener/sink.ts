@@ -19,7 +19,7 @@ export class BlobSink implements Sink {
   bytes = 0
 
   async add(piece: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#parts.add(piece)
+    await this.#parts.add(piece)
     this.bytes += piece.length
   }
 
@@ -29,7 +29,7 @@ export class BlobSink implements Sink {
       await this.add(piece)
       return async (final: Uint8Array<ArrayBuffer>) => piece.set(final)
     }
-    const index = this.#before.push(this.#parts.blob(), piece) - 1
+    const index = this.#before.push(await this.#parts.blob(), piece) - 1
     this.#parts = new Parts()
     this.bytes += piece.length
     return async (final: Uint8Array<ArrayBuffer>) => {
@@ -37,8 +37,8 @@ export class BlobSink implements Sink {
     }
   }
 
-  blob(): Blob {
-    return new Blob([...this.#before, this.#parts.blob()], { type: 'application/octet-stream' })
+  async blob(): Promise<Blob> {
+    return new Blob([...this.#before, await this.#parts.blob()], { type: 'application/octet-stream' })
   }
 }
 

@@ -53,17 +53,34 @@ async function patient(options?: Parameters<typeof visit>[0]): Promise<Visit> {
 describe.runIf(hasChromium)('the page and size', () => {
   it('opens, saves, and takes little memory, whatever the size', async () => {
     const bytes = content()
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
     const archive = await waybillArchive(join(place, 'large'), { 'large.bin': bytes })
+    const served = await (await patient({ served: true })).open(archive)
+    await served.press('Save', 'large.bin')
+    await served.page.getByText('large.bin is saved.').waitFor()
+    expect(await served.written()).toEqual({ 'large.bin': size })
+    const numbers = await served.page.evaluate<number[]>(`(async () => {
+      const handle = await (await navigator.storage.getDirectory()).getFileHandle('large.bin')
+      const file = await handle.getFile()
+      const starts = Array.from({ length: file.size / ${MiB} }, (_, n) => n * ${MiB})
+      const heads = starts.map(at => file.slice(at, at + 4).arrayBuffer())
+      return (await Promise.all(heads)).map(head => new DataView(head).getUint32(0))
+    })()`)
+    expect(numbers).toEqual(Array.from({ length: size / MiB }, (_, n) => n * MiB))
+    expect(await peak()).toBeLessThan(MOST)
+    await served.page.context().close()
+
     const visitor = await patient()
     await visitor.page.evaluate('delete window.showSaveFilePicker') // as in browsers that have none
     await visitor.open(archive)
-    expect(await sha256Of(await download(visitor, 'Save large.bin'))).toBe(sha256)
-    expect(await peak()).toBeLessThan(MOST)
-    const served = await (await patient({ served: true })).open(archive)
-    await served.page.getByRole('button', { name: 'Save all as a plain ZIP' }).click()
-    await served.page.getByText('All files are saved in').waitFor()
-    expect((await served.written())['WB-7K3Q-M9XP-open.zip']).toBeGreaterThan(size)
+    const saving = visitor.page.waitForEvent('download').then(file => file.path())
+    await visitor.press('Save', 'large.bin')
+    const path = await Promise.race([saving, visitor.refusal().then(words => ({ words }))])
+    // a gigabyte is more than Chromium keeps for a page without asking where: then it is refused, and not half saved
+    if (full && typeof path === 'object') {
+      expect(path.words).toContain('This is too large for the memory of this browser.')
+    } else {
+      expect(await sha256Of(String(path))).toBe(createHash('sha256').update(bytes).digest('hex'))
+    }
     expect(await peak()).toBeLessThan(MOST)
   })
 
