@@ -5,13 +5,15 @@ import { hasChromium } from '../support/chromium.ts'
 import { PASSWORD, waybillArchive } from './helpers/archives.ts'
 import { place, type Visit, visit } from './helpers/visit.ts'
 
-/** From now on the page waits with what it reads, until `go()`. */
+/** From now on the page waits with what it reads and deciphers, until `go()`. */
 const held = `(() => {
-  const read = Blob.prototype.arrayBuffer
   const gate = new Promise(resolve => { window.go = resolve })
-  Blob.prototype.arrayBuffer = async function () {
-    await gate
-    return read.call(this)
+  for (const [kind, method] of [[Blob, 'arrayBuffer'], [SubtleCrypto, 'deriveBits']]) {
+    const real = kind.prototype[method]
+    kind.prototype[method] = async function (...words) {
+      await gate
+      return real.apply(this, words)
+    }
   }
 })()`
 
@@ -130,6 +132,26 @@ describe.runIf(hasChromium)('the page, step by step', () => {
     expect(await visitor.page.locator('dialog').count()).toBe(0)
     expect(await visitor.page.innerText('#page')).not.toContain('first')
     expect(await visitor.page.getByRole('button', { name: 'Choose the archive' }).isVisible()).toBe(true)
+  })
+
+  it('what the browser has no room for is refused, and not said to be saved', async () => {
+    const visitor = await opened()
+    const downloads: unknown[] = []
+    visitor.page.on('download', download => downloads.push(download))
+    // what Chromium answers to whoever reads a blob that it could not keep
+    await visitor.page.evaluate(`(() => {
+      const read = Blob.prototype.arrayBuffer
+      Blob.prototype.arrayBuffer = async function () {
+        if (this.size === 1) throw new DOMException('no room', 'NotReadableError')
+        return read.call(this)
+      }
+    })()`)
+    for (const button of ['Save first.txt', 'Save all as a plain ZIP']) {
+      await visitor.page.getByRole('button', { name: button }).click()
+      expect(await visitor.refusal()).toContain('This is too large for the memory of this browser.')
+    }
+    expect(await visitor.page.innerText('.status')).toBe('')
+    expect(downloads).toEqual([])
   })
 
   it('the key that opens a window does not also press a button in it', async () => {
