@@ -3,6 +3,7 @@
 // Node print, record or weaken what a password travels through. Otherwise it runs itself once more, in the Node that
 // npm installed beside Waybill, and passes signals and the exit status on. Plain JavaScript that Node 20 can read.
 import { spawn } from 'node:child_process'
+import { closeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 
@@ -46,7 +47,11 @@ function runAgain(node) {
     console.error(`waybill: WB-NODE: ${node} cannot be started (${error.code}).`)
     process.exit(1)
   })
-  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code))
+  child.on('exit', (code, signal) => {
+    // `doctor --terminal` gave the terminal other modes than the ones that Node would put back now.
+    if (process.argv.includes('--terminal')) for (const fd of [0, 1, 2]) closeSync(fd)
+    process.exit(signal ? 128 + constants.signals[signal] : code)
+  })
 }
 
 /** The three streams, and the descriptors that `--password-fd N` and `--passphrase-fd N` name. */

@@ -3,6 +3,7 @@ import type { Secret } from '../lib/secret.ts'
 import type { Device, Keyboard, Signals } from './device.ts'
 import { Output } from './output.ts'
 import { type Ending, type Line, Reading, unreadable } from './reading.ts'
+import { enterScreen, leaveScreen, resetModes } from './screens.ts'
 import { longestSecret, SecretLine } from './secret-line.ts'
 import { render, type Text } from './style.ts'
 
@@ -84,6 +85,11 @@ export class ControllingTerminal {
     }
   }
 
+  /** Puts back the modes that a program which was killed may have left. */
+  reset(): void {
+    this.#output.write(resetModes)
+  }
+
   /**
    * One line, echoed and edited by the terminal itself, without its end. Null when there is no answer (Ctrl-D).
    * Throws WB-INTERRUPTED on a signal.
@@ -163,10 +169,6 @@ export class ControllingTerminal {
 function throughTmux(sequence: string): string {
   return `\x1bPtmux;${sequence.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`
 }
-
-/** xterm's alternate screen (DECSET 1049), wiped (ECMA-48 8.3.39 ED, 8.3.21 CUP) on the way in and out. */
-const enterScreen = '\x1b[?1049h\x1b[2J\x1b[H'
-const leaveScreen = '\x1b[2J\x1b[?1049l'
 
 function unfit(message: string): WaybillError {
   return new WaybillError('WB-USAGE', message, 'Type it again, as one line.')

@@ -1,4 +1,4 @@
-import { readPhone } from '../lib/courier/sandbox.ts'
+import { type PhoneText, readPhone } from '../lib/courier/sandbox.ts'
 import { phoneDirectory } from '../src/home.ts'
 import type { Context } from './context.ts'
 import { local } from './format.ts'
@@ -11,7 +11,21 @@ export function drawPhone({ terminal }: Context, home: string, transfer: string)
     terminal.say('Read it: waybill phone --sandbox')
     return
   }
-  const texts = readPhone(phoneDirectory(home)).filter(text => text.transfer === transfer)
+  screen.write(sandboxPhoneLines(home, transfer, { width: screen.columns, unicode: terminal.unicode }))
+}
+
+/** The phone with the texts of one transfer. They hold its password: for the person's own terminal alone. */
+export function sandboxPhoneLines(
+  home: string,
+  transfer: string,
+  options: { readonly width: number; readonly unicode: boolean },
+): string[] {
+  const texts = textsOf(home).filter(text => text.transfer === transfer)
   const bubbles = texts.map(({ to, text, at }) => ({ from: 'TEST', to, text, at: local(Date.parse(at)).slice(11, 16) }))
-  screen.write(phonePicture(bubbles, { width: screen.columns, unicode: terminal.unicode }))
+  return phonePicture(bubbles, options)
+}
+
+/** What the sandbox phone of a home received, oldest first. Each text holds a password. */
+export function textsOf(home: string): PhoneText[] {
+  return readPhone(phoneDirectory(home))
 }

@@ -1,7 +1,18 @@
 import type { JsonObject } from '../lib/ledger/canonical.ts'
+import type { EventType } from '../src/events.ts'
 import { count, duration } from './format.ts'
 
-const phrases: Record<string, (d: JsonObject) => string> = {
+/** What each type of event says in a language. */
+export type Phrases = Readonly<Record<EventType, (d: JsonObject) => string>>
+
+export const phrases: Phrases = {
+  'ledger.created': d => `ledger begun (${d.kind})`,
+  'operator.named': () => 'operator named for this quarter',
+  'policy.changed': d => `policy changed: ${count(Number(d.keys), 'key')}`,
+  'contact.changed': d =>
+    `contact ${d.change}${d.phone ? ', with another number' : ''}${d.verified ? ', number verified' : ''}`,
+  'transfer.refused': d => `refused by the policy: ${d.rule}`,
+  'archive.opened': d => `archive opened here: ${count(Number(d.entries), 'entry', 'entries')}`,
   'transfer.intended': d =>
     `intended: ${count(Number(d.sources), 'source')}${names[String(d.names)] ?? ''}, password by ${d.channel}`,
   'transfer.sealed': () => 'sealed into a temporary file',
@@ -91,6 +102,7 @@ function start(fingerprint: unknown): string {
 }
 
 /** One event in words, with who says so: accepted, delivered and confirmed are different facts. */
-export function eventWords(type: string, d: JsonObject): string {
-  return phrases[type]?.(d) ?? type
+export function eventWords(type: string, d: JsonObject, language: Phrases = phrases): string {
+  const known: Readonly<Record<string, (d: JsonObject) => string>> = language
+  return known[type]?.(d) ?? type
 }

@@ -7,20 +7,7 @@ import { passphrase as given } from './session.ts'
  * Typed twice, or from `--passphrase-fd`; judged like any password that a person chooses. `words`: what is known
  * of them. */
 export async function newPassphrase(context: Context, flag: string, words: readonly string[]): Promise<Secret> {
-  const [{ judge }, { defaultPolicy }] = await Promise.all([
-    import('../lib/password/judge.ts'),
-    import('../src/policy.ts'),
-  ])
-  const check = async (secret: Secret): Promise<void> => {
-    const { accepted, findings } = await judge(secret, defaultPolicy.password, { words })
-    if (accepted !== null) return
-    const why = findings.find(finding => finding.level === 'error')?.message ?? 'It is too weak.'
-    throw new WaybillError(
-      'WB-PASSWORD-FLOOR',
-      `The passphrase is refused: ${why.replace(/\.$/, '')}.`,
-      'Take a long one, for example from `waybill password --recipe words`.',
-    )
-  }
+  const check = (secret: Secret) => judgePassphrase(secret, words)
   if (context.globals.passphraseFd === undefined) {
     return context.prompt.askSecret('A passphrase for the keys', { flag, again: 'The same again', check })
   }
@@ -28,4 +15,20 @@ export async function newPassphrase(context: Context, flag: string, words: reado
   if (secret === null) throw new WaybillError('WB-MISSING-VALUE', '--passphrase-fd is missing.', 'Give it.')
   await check(secret)
   return secret
+}
+
+/** WB-PASSWORD-FLOOR where it is too weak to protect the keys. */
+export async function judgePassphrase(secret: Secret, words: readonly string[]): Promise<void> {
+  const [{ judge }, { defaultPolicy }] = await Promise.all([
+    import('../lib/password/judge.ts'),
+    import('../src/policy.ts'),
+  ])
+  const { accepted, findings } = await judge(secret, defaultPolicy.password, { words })
+  if (accepted !== null) return
+  const why = findings.find(finding => finding.level === 'error')?.message ?? 'It is too weak.'
+  throw new WaybillError(
+    'WB-PASSWORD-FLOOR',
+    `The passphrase is refused: ${why.replace(/\.$/, '')}.`,
+    'Take a long one, for example from `waybill password --recipe words`.',
+  )
 }

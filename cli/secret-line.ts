@@ -23,6 +23,11 @@ export class SecretLine {
   #pasting = false
   #pastedLineEnd = false
 
+  /** How many code points it holds: every byte but the continuation bytes (RFC 3629, section 3: 10xxxxxx). */
+  get symbols(): number {
+    return this.#bytes.subarray(0, this.#length).reduce((count, byte) => count + ((byte & 0xc0) === 0x80 ? 0 : 1), 0)
+  }
+
   feed(byte: number): KeyOutcome {
     const state = this.#state
     this.#state = 'text'

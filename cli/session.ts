@@ -53,7 +53,11 @@ export async function withHome<T>(
 
 /** The same for work that does not end with a function: whoever opens it closes the ledger. */
 export async function openSession(context: Context, options: Opening = {}): Promise<Session> {
-  const home = await openHomeOf(context, options)
+  return sessionOf(await openHomeOf(context, options))
+}
+
+/** Everything that works in an open home. Closes its ledger where that fails. */
+export async function sessionOf(home: Home): Promise<Session> {
   try {
     const [{ composeWorld }, { courierFor }, { Transfers }] = await Promise.all([
       import('./compose.ts'),

@@ -3,7 +3,7 @@ import type { Hiding, NumberTrust } from '../src/words.ts'
 import { trustWord } from './contact-lines.ts'
 import { eventWords } from './event-words.ts'
 import { bytes, count, local, number } from './format.ts'
-import { accent, bad, dim, line, ok, strong, type Text, warn } from './style.ts'
+import { accent, dim, line, paint, type Role, strong, type Text, warn } from './style.ts'
 import { facts } from './table.ts'
 
 /** What every transfer has, and this one no longer. */
@@ -82,7 +82,12 @@ const nameWords: Readonly<Record<Hiding, string>> = {
 }
 
 export function stateWord(state: TransferView['state']): Text {
-  if (state === 'failed' || state === 'rejected' || state === 'locked') return bad(state)
-  if (state === 'unknown' || state === 'held' || state === 'expired') return warn(state)
-  return state === 'delivered' || state === 'confirmed' ? ok(state) : accent(state)
+  return paint(stateRole(state), state)
+}
+
+/** What a state means to whoever waits for it. */
+export function stateRole(state: TransferView['state']): Role {
+  if (state === 'failed' || state === 'rejected' || state === 'locked') return 'bad'
+  if (state === 'unknown' || state === 'held' || state === 'expired') return 'warn'
+  return state === 'delivered' || state === 'confirmed' ? 'ok' : 'accent'
 }

@@ -98,8 +98,9 @@ function drawRow(runs, row) {
 function drawRun({ text, style, columns, x, y }) {
   const { bold, dim, italic, underline, inverse } = style
   const [fg, bg] = inverse ? [style.bg ?? panel, style.fg ?? ink] : [style.fg, style.bg]
-  const width = (columns * cell.width).toFixed(1)
-  const behind = bg && `<rect x="${x.toFixed(1)}" y="${y}" width="${width}" height="${cell.height}" fill="${bg}"/>`
+  const width = columns => (columns * cell.width).toFixed(1)
+  const behind =
+    bg && `<rect x="${x.toFixed(1)}" y="${y}" width="${width(columns)}" height="${cell.height}" fill="${bg}"/>`
   const look = [
     fg && ` fill="${fg}"`,
     bold && ' font-weight="700"',
@@ -107,9 +108,13 @@ function drawRun({ text, style, columns, x, y }) {
     italic && ' font-style="italic"',
     underline && ' text-decoration="underline"',
   ]
-  const place = `x="${x.toFixed(1)}" y="${y + cell.size}" textLength="${width}" lengthAdjust="spacingAndGlyphs"`
-  const front = text.trim() !== '' && `<text ${place}${look.filter(Boolean).join('')}>${xml(text)}</text>`
-  return [behind, front].filter(Boolean)
+  // Some viewers take several spaces for one, `xml:space` or not: no piece holds them.
+  const front = [...text.matchAll(/\S+(?: \S+)*/g)].map(({ 0: piece, index }) => {
+    const left = (x + displayWidth(text.slice(0, index)) * cell.width).toFixed(1)
+    const place = `x="${left}" y="${y + cell.size}" textLength="${width(displayWidth(piece))}" lengthAdjust="spacingAndGlyphs"`
+    return `<text ${place}${look.filter(Boolean).join('')}>${xml(piece)}</text>`
+  })
+  return [behind, ...front].filter(Boolean)
 }
 
 function xml(text) {

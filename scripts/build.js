@@ -5,6 +5,7 @@ import { globSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { compileAssembly } from './assembly.js'
+import { lean } from './lean.js'
 import { buildOpener } from './opener.ts'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -12,7 +13,7 @@ const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 const made = `dist.${process.pid}`
 await compileAssembly(made)
 // Each script of a worker thread is a program of its own (`lib/workers.ts`).
-const workers = globSync('lib/**/*-worker.ts').map(path => [basename(path, '.ts'), path])
+const workers = globSync('{lib,src}/**/*-worker.ts').map(path => [basename(path, '.ts'), path])
 await build({
   entryPoints: { main: 'cli/main.ts', index: 'src/index.ts', ...Object.fromEntries(workers) },
   outdir: made,
@@ -25,6 +26,7 @@ await build({
     'react-devtools-core',
   ],
   jsx: 'automatic',
+  plugins: [lean],
   // React's own build for production is half as large and several times as fast.
   define: { 'process.env.NODE_ENV': '"production"' },
   banner: {

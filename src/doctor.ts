@@ -19,24 +19,13 @@ export async function diagnose(
   world: World,
   { ask: wanted = false, ...watch }: Watch & { ask?: boolean } = {},
 ): Promise<Finding[]> {
-  const { size } = home.ledger.checkpoint()
   const open = openTransfers(world)
   const interrupted = cutOff(world)
   const unknown = open.filter(({ state }) => state === 'unknown').length
   const kept = transfersToForget(world).length
   const due = retention(world).items.filter(({ waits }) => waits === null).length
-  const inForce = recordedPolicy(home.ledger) === policyDigest(home.policy)
   return [
-    fine('ledger.open', `The ledger opens, its mark agrees: ${size} events. \`waybill verify\` reads all of them.`),
-    home.protected || home.kind === 'sandbox'
-      ? fine(
-          'keys.protected',
-          home.kind === 'sandbox' ? 'This is a sandbox.' : 'The keys are protected by a passphrase.',
-        )
-      : look('keys.unprotected', 'The keys have no passphrase: who copies this home can use it.'),
-    inForce
-      ? fine('policy.recorded', 'The policy is the one last recorded.')
-      : wrong('policy.changed', 'policy.json is not the policy last recorded: run `waybill policy set --record`.'),
+    ...homeFindings(home),
     ...(await courierFindings(world, wanted, watch)),
     home.ledger.scrubPending
       ? look(
@@ -83,6 +72,28 @@ export async function diagnose(
         ]
       : []),
     fine('transfers.open', `Open transfers: ${open.length}.`),
+  ]
+}
+
+/** The part of it that is quick to know, however long the ledger is, and that asks nobody. */
+export async function glance(home: Home, world: World): Promise<Finding[]> {
+  return [...homeFindings(home), ...(await courierFindings(world, false, {}))]
+}
+
+function homeFindings(home: Home): Finding[] {
+  const { size } = home.ledger.checkpoint()
+  const inForce = recordedPolicy(home.ledger) === policyDigest(home.policy)
+  return [
+    fine('ledger.open', `The ledger opens, its mark agrees: ${size} events. \`waybill verify\` reads all of them.`),
+    home.protected || home.kind === 'sandbox'
+      ? fine(
+          'keys.protected',
+          home.kind === 'sandbox' ? 'This is a sandbox.' : 'The keys are protected by a passphrase.',
+        )
+      : look('keys.unprotected', 'The keys have no passphrase: who copies this home can use it.'),
+    inForce
+      ? fine('policy.recorded', 'The policy is the one last recorded.')
+      : wrong('policy.changed', 'policy.json is not the policy last recorded: run `waybill policy set --record`.'),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { isHost } from '../lib/courier/net/host.ts'
 import { policyCodes } from '../lib/error.ts'
+import { bundleScopes } from '../lib/ledger/bundle.ts'
 import type { JsonObject } from '../lib/ledger/canonical.ts'
 import { isUlid } from '../lib/ulid.ts'
 import {
@@ -39,7 +40,7 @@ const archiveLeft = ['none', 'made', 'handed-over'] as const
 const passwordLeft = ['kept', 'released', 'unknown', 'accepted', 'delivered', 'failed'] as const
 const reasons = ['operator', 'interrupted', 'failed', 'sources-changed', 'mis-sent', 'restored'] as const
 
-const schemas: Record<string, Schema> = {
+const schemas = {
   'ledger.created': { kind: ['production', 'sandbox'], fingerprint: 'hex64' },
   'operator.named': { quarter: 'int', passphrase: 'bool' },
   'ledger.restored': { fromSize: 'int?', fromRoot: 'hex64?', toSize: 'int', toRoot: 'hex64' },
@@ -127,7 +128,7 @@ const schemas: Record<string, Schema> = {
     backupsUntil: 'int',
   },
   'evidence.exported': {
-    scope: ['period', 'transfer', 'recipient', 'client'],
+    scope: bundleScopes,
     from: 'int',
     to: 'int',
     size: 'int',
@@ -141,13 +142,17 @@ const schemas: Record<string, Schema> = {
     sums: 'hex64',
   },
   'archive.opened': { sha256: 'hex64', entries: 'int', bytes: 'int', manifest: 'bool' },
-}
+} as const satisfies Record<string, Schema>
+
+/** Every type of event that this version writes. */
+export type EventType = keyof typeof schemas
+const schemaOf: Readonly<Record<string, Schema>> = schemas
 
 const hex64 = /^[0-9a-f]{64}$/
 
 /** Throws (a bug in Waybill, never the user's fault) when `d` is not exactly what the schema of `type` says. */
 export function validateEvent(type: string, d: JsonObject): void {
-  const schema = schemas[type]
+  const schema = schemaOf[type]
   if (schema === undefined) throw new TypeError(`no schema for event ${type}`)
   const extra = Object.keys(d).filter(name => !(name in schema))
   if (extra.length > 0) throw new TypeError(`${type} has no field ${extra.join(', ')}`)

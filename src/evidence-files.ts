@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { WaybillError } from '../lib/error.ts'
 import {
   anchorFile,
@@ -14,6 +15,7 @@ import { parseSignedCheckpoint } from '../lib/ledger/checkpoint.ts'
 import { type Event, parseEvent } from '../lib/ledger/event.ts'
 import { readPublicKeys } from '../lib/ledger/keys-file.ts'
 import type { PersonalClass } from '../lib/ledger/owners.ts'
+import { stopIfAborted } from '../lib/zip/interrupt.ts'
 import type { PlainFile } from '../lib/zip/plain-write.ts'
 import { knownPolicies } from './evidence-policies.ts'
 import { EvidenceRows } from './evidence-rows.ts'
@@ -31,6 +33,16 @@ interface Named {
   readonly names: string | null
 }
 
+interface Manner {
+  readonly redact: readonly PersonalClass[]
+  readonly csvRow: (cells: readonly string[]) => string
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Texts after which others may run: some milliseconds of work, however little of it goes into the archive. */
+const stretch = 128
+
 /** Bytes that go into the archive at once. */
 const piece = 64 * 1024
 
@@ -42,7 +54,10 @@ export class EvidenceFiles {
   readonly #home: Home
   readonly #selection: Selection
   readonly #redacted: readonly PersonalClass[]
-  readonly #csvRow: (cells: readonly string[]) => string
+  readonly #csvRow: Manner['csvRow']
+  readonly #onProgress: Manner['onProgress']
+  readonly #signal: Manner['signal']
+  #read = 0
   readonly #sums = new Map<string, string>()
 
   readonly rows = new EvidenceRows()
@@ -56,16 +71,13 @@ export class EvidenceFiles {
   readonly #shredded: string[] = []
   disclosed = 0
 
-  constructor(
-    home: Home,
-    selection: Selection,
-    redacted: readonly PersonalClass[],
-    csvRow: (cells: readonly string[]) => string,
-  ) {
+  constructor(home: Home, selection: Selection, { redact, csvRow, onProgress, signal }: Manner) {
     this.#home = home
     this.#selection = selection
-    this.#redacted = redacted
+    this.#redacted = redact
     this.#csvRow = csvRow
+    this.#onProgress = onProgress
+    this.#signal = signal
   }
 
   get withheld(): number {
@@ -102,7 +114,28 @@ export class EvidenceFiles {
   #file(name: string, texts: Iterable<string>): PlainFile {
     const hash = createHash('sha256')
     const done = () => this.#sums.set(name, hash.digest('hex'))
-    return { name, content: hashed(inPieces(texts), hash, done) }
+    return { name, content: hashed(this.#inPieces(texts), hash, done) }
+  }
+
+  async *#inPieces(texts: Iterable<string>): AsyncGenerator<Uint8Array> {
+    let waiting = ''
+    for (const text of texts) {
+      if (++this.#read % stretch === 0) await this.#breathe()
+      waiting += text
+      if (waiting.length < piece) continue
+      yield Buffer.from(waiting)
+      waiting = ''
+    }
+    if (waiting !== '') yield Buffer.from(waiting)
+  }
+
+  /** Lets others run, and stops when that is wanted. The fields are as many as the lines until all lines were read. */
+  async #breathe(): Promise<void> {
+    const { size, from, to } = this.#selection
+    const lines = size + to - from
+    this.#onProgress?.(this.#read, Math.max(this.#read, lines + (this.#read < lines ? to - from : this.#named.length)))
+    await setImmediate()
+    stopIfAborted(this.#signal)
   }
 
   *#leaves(): Generator<string> {
@@ -144,8 +177,12 @@ export class EvidenceFiles {
         this.disclosed++
         if (field.selected) this.rows.disclose(field.xfer, encoded)
         yield `${encoded}\n`
-      } else if (this.#isWanted(field) || !this.#home.ledger.hasDisclosure(field.digest)) gone.push(field.digest)
-      else this.#withheld.push(field.digest)
+      } else {
+        const isGone = this.#isWanted(field) || !this.#home.ledger.hasDisclosure(field.digest)
+        const list = isGone ? gone : this.#withheld
+        list.push(field.digest)
+        yield ''
+      }
     }
     this.#requireShredded(gone)
     this.#shredded.push(...gone)
@@ -215,19 +252,8 @@ export class EvidenceFiles {
   }
 }
 
-function* inPieces(texts: Iterable<string>): Generator<Uint8Array> {
-  let waiting = ''
-  for (const text of texts) {
-    waiting += text
-    if (waiting.length < piece) continue
-    yield Buffer.from(waiting)
-    waiting = ''
-  }
-  if (waiting !== '') yield Buffer.from(waiting)
-}
-
-function* hashed(pieces: Iterable<Uint8Array>, hash: Hash, done: () => void): Generator<Uint8Array> {
-  for (const bytes of pieces) {
+async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash, done: () => void): AsyncGenerator<Uint8Array> {
+  for await (const bytes of pieces) {
     hash.update(bytes)
     yield bytes
   }

@@ -14,6 +14,8 @@ export interface EvidenceWanted {
   /** Name of a recipient, name of a client; spelling as for `normalised`. */
   readonly to?: string | undefined
   readonly client?: string | undefined
+  /** ULIDs of transfers that somebody picked, in place of `transfer`, `to` and `client`. */
+  readonly among?: ReadonlySet<string> | undefined
 }
 
 /** Which events were asked for, in a ledger of `size` events: what comes later is left alone. */
@@ -39,7 +41,13 @@ export function selectEvents(ledger: Ledger, wanted: EvidenceWanted): Selection 
   const transfers = transfersOf(ledger, wanted, size)
   const has = (event: Event) =>
     inPeriod(event) && (transfers === null || (event.xfer !== null && transfers.has(event.xfer)))
-  const span = transfers === null ? ledger.span(since, until, size) : spanOf(ledger, transfers, size, has)
+  const isWhole = wanted.since === undefined && wanted.until === undefined
+  const span =
+    transfers === null
+      ? ledger.span(since, until, size)
+      : isWhole
+        ? ledger.spanOf(transfers, size)
+        : spanOf(ledger, transfers, size, has)
   if (span === null) {
     throw new WaybillError(
       'WB-EVIDENCE-EMPTY',
@@ -50,14 +58,20 @@ export function selectEvents(ledger: Ledger, wanted: EvidenceWanted): Selection 
   return { scope: scopeOf(wanted), size, note, from: span.first, to: span.last + 1, has }
 }
 
-function scopeOf({ transfer, to, client }: EvidenceWanted): BundleScope {
+function scopeOf({ transfer, to, client, among }: EvidenceWanted): BundleScope {
+  if (among !== undefined) return 'selection'
   if (transfer !== undefined) return 'transfer'
   if (to !== undefined) return 'recipient'
   return client === undefined ? 'period' : 'client'
 }
 
 /** Null: all, and events of no transfer too. A transfer whose contact was shredded has no recipient and no client. */
-function transfersOf(ledger: Ledger, { transfer, to, client }: EvidenceWanted, size: number): Set<string> | null {
+function transfersOf(
+  ledger: Ledger,
+  { transfer, to, client, among }: EvidenceWanted,
+  size: number,
+): ReadonlySet<string> | null {
+  if (among !== undefined) return among
   const one = transfer === undefined ? null : new Set([transfer])
   if (to === undefined && client === undefined) return one
   const fits = (event: Event) => {

@@ -18,6 +18,8 @@ export interface EvidenceRequest extends EvidenceWanted {
   readonly redact: readonly PersonalClass[]
   /** One record of `transfers.csv`, with the line end. */
   readonly csvRow: (cells: readonly string[]) => string
+  /** How many of the lines that the bundle is made from have been read. */
+  readonly onProgress?: (done: number, total: number) => void
 }
 
 /** What a bundle holds. */
@@ -53,7 +55,7 @@ export async function exportEvidence(
     throw new WaybillError('WB-EXISTS', `${out} exists already.`, 'Choose another name, or replace it with --force.')
   }
   const selection = selectEvents(ledger, request)
-  const bundle = new EvidenceFiles(home, selection, request.redact, request.csvRow)
+  const bundle = new EvidenceFiles(home, selection, { ...request, signal })
   const temporary = temporaryBeside(out, random)
   const { writePlainZip } = await import('../lib/zip/plain-write.ts')
   try {

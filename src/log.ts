@@ -37,46 +37,61 @@ export function listTransfers(ledger: Ledger, { limit, ...filter }: LogFilter): 
 }
 
 /** Their ULIDs, newest first, found as they are asked for. What is cheap to know is asked first. */
-export function* findTransfers(ledger: Ledger, filter: TransferFilter): Generator<string, void, void> {
+export function findTransfers(ledger: Ledger, filter: TransferFilter): IteratorObject<string, undefined, unknown> {
+  return seekTransfers(ledger, filter).filter(id => id !== null)
+}
+
+/** The same, with null for every step that finds none: who has other things to do does them there. */
+export function* seekTransfers(ledger: Ledger, filter: TransferFilter): Generator<string | null, void, void> {
   const { since, until, operator, category } = filter
-  const among = [...byTerms(ledger, filter), ...byChannel(ledger, filter)]
+  const among = [...(yield* byTerms(ledger, filter)), ...(yield* byChannel(ledger, filter))]
   const begun = {
     type: 'transfer.intended',
     ...during({ since, until }),
     ...(operator !== undefined && { ops: pseudonymsOf(ledger, operator) }),
     ...(category !== undefined && { holds: `"${category}"` }),
   }
-  for (const { seq, xfer } of ledger.search(begun)) {
-    if (xfer !== null && among.every(ids => ids.has(xfer)) && fits(ledger, seq, xfer, filter)) yield xfer
+  for (const place of ledger.scan(begun)) {
+    const xfer = place?.xfer ?? null
+    const isIt =
+      place !== null && xfer !== null && among.every(ids => ids.has(xfer)) && fits(ledger, place.seq, xfer, filter)
+    yield isIt ? xfer : null
   }
-}
-
-interface EventFilter extends LogFilter {
-  /** Events of these transfers alone. */
-  readonly among?: ReadonlySet<string> | undefined
 }
 
 /**
  * The newest events, oldest of them first. `since`, `until` and `operator` are of the event itself; everything else picks
  * the transfers whose events are listed.
  */
-export function* listEvents(ledger: Ledger, filter: LogFilter): Generator<Event, void, void> {
-  const { since, until, operator, limit, ...ofTransfers } = filter
-  const among = Object.values(ofTransfers).some(value => value !== undefined)
-    ? new Set(findTransfers(ledger, ofTransfers))
-    : undefined
-  for (const seq of newest(ledger, { since, until, operator, limit, among }).reverse()) {
+export function* listEvents(ledger: Ledger, { limit, ...filter }: LogFilter): Generator<Event, void, void> {
+  const newest = seekEvents(ledger, filter).filter(seq => seq !== null)
+  for (const seq of [...newest.take(limit)].reverse()) {
     const event = ledger.event(seq)
     if (event !== null) yield event
   }
 }
 
-function newest(ledger: Ledger, { since, until, operator, limit, among }: EventFilter): number[] {
+/** Their numbers, newest first, with null for every step that finds none. */
+export function* seekEvents(ledger: Ledger, filter: TransferFilter): Generator<number | null, void, void> {
+  const { since, until, operator, ...ofTransfers } = filter
+  const among = Object.values(ofTransfers).some(value => value !== undefined)
+    ? yield* setOf(seekTransfers(ledger, ofTransfers))
+    : null
   const ops = operator === undefined ? {} : { ops: pseudonymsOf(ledger, operator) }
-  const places = ledger
-    .search({ ...during({ since, until }), ...ops })
-    .filter(({ xfer }) => among === undefined || (xfer !== null && among.has(xfer)))
-  return [...places.take(limit).map(({ seq }) => seq)]
+  for (const place of ledger.scan({ ...during({ since, until }), ...ops })) {
+    const isIt = place !== null && (among === null || (place.xfer !== null && among.has(place.xfer)))
+    yield isIt ? place.seq : null
+  }
+}
+
+/** All that the steps find; null for each of them. */
+function* setOf<T>(steps: Iterable<T | null>): Generator<null, Set<T>, void> {
+  const found = new Set<T>()
+  for (const step of steps) {
+    if (step !== null) found.add(step)
+    yield null
+  }
+  return found
 }
 
 function during({ since, until }: Pick<TransferFilter, 'since' | 'until'>): Search {
@@ -87,7 +102,7 @@ function during({ since, until }: Pick<TransferFilter, 'since' | 'until'>): Sear
 }
 
 /** For each name or reference that is asked for: the transfers that have it, by their keyed tags. */
-function byTerms(ledger: Ledger, filter: TransferFilter): Set<string>[] {
+function* byTerms(ledger: Ledger, filter: TransferFilter): Generator<null, Set<string>[], void> {
   const asked = personalTerms.flatMap(kind => {
     const value = filter[kind]
     return value === undefined ? [] : [{ kind, value, ids: new Set(ledger.tagged(kind, value)) }]
@@ -99,6 +114,7 @@ function byTerms(ledger: Ledger, filter: TransferFilter): Set<string>[] {
     for (const { kind, value, ids } of asked) {
       if (normalised(contact[fieldOf[kind]] ?? '') === normalised(value)) ids.add(id)
     }
+    yield null
   }
   return asked.map(({ ids }) => ids)
 }
@@ -107,12 +123,16 @@ const fieldOf = { to: 'recipient', organisation: 'organisation', client: 'client
 fieldOf satisfies Record<PersonalTerm, keyof Contact>
 
 /** Every transfer for which the channel was ever chosen; whether it is the one in force, `fits` looks. */
-function byChannel(ledger: Ledger, { channel }: TransferFilter): Set<string>[] {
+function* byChannel(ledger: Ledger, { channel }: TransferFilter): Generator<null, Set<string>[], void> {
   if (channel === undefined) return []
-  const chosen = ['transfer.intended', 'transfer.released'].flatMap(type => [
-    ...ledger.search({ type, holds: `"channel":"${channel}"` }).map(({ xfer }) => xfer),
-  ])
-  return [new Set(chosen.filter(xfer => xfer !== null))]
+  const chosen = new Set<string>()
+  for (const type of ['transfer.intended', 'transfer.released']) {
+    for (const place of ledger.scan({ type, holds: `"channel":"${channel}"` })) {
+      if (place !== null && place.xfer !== null) chosen.add(place.xfer)
+      yield null
+    }
+  }
+  return [chosen]
 }
 
 function fits(ledger: Ledger, seq: number, xfer: string, { state, channel, category, text }: TransferFilter): boolean {

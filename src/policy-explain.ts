@@ -6,7 +6,7 @@ import { getPolicyKey } from './policy-set.ts'
 
 /** What one key of the policy means, for people. */
 export interface PolicyExplanation {
-  readonly key: string
+  readonly key: PolicyKey
   /** As the file writes it; `–` when it is not set. */
   readonly value: string
   /** One sentence. */
@@ -15,32 +15,25 @@ export interface PolicyExplanation {
   readonly enforced: boolean
 }
 
-/** Every key in the order of product.md, set or not. */
-export function explainPolicy(policy: Policy): PolicyExplanation[] {
-  return Object.entries(sentences).map(([key, sentence]) => ({
+/** Every key in the order of product.md, set or not; in another language with sentences of that language. */
+export function explainPolicy(policy: Policy, sentences: PolicySentences = policySentences): PolicyExplanation[] {
+  return policyKeys.map(key => ({
     key,
     value: show(policy, key),
-    sentence: sentence(policy),
+    sentence: sentences[key](policy),
     enforced: !unenforced.has(key),
   }))
 }
 
 /** The keys of product.md whose part of the product is not built in this version. */
-const unenforced: ReadonlySet<string> = new Set([
-  'lock.idle',
-  'removableMedia',
-  'diskEncryption',
-  'scan',
-  'agreements',
-  'approval',
-])
+const unenforced: ReadonlySet<string> = new Set(['removableMedia', 'diskEncryption', 'scan', 'agreements', 'approval'])
 
 function show(policy: Policy, key: string): string {
   const value = getPolicyKey(policy, key)
   return value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-const sentences: Readonly<Record<string, (policy: Policy) => string>> = {
+const english = {
   'password.minLength': ({ password }) =>
     `A password has at least ${password.minLength} characters; no policy goes below 12.`,
   'password.minBits': ({ password }) => `A password has at least ${password.minBits} bits; no policy goes below 60.`,
@@ -172,7 +165,15 @@ const sentences: Readonly<Record<string, (policy: Policy) => string>> = {
         'A second person approves a release when the recipient is new or the data are of a special category.',
       always: 'A second person approves every release.',
     })[approval ?? 'never'],
-}
+} satisfies Readonly<Record<string, (policy: Policy) => string>>
+
+/** Every key that has a sentence. */
+export type PolicyKey = keyof typeof english
+/** One sentence for each key: what it means with this policy. */
+export type PolicySentences = Readonly<Record<PolicyKey, (policy: Policy) => string>>
+
+export const policySentences: PolicySentences = english
+const policyKeys = Object.keys(english).filter((key): key is PolicyKey => key in english)
 
 function words(milliseconds: number): string {
   return durationWords(formatDuration(milliseconds))

@@ -47,6 +47,12 @@ export function recordedPolicy(ledger: Pick<Ledger, 'checkpoint' | 'event'>): st
   return last?.type === 'policy.changed' ? String(last.d.to) : (last?.policy ?? null)
 }
 
+/** When the policy in force was recorded (RFC 3339); null for a ledger without events. */
+export function policySince(ledger: Pick<Ledger, 'search' | 'event'>): string | null {
+  const [changed] = ledger.search({ type: 'policy.changed' }).take(1)
+  return ledger.event(changed?.seq ?? 0)?.ts ?? null
+}
+
 /** WB-POLICY-CHANGED. */
 export function requireRecordedPolicy(ledger: Ledger, policy: Policy): void {
   if (recordedPolicy(ledger) === policyDigest(policy)) return

@@ -9,7 +9,7 @@ import { commitStep } from './step.ts'
 import type { Watch, World } from './world.ts'
 
 /** An absence at the provider counts only when it was seen twice, this many milliseconds apart. */
-const betweenLooks = 10 * 60_000
+export const betweenLooks = 10 * 60_000
 
 /**
  * unknown → what the provider knows. Never sends: found is adopted, not found is one more look. Where nobody can look,
@@ -60,12 +60,22 @@ async function requireSameAccount({ courier }: World, { d }: Event): Promise<voi
 
 /** Whether two looks, far enough apart, saw nothing since the last request: only then may the operator send again. */
 export function mayBeSentAgain(record: TransferRecord): boolean {
-  const requested = requireEvent(record, 'password.requested').seq
-  const looks = record.events.filter(
-    event => event.seq > requested && event.type === 'password.unknown' && event.d.looked === true,
-  )
+  const looks = looksInVain(record)
   const [first, last] = [looks.at(0), looks.at(-1)]
   return first !== undefined && last !== undefined && passed(first, last) >= betweenLooks
+}
+
+/** When the first of them was, in milliseconds since 1970; null: nobody looked yet. */
+export function firstLook(record: TransferRecord): number | null {
+  const [first] = looksInVain(record)
+  return first === undefined ? null : Date.parse(first.ts)
+}
+
+function looksInVain(record: TransferRecord): readonly Event[] {
+  const requested = requireEvent(record, 'password.requested').seq
+  return record.events.filter(
+    event => event.seq > requested && event.type === 'password.unknown' && event.d.looked === true,
+  )
 }
 
 /** Milliseconds from one event to a later one: within one boot by the clock that nobody can set. */

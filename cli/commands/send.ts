@@ -27,6 +27,7 @@ import { examples } from '../examples.ts'
 import { count, bytes as inBytes, list } from '../format.ts'
 import { addManifestFlags, isBatch, type ManifestOptions } from '../manifest-flags.ts'
 import { Progress } from '../progress.ts'
+import { sendOnScreen, wantsScreen } from '../send-screen.ts'
 import { withHome } from '../session.ts'
 import { stateStatus } from '../state-status.ts'
 import { path } from '../texts.ts'
@@ -115,6 +116,7 @@ export function send(program: Command, act: Act): void {
           'waybill send report.pdf --to "Ada Lovelace" --phone +4915112345678 --purpose "Audit 2026"',
           'password by text message or, where no courier is set up, by a call',
         ],
+        ['waybill send exports/', 'without --to on a terminal: a screen that asks for the rest'],
         [
           'waybill send exports/ --to "Ada Lovelace" --via in-person --purpose "Handover"',
           'a folder; the password is handed over in person',
@@ -152,6 +154,7 @@ async function run(context: Context, paths: string[], options: SendOptions): Pro
   if (isBatch(paths, options)) {
     return (await import('./send-manifest.ts')).sendManifest(context, options.manifest, options)
   }
+  if (wantsScreen(context, options)) return sendOnScreen(context, paths, options)
   if (paths.length === 0) throw new WaybillError('WB-USAGE', "Missing required argument 'path'.", 'See `waybill help`.')
   const copy = options.copy ? (await import('../copy-card.ts')).cardCopier(context) : null
   return withHome(context, async ({ home, world, transfers }) => {

@@ -1,17 +1,22 @@
 import { Box, useApp, useInput, usePaste, useWindowSize } from 'ink'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { interrupted } from '../exit.ts'
 import type { Session } from '../session.ts'
 import { closeSession, type Door } from './door.ts'
+import { useFunctionKeys } from './function-keys.ts'
 import { HelpPage } from './help-page.tsx'
+import { Idle } from './idle.ts'
 import { Jobs } from './jobs.ts'
+import { Keyboard } from './keyboard.ts'
 import { type Input, pressesOf } from './keys.ts'
+import { Leaving } from './leaving.tsx'
 import { back, gone, here, type Place, type Trail } from './place.ts'
 import { roomIn } from './room.ts'
-import { Lock } from './screens/lock.tsx'
+import { Lock, type LockReason } from './screens/lock/lock.tsx'
 import { Screen } from './screens/screen.tsx'
+import { Setup } from './screens/setup/setup.tsx'
 import type { Theme } from './theme.ts'
-import { type Listener, type Look, LookContext, type Ui, UiContext } from './ui.ts'
+import { type Hiding, type Listener, type Look, LookContext, type Ui, UiContext } from './ui.ts'
 import type { Locale } from './when.ts'
 import { wordsFor } from './words/words.ts'
 
@@ -20,142 +25,250 @@ interface Props {
   readonly locale: Locale
   readonly theme: Theme
   readonly start: Place
-  /** Aborted by the signals that end the process. */
+  /** Aborted by the signals that end the process, and when the terminal goes. */
   readonly signal: AbortSignal
-  /** Gives the terminal to the shell, and returns when it is given back (Ctrl-Z, `fg`). */
-  readonly suspend: () => void
+  readonly suspension: Suspension
 }
 
+/** How the process stops so that a shell takes over (Ctrl-Z, `fg`). */
+export interface Suspension {
+  /** Returns when it goes on. */
+  readonly stop: () => void
+  /** Calls back when somebody else wants it to stop; returns what ends that. */
+  readonly onAsked: (stop: () => void) => () => void
+}
+
+/** What lies over what: the upper one alone is seen and gets the input. */
+type Layer = 'screen' | 'gate' | 'help' | 'leaving'
+
 /**
- * The one owner of input, of the way through the screens, of what runs, and of the end. Input goes to the lock, to the
- * help, or to the screen on top; of the keys only Ctrl-C, Ctrl-Z, F1 and, where nobody types, `?` are taken before.
+ * The one owner of input, of the way through the screens, of what runs, and of the end. Over the screen lie the gate
+ * (lock, or setup where there is no home yet), the help, and the page that is seen while it ends. Of the keys only
+ * Ctrl-C, Ctrl-Z, Ctrl-L, F1 and, where nobody types, `?` are taken before the uppermost of them gets the input.
  * It ends with `exit(status)`, or with the error of the signal that ended it.
  */
-export function App({ door, locale, theme, start, signal, suspend }: Props) {
-  const { exit, suspendTerminal } = useApp()
+export function App({ door: given, locale, theme, start, signal, suspension }: Props) {
+  const { exit, suspendTerminal, waitUntilRenderFlush } = useApp()
+  const [door, setDoor] = useState(given)
   const [session, setSession] = useState<Session | null>(null)
-  const [locked, setLocked] = useState(true)
+  const [isNew, setNew] = useState(given.kind === 'production' && !given.exists())
+  const [locked, setLocked] = useState<LockReason | null>('start')
   const [trail, setTrail] = useState<Trail>(start.at === 'home' ? [start] : [{ at: 'home' }, start])
+  const [visit, setVisit] = useState(0)
   const [help, setHelp] = useState<Listener | null>(null)
   const [leaving, setLeaving] = useState(false)
   const [jobs] = useState(() => new Jobs())
+  const [looks] = useState(() => new Jobs())
   const [drafts] = useState(() => new Map<string, unknown>())
-  const listener = useRef<Listener | null>(null)
+  const listeners = useRef(new Map<Layer, Listener>())
+  const take = useRef((_: Input) => {})
+  const [keyboard] = useState(() => new Keyboard(input => take.current(input)))
   const interrupts = useRef(0)
+  const stopping = useRef(false)
+  const ending = useRef(false)
+  const idle = useRef<Idle | null>(null)
   const room = roomIn(useWindowSize())
+  const top: Layer = leaving ? 'leaving' : help !== null ? 'help' : locked !== null ? 'gate' : 'screen'
 
+  const hide = (why: Hiding) => {
+    for (const listener of listeners.current.values()) listener.onHide?.(why)
+  }
   const leave = async (reason: unknown) => {
+    if (ending.current) return
+    ending.current = true
+    hide('leave')
+    keyboard.change()
     setLeaving(true)
-    await jobs.stop(reason)
+    await waitUntilRenderFlush()
+    await Promise.all([jobs.stop(reason), looks.stop(reason)])
     if (session !== null) closeSession(session)
     exit(reason)
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     const end = () => void leave(signal.reason)
+    if (signal.aborted) end()
     signal.addEventListener('abort', end)
     return () => signal.removeEventListener('abort', end)
   })
 
-  const lock = () => {
-    listener.current?.onHide?.()
-    setLocked(true)
+  const lock = (why: LockReason) => {
+    hide(why === 'idle' ? 'idle' : 'lock')
+    if (locked !== null) return
+    keyboard.change()
+    setLocked(why)
     setHelp(null)
   }
   // What runs keeps the keys until it is done; then they go.
-  useEffect(() => {
-    if (!locked || session === null) return
+  useLayoutEffect(() => {
+    if (locked === null || session === null) return
     let over = false
-    void jobs.idle().then(() => {
-      if (over) return
+    const stillness = jobs.idle().then(() => looks.stop(interrupted('SIGHUP')))
+    void stillness.then(() => {
+      if (over || ending.current) return
       closeSession(session)
       setSession(null)
     })
     return () => {
       over = true
     }
-  }, [locked, session, jobs])
-  const idle = useRef<NodeJS.Timeout | undefined>(undefined)
-  const stayAwake = () => {
-    clearTimeout(idle.current)
-    if (session !== null && !locked) idle.current = setTimeout(lock, session.world.policy.lock.idle)
+  }, [locked, session, jobs, looks])
+  const whenIdle = useRef(() => {})
+  whenIdle.current = () => lock('idle')
+  useLayoutEffect(() => {
+    if (session === null) return
+    const { clock, policy } = session.world
+    const waiting = new Idle(clock, policy.lock.idle, () => whenIdle.current())
+    idle.current = waiting
+    return () => {
+      waiting.stop()
+      idle.current = null
+    }
+  }, [session])
+
+  const stop = async () => {
+    if (stopping.current) return
+    stopping.current = true
+    hide('suspend')
+    try {
+      // What was hidden must be drawn: this frame is what comes back first.
+      await waitUntilRenderFlush()
+      await suspendTerminal(suspension.stop)
+    } finally {
+      stopping.current = false
+    }
   }
-  useEffect(() => {
-    stayAwake()
-    return () => clearTimeout(idle.current)
-  })
+  useLayoutEffect(() => suspension.onAsked(() => void stop()))
 
   const onInput = (input: Input) => {
-    stayAwake()
+    const inTime = idle.current?.pressed() ?? true
+    if (input.type === 'press' && input.key === 'ctrl-c') {
+      interrupts.current++
+      // The third one: stopping takes too long for the person.
+      if (interrupts.current >= 3) exit(interrupted('SIGINT'))
+      else if (interrupts.current === 1) void leave(interrupted('SIGINT'))
+      return
+    }
+    if (input.type === 'press' && input.key === 'ctrl-z') return void stop()
+    if (inTime) keyboard.send(input)
+  }
+  take.current = input => {
+    const { listener } = keyboard
+    if (listener === null) return
     if (input.type === 'press') {
-      if (input.key === 'ctrl-c') {
-        interrupts.current++
-        if (interrupts.current >= 3) exit(interrupted('SIGINT'))
-        return void leave(interrupted('SIGINT'))
-      }
-      if (input.key === 'ctrl-z') {
-        listener.current?.onHide?.()
-        return void suspendTerminal(suspend)
-      }
-      const asksHelp = input.key === 'f1' || (input.key === '?' && listener.current?.typing === false)
-      if (asksHelp && help === null && !locked) {
-        listener.current?.onHide?.()
-        return setHelp(listener.current)
+      if (input.key === 'ctrl-l' && session !== null && locked === null && !leaving) return lock('person')
+      const asksHelp = input.key === 'f1' || (input.key === '?' && !listener.typing)
+      if (asksHelp && (top === 'screen' || top === 'gate')) {
+        hide('help')
+        keyboard.change()
+        return setHelp(listener)
       }
     }
-    listener.current?.onInput(input)
+    listener.onInput(input)
   }
   useInput((text, key) => {
     for (const press of pressesOf(text, key)) onInput(press)
   })
+  useFunctionKeys(onInput)
   usePaste(text => onInput({ type: 'paste', text }))
 
-  const words = wordsFor(locale)
-  const look: Look = {
+  const look: Omit<Look, 'listen' | 'giveWay'> = {
     theme,
-    words,
+    words: wordsFor(locale),
     locale,
     room,
     sandbox: door.kind === 'sandbox',
-    operator: session?.world.operator.name ?? '',
-    listen: next => {
-      listener.current = next
-    },
+    operator: session !== null && locked === null ? session.world.operator.name : '',
   }
-  const ui = useMemo<Omit<Ui, keyof Look | 'session'>>(
-    () => ({
-      go: place => setTrail(trail => gone(trail, place)),
-      replace: place => setTrail(trail => gone(back(trail), place)),
-      back: () => setTrail(back),
-      quit: () => {},
-      lock: () => {},
+  const on = (layer: Layer): Look => ({
+    ...look,
+    listen: listener => {
+      listeners.current.set(layer, listener)
+      if (layer === top) keyboard.listen(listener)
+    },
+    giveWay: () => {
+      if (layer === top) keyboard.change()
+    },
+  })
+  const ui = useMemo(() => {
+    const moved = (step: (trail: Trail) => Trail) => {
+      keyboard.change()
+      setTrail(step)
+      setVisit(visit => visit + 1)
+    }
+    return {
+      go: (place: Place) => moved(trail => gone(trail, place)),
+      replace: (place: Place) => moved(trail => gone(back(trail), place)),
+      back: () => moved(back),
       begin: () => jobs.begin(),
+      looking: <T,>(work: (signal: AbortSignal) => Promise<T>) => looks.around(work),
       drafts,
-    }),
-    [jobs, drafts],
-  )
+    }
+  }, [jobs, looks, drafts, keyboard])
   const quit = () => {
     if (!jobs.busy) void leave(jobs.status)
   }
   const opened = (next: Session) => {
+    keyboard.change()
+    listeners.current.delete('gate')
     // A home that is still open stays what it was: what runs in it goes on.
     if (session === null) setSession(next)
     else closeSession(next)
-    setLocked(false)
+    setLocked(null)
+    setHelp(null)
+    setNew(false)
   }
-  const covered = locked || help !== null
+  const enter = (through: Door) => {
+    keyboard.change()
+    setDoor(through)
+    setNew(false)
+  }
+  const gate = { door, onOpen: opened, onQuit: quit }
   return (
-    <LookContext value={look}>
-      {locked && <Lock door={door} leaving={leaving} onOpen={opened} onQuit={quit} />}
-      {help !== null && !locked && <HelpPage of={help} onClose={() => setHelp(null)} />}
+    <>
+      {leaving && (
+        <Stacked on={on('leaving')} seen>
+          <Leaving />
+        </Stacked>
+      )}
+      {help !== null && (
+        <Stacked on={on('help')} seen={top === 'help'}>
+          <HelpPage
+            of={help}
+            onClose={() => {
+              keyboard.change()
+              listeners.current.delete('help')
+              setHelp(null)
+            }}
+          />
+        </Stacked>
+      )}
+      {locked !== null && (
+        <Stacked on={on('gate')} seen={top === 'gate'}>
+          {isNew ? (
+            <Setup {...gate} onDoor={enter} />
+          ) : (
+            <Lock {...gate} reason={locked} busy={jobs.busy && session !== null} />
+          )}
+        </Stacked>
+      )}
       {session !== null && (
-        <UiContext value={{ ...look, ...ui, session, quit, lock, ...(covered && { listen: () => {} }) }}>
-          <LookContext value={covered ? { ...look, listen: () => {} } : look}>
-            <Box display={covered ? 'none' : 'flex'} flexDirection="column">
-              <Screen key={trail.length} place={here(trail)} />
-            </Box>
-          </LookContext>
+        <UiContext value={{ ...on('screen'), ...ui, session, quit, lock: () => lock('person') } satisfies Ui}>
+          <Stacked on={on('screen')} seen={top === 'screen'}>
+            <Screen key={visit} place={here(trail)} />
+          </Stacked>
         </UiContext>
       )}
+    </>
+  )
+}
+
+/** One layer: what is not seen stays alive. */
+function Stacked({ on, seen, children }: { readonly on: Look; readonly seen: boolean; readonly children: ReactNode }) {
+  return (
+    <LookContext value={on}>
+      <Box display={seen ? 'flex' : 'none'} flexDirection="column">
+        {children}
+      </Box>
     </LookContext>
   )
 }

@@ -1,18 +1,25 @@
 import type { Secret } from '../../lib/secret.ts'
-import type { HomeKind } from '../../src/world.ts'
+import type { HomeKind, Operator } from '../../src/world.ts'
 import type { Session } from '../session.ts'
 
-/** The way into the home that the terminal UI works with. */
+/** The way into the home that the terminal UI works with. Secrets that are handed over are destroyed; a session must be closed. */
 export interface Door {
   readonly kind: HomeKind
   readonly directory: string
-  /** False before `init`. */
+  /** False before `init`; a sandbox is made when it is opened. */
   exists(): boolean
   needsPassphrase(): boolean
   /** How many wrong passphrases are left before only the recovery code opens. */
   triesLeft(): number
-  /** Opens it; the passphrase is destroyed. The session must be closed. */
   open(passphrase: Secret | null): Promise<Session>
+  /** WB-PASSWORD-FLOOR where it is too weak for the keys of somebody of whom `words` are known. */
+  judge(passphrase: Secret, words: readonly string[]): Promise<void>
+  /** Makes the home. The recovery code, null without a passphrase, is to be shown once and destroyed. */
+  make(operator: Operator, passphrase: Secret | null): Promise<{ session: Session; recoveryCode: Secret | null }>
+  /** Opens it with the recovery code, and takes a new passphrase. WB-RECOVERY-WRONG. */
+  recover(code: Secret, passphrase: Secret): Promise<Session>
+  /** The way into the sandbox. */
+  sandbox(): Promise<Door>
 }
 
 export function closeSession(session: Session): void {

@@ -1,42 +1,29 @@
-import { accent, dim, line, strong } from '../style.ts'
-import { displayWidth } from '../width.ts'
-import type { Binding, Input } from './keys.ts'
+import { keyLines, wordLines } from './help-lines.ts'
+import { firstHelp, type HelpEffect, helpBindings, updateHelp } from './help-state.ts'
+import type { Input } from './keys.ts'
+import { useMachine } from './machine.ts'
 import { Frame } from './parts/frame.tsx'
-import { keyName } from './parts/key-line.tsx'
-import { Line } from './parts/line.tsx'
+import { Page, pageOf } from './parts/page.tsx'
 import { type Listener, useLook } from './ui.ts'
 
-/** All keys of the screen that it covers, and those that work everywhere. Every key closes it. */
+/** All keys of the screen that it covers and those that work everywhere; and what the words mean. */
 export function HelpPage({ of, onClose }: { readonly of: Listener; readonly onClose: () => void }) {
-  const { theme, words } = useLook()
-  const { everywhere } = words.frame
-  const own = of.keys.map(({ keys, name }): [readonly string[], string] => [keys, of.labels[name] ?? name])
-  const rows: [readonly string[], string][] = [
-    [['?', 'f1'], everywhere.help],
-    [['ctrl-c'], everywhere.quit],
-    [['ctrl-z'], everywhere.suspend],
-  ]
-  const written = (keys: Binding['keys']) => keys.map(key => keyName(theme.sign, key)).join('  ')
-  const width = Math.max(...[...own, ...rows].map(([keys]) => displayWidth(written(keys))))
+  const look = useLook()
+  const { words, room } = look
+  const perform = (_: HelpEffect) => onClose()
+  const [{ page, top }, dispatch] = useMachine(updateHelp, () => firstHelp, perform)
+  const lines = page === 'keys' ? keyLines(of, look) : wordLines(look)
+  const seen = pageOf(lines.length, room.rows)
   const listener: Listener = {
-    title: `${of.title}: ${words.frame.help}`,
-    keys: [{ name: 'close', keys: ['escape', 'enter'] }],
-    labels: { close: words.frame.close },
+    title: page === 'keys' ? `${of.title}: ${words.frame.help}` : words.help.words,
+    keys: helpBindings[page].filter(({ name }) => name !== 'scroll' || lines.length > room.rows),
+    labels: words.help.keys,
     typing: false,
-    onInput: (_: Input) => onClose(),
+    onInput: (input: Input) => dispatch({ input, count: lines.length, page: seen }),
   }
   return (
     <Frame listener={listener}>
-      <Line>{strong(of.title)}</Line>
-      {[...own, null, ...rows].map(row =>
-        row === null ? (
-          <Line key="between"> </Line>
-        ) : (
-          <Line key={row[1]}>
-            {line`  ${accent(written(row[0]))}${' '.repeat(Math.max(0, width - displayWidth(written(row[0]))))}  ${dim(row[1])}`}
-          </Line>
-        ),
-      )}
+      <Page lines={lines} top={top} rows={room.rows} label={listener.title} />
     </Frame>
   )
 }

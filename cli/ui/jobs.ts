@@ -13,13 +13,23 @@ export class Jobs {
   begin(): Job {
     const controller = new AbortController()
     this.#running.add(controller)
-    const end = (status: number) => {
+    const end = (status?: number) => {
       if (!this.#running.delete(controller)) return
-      this.status = status
+      if (status !== undefined) this.status = status
       if (this.busy) return
       for (const go of this.#waiting.splice(0)) go()
     }
     return { signal: controller.signal, abort: () => controller.abort(), end }
+  }
+
+  /** A job that lasts as long as this work. */
+  async around<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal, end } = this.begin()
+    try {
+      return await work(signal)
+    } finally {
+      end()
+    }
   }
 
   /** Stops all of it in good order; settles when nothing runs any more. */

@@ -49,6 +49,7 @@ const special = [
   ['delete', 'delete'],
 ] as const satisfies readonly (readonly [keyof Key, string])[]
 
+/** As xterm, the Linux console and rxvt send them. */
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** What Ink calls one input, as single presses: a fast typist, a slow line or a plain paste put several into one. */
@@ -58,9 +59,7 @@ export function pressesOf(input: string, key: Key): Press[] {
   const name = special.find(([flag]) => key[flag])?.[1]
   if (name !== undefined) return [press(name)]
   if (key.ctrl) return [press(`ctrl-${input}`)]
-  const functionKey = /^(?:OP|\[11~|\[\[A)$/.test(input)
-  if (functionKey) return [press('f1')]
-  // Alt and a key, and sequences that nobody knows.
+  // Alt and a key, and sequences that nobody knows; `function-keys.ts` hears those of F1 to F12.
   if (key.meta || /^[[O]./.test(input)) return []
   return [...graphemes.segment(input)].map(({ segment }) => typed(segment))
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 
 /** What one event makes of a state, and what is to be done in the world because of it. */
 export interface Step<State, Effect> {
@@ -15,7 +15,7 @@ export type Perform<Event, Effect> = (effect: Effect, dispatch: (event: Event) =
 /**
  * Runs a state machine for one screen. An event is taken at once, on the newest state, also where several keys come in
  * one write and nothing was drawn between them (React's `useReducer` gives no place for effects that run exactly once).
- * Events that come after the screen has gone are dropped.
+ * Keys that come before the screen is there count, their effects wait for it. Events that come after it has gone are dropped.
  */
 export function useMachine<State, Event, Effect>(
   update: Update<State, Event, Effect>,
@@ -27,7 +27,7 @@ export function useMachine<State, Event, Effect>(
   const { current } = machine
   const [, redraw] = useState(0)
   current.perform = perform
-  useEffect(() => current.start(() => redraw(count => count + 1)), [current])
+  useLayoutEffect(() => current.start(() => redraw(count => count + 1)), [current])
   return [current.state, current.dispatch]
 }
 
@@ -35,20 +35,21 @@ class Machine<State, Event, Effect> {
   state: State
   perform: Perform<Event, Effect> = () => {}
   readonly #update: Update<State, Event, Effect>
-  #waiting: readonly Effect[]
+  /** Effects of what came before the screen was there; null from then on. */
+  #waiting: Effect[] | null
   #redraw: (() => void) | null = null
 
   constructor(update: Update<State, Event, Effect>, first: Step<State, Effect>) {
     this.#update = update
     this.state = first.state
-    this.#waiting = first.effects ?? []
+    this.#waiting = [...(first.effects ?? [])]
   }
 
-  /** Effects of the first step wait until the screen is there. */
   start(redraw: () => void): () => void {
     this.#redraw = redraw
-    const waiting = this.#waiting
-    this.#waiting = []
+    const waiting = this.#waiting ?? []
+    this.#waiting = null
+    redraw()
     for (const effect of waiting) this.perform(effect, this.dispatch)
     return () => {
       this.#redraw = null
@@ -56,10 +57,11 @@ class Machine<State, Event, Effect> {
   }
 
   readonly dispatch = (event: Event): void => {
-    if (this.#redraw === null) return
+    if (this.#redraw === null && this.#waiting === null) return
     const { state, effects = [] } = this.#update(this.state, event)
     this.state = state
-    this.#redraw()
+    if (this.#waiting !== null) return void this.#waiting.push(...effects)
+    this.#redraw?.()
     for (const effect of effects) this.perform(effect, this.dispatch)
   }
 }

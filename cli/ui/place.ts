@@ -1,20 +1,31 @@
-/** What `send` was given on the command line, or what is typed already. */
+import type { SendRequest } from '../../src/intent.ts'
+import type { Action } from './screens/transfer/actions.ts'
+
+/** The fields of a request, as far as they are known. */
+export type SendFields = {
+  readonly [Name in Exclude<keyof SendRequest, 'paths' | 'directory'>]?: SendRequest[Name] | undefined
+}
+
+/** What `send` was given on the command line, or what is known already. */
 export interface SendGiven {
+  /** Absolute. */
   readonly paths?: readonly string[]
-  /** The fields of the screen by their names, as typed. */
-  readonly fields?: Readonly<Record<string, unknown>>
+  readonly fields?: SendFields
 }
 
 /** Where in the terminal UI a person is. */
 export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'send'; readonly given?: SendGiven }
-  | { readonly at: 'transfer'; readonly id: string }
+  /** `act`: what the person came to do. */
+  | { readonly at: 'transfer'; readonly id: string; readonly act?: Action }
   | { readonly at: 'dictate'; readonly id: string }
   | { readonly at: 'log' }
   | { readonly at: 'recipients' }
   | { readonly at: 'policy' }
   | { readonly at: 'doctor' }
+  /** The texts that the sandbox phone received. */
+  | { readonly at: 'phone' }
 
 /** The way that led here: the last one is shown. Never empty. */
 export type Trail = readonly [Place, ...Place[]]

@@ -16,6 +16,31 @@ const targets: Readonly<Record<string, (at: number, count: number, page: number)
   end: (_, count) => count - 1,
 }
 
+/** The same where nobody types, so that letters move too: those of `less` and `vi`. */
+export function steered(at: number, count: number, input: Input, page = 10): number | null {
+  const meant = input.type === 'paste' ? undefined : letters[input.key]
+  return moved(at, count, meant === undefined ? input : { type: 'press', key: meant, text: '' }, page)
+}
+
+const letters: Readonly<Record<string, string>> = {
+  k: 'up',
+  j: 'down',
+  b: 'pageup',
+  space: 'pagedown',
+  g: 'home',
+  G: 'end',
+}
+
+/** Rows of text that are read: from which one on they are seen, `page` of `count`. Null where the input turns nothing. */
+export function turned(top: number, count: number, input: Input, page: number): number | null {
+  return steered(topmost(top, count, page), Math.max(1, count - page + 1), input, page)
+}
+
+/** The last `top` that leaves no room empty. */
+export function topmost(top: number, count: number, page: number): number {
+  return Math.max(0, Math.min(top, count - page))
+}
+
 /** The rows that are seen so that row `at` is among them: from `first`, `length` many. */
 export function seen(at: number, count: number, rows: number): { readonly first: number; readonly length: number } {
   const length = Math.max(0, Math.min(count, rows))

@@ -1,9 +1,10 @@
 import { render } from 'ink'
 import type { Context } from '../context.ts'
-import { processSignals } from '../device.ts'
-import { homeDirectory, openSession } from '../session.ts'
-import { App } from './app.tsx'
-import type { Door } from './door.ts'
+import { processSignals, type Signals } from '../device.ts'
+import { interrupted } from '../exit.ts'
+import { resetModes } from '../screens.ts'
+import { App, type Suspension } from './app.tsx'
+import { homeDoor } from './home-door.ts'
 import type { Place } from './place.ts'
 import { themeFor } from './theme.ts'
 import { localeOf } from './when.ts'
@@ -13,43 +14,51 @@ import { localeOf } from './when.ts'
  * error of a signal, or a bug. In every case the terminal is the shell's again before that is said.
  */
 export async function runUi(context: Context, start: Place = { at: 'home' }): Promise<number> {
-  const door = await doorOf(context)
-  const signals = processSignals(process)
+  const door = await homeDoor(context)
+  const closed = new AbortController()
+  const hangUp = () => closed.abort(interrupted('SIGHUP'))
+  process.stdin.on('error', hangUp).on('end', hangUp)
   const instance = render(
     <App
       door={door}
       locale={localeOf(process.env)}
       theme={themeFor(context.terminal.unicode)}
       start={start}
-      signal={context.signal}
-      suspend={() => signals.suspend('group')}
+      signal={AbortSignal.any([context.signal, closed.signal])}
+      suspension={suspensionBy(processSignals(process))}
     />,
     { alternateScreen: true, exitOnCtrlC: false, interactive: true, patchConsole: false, incrementalRendering: true },
   )
-  // A bug anywhere else: the screen goes back to the shell before `main.ts` writes what happened.
-  const giveBack = () => instance.unmount()
+  // Whatever happens the screen goes back to the shell, and what stood on it is wiped, before `main.ts` says anything.
+  const giveBack = () => {
+    instance.unmount()
+    process.stdout.write(resetModes)
+  }
   process.prependListener('uncaughtException', giveBack)
   try {
     const result = await instance.waitUntilExit()
     return typeof result === 'number' ? result : 0
   } finally {
     process.off('uncaughtException', giveBack)
+    giveBack()
+    process.stdin.off('error', hangUp).off('end', hangUp)
   }
 }
 
-async function doorOf(context: Context): Promise<Door> {
-  const [{ homeExists }, { needsPassphrase }, { triesLeft }, directory] = await Promise.all([
-    import('../../src/home.ts'),
-    import('../../lib/ledger/keys.ts'),
-    import('../../lib/ledger/wrong-tries.ts'),
-    homeDirectory(context),
-  ])
+/** Ctrl-Z stops the whole group, as the terminal itself would. */
+function suspensionBy(signals: Signals): Suspension {
+  let asked = () => {}
+  const whenAsked = () => asked()
   return {
-    kind: context.globals.sandbox ? 'sandbox' : 'production',
-    directory,
-    exists: () => homeExists(directory),
-    needsPassphrase: () => homeExists(directory) && needsPassphrase(directory),
-    triesLeft: () => triesLeft(directory),
-    open: passphrase => openSession(context, { passphrase }),
+    stop: () => {
+      signals.off('SIGTSTP', whenAsked)
+      signals.suspend('group')
+      signals.on('SIGTSTP', whenAsked)
+    },
+    onAsked: stop => {
+      asked = stop
+      signals.on('SIGTSTP', whenAsked)
+      return () => signals.off('SIGTSTP', whenAsked)
+    },
   }
 }

@@ -19,6 +19,8 @@ export interface Look {
   readonly operator: string
   /** The screen that is on top now says which keys it knows. */
   readonly listen: (listener: Listener) => void
+  /** Another page of the same screen is about to take its place: what is typed meanwhile waits for its listener. */
+  readonly giveWay: () => void
 }
 
 /** What the screen on top wants: which keys it knows, and the input that the application does not take itself. */
@@ -31,16 +33,19 @@ export interface Listener {
   readonly typing: boolean
   readonly onInput: (input: Input) => void
   /** The screen goes out of sight for a while: something else covers it, the home locks, the shell takes over. */
-  readonly onHide?: () => void
+  readonly onHide?: (why: Hiding) => void
 }
+
+/** Why a screen goes out of sight; `idle`: nobody has pressed a key for the time that the policy says. */
+export type Hiding = 'help' | 'lock' | 'idle' | 'suspend' | 'leave'
 
 /** A piece of work that takes a while: Ctrl-C and the end of the process abort it and wait for it. */
 export interface Job {
   readonly signal: AbortSignal
   /** Stops this work alone. */
   readonly abort: () => void
-  /** The work is over. The status is what the process ends with, if nothing comes after it. */
-  readonly end: (status: number) => void
+  /** The work is over. The status is what the process ends with, if nothing comes after it; what only looked has none. */
+  readonly end: (status?: number) => void
 }
 
 /** What every screen has. Screens call `src` with `session.world`; they know nothing of what is below. */
@@ -53,6 +58,11 @@ export interface Ui extends Look {
   readonly quit: () => void
   readonly lock: () => void
   readonly begin: () => Job
+  /**
+   * Work that only looks at the home, and nobody waits for: the home stays open until it settles. It is aborted when the
+   * home locks.
+   */
+  readonly looking: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
   /** State that outlives its screen, by the screen's name: what was typed is not lost when somebody looks elsewhere. */
   readonly drafts: Map<string, unknown>
 }
@@ -81,7 +91,7 @@ export function useListener(listener: Listener): void {
     listen({
       ...listener,
       onInput: input => newest.current.onInput(input),
-      onHide: () => newest.current.onHide?.(),
+      onHide: why => newest.current.onHide?.(why),
     }),
   )
 }

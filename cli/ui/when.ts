@@ -41,6 +41,12 @@ export function relative(at: number, now: number, { language }: Locale): string 
   return format.format(Math.trunc((at - now) / size) + 0, unit)
 }
 
+/** `7 days`, `24 hours`, `7 Tage`: the longest unit that divides it, at most days. Milliseconds. */
+export function span(length: number, { language }: Locale): string {
+  const [unit, size] = units.find(([, size]) => length >= size && length % size === 0) ?? (['second', 1_000] as const)
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(length / size))
+}
+
 export function number(value: number, { language }: Locale): string {
   return new Intl.NumberFormat(language).format(value)
 }
@@ -57,4 +63,9 @@ export function bytes(count: number, { language }: Locale): string {
     unitDisplay: scale === 0 ? 'long' : 'short',
     maximumSignificantDigits: 3,
   }).format(value)
+}
+
+/** A count with its word in German: `eine Datei` is written `1 Datei`, `12.400 Dateien`. */
+export function counted(value: number, one: string, many: string): string {
+  return `${new Intl.NumberFormat('de').format(value)} ${value === 1 ? one : many}`
 }

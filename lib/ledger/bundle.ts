@@ -36,7 +36,8 @@ export function isBundleName(name: string): boolean {
 }
 
 /** What was asked for: which events the disclosures were selected from. Never a name. */
-export type BundleScope = 'period' | 'transfer' | 'recipient' | 'client'
+export const bundleScopes = ['period', 'transfer', 'recipient', 'client', 'selection'] as const
+export type BundleScope = (typeof bundleScopes)[number]
 const classes: readonly string[] = ['contact', 'identity', 'files'] satisfies PersonalClass[]
 
 /** `MANIFEST.json`: canonical JSON and a newline. Lists of digests are sorted and name none twice. */
@@ -103,8 +104,9 @@ export function parseManifest(text: string): BundleManifest {
 }
 
 function scopeOf(value: Json | undefined): BundleScope {
-  if (value === 'period' || value === 'transfer' || value === 'recipient' || value === 'client') return value
-  throw wrong()
+  const found = bundleScopes.find(scope => scope === value)
+  if (found === undefined) throw wrong()
+  return found
 }
 
 function word(value: Json | undefined, form: RegExp): string {

@@ -23,16 +23,27 @@ export interface Place {
 const batch = 256
 
 /** Newest first, read as they are asked for. A line is not parsed for it: that is what takes most of the time. */
-export function* searchEvents(database: Database, wanted: Search): Generator<Place, void, void> {
+export function searchEvents(database: Database, wanted: Search): IteratorObject<Place, undefined, unknown> {
+  return scanEvents(database, wanted, Number.POSITIVE_INFINITY).filter(place => place !== null)
+}
+
+/** The same, and null after every `window` events at the latest, however few of them are wanted: the caller can rest there. */
+export function* scanEvents(database: Database, wanted: Search, window: number): Generator<Place | null, void, void> {
   const [conditions, values] = where(wanted)
-  const sql = `SELECT seq, xfer FROM events WHERE seq < ? ${conditions} ORDER BY seq DESC LIMIT ${batch}`
-  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
-    const rows = database.all(sql, before, ...values)
+  const sql = `SELECT seq, xfer FROM events WHERE seq < ? AND seq >= ? ${conditions} ORDER BY seq DESC LIMIT ${batch}`
+  for (let before = sizeOf(database); before > 0; ) {
+    const from = Math.max(0, before - window)
+    const rows = database.all(sql, before, from, ...values)
     for (const row of rows) yield placeOf(row)
     const last = rows.at(-1)
-    if (last === undefined) return
-    before = integer(last, 'seq')
+    before = last === undefined || rows.length < batch ? from : integer(last, 'seq')
+    yield null
   }
+}
+
+function sizeOf(database: Database): number {
+  const row = database.get('SELECT max(seq) AS last FROM events')
+  return row === undefined || row.last === null ? 0 : integer(row, 'last') + 1
 }
 
 function where({ type, since, until, ops, holds }: Search): [conditions: string, values: string[]] {

@@ -7,7 +7,7 @@ import { type Event, encodeTime, parseEvent } from './event.ts'
 import type { PersonalClass } from './owners.ts'
 import type { RecordsReader } from './records.ts'
 import { blob, damaged, integer, type Row, text } from './row.ts'
-import { type Place, type Search, searchEvents } from './search.ts'
+import { type Place, type Search, scanEvents, searchEvents } from './search.ts'
 import type { SettingsReader } from './settings.ts'
 import type { Tables } from './tables.ts'
 
@@ -46,6 +46,9 @@ export interface Holding {
 
 /** How many events are read at a time, so that no read stays open while the caller works. */
 const batch = 256
+
+/** How many events one step of a scan looks at. */
+const window = 2048
 
 /** What can be read from a ledger, in a transaction or without one. */
 export class View {
@@ -95,8 +98,13 @@ export class View {
   }
 
   /** Places of the events that are wanted, newest first, read as they are asked for. */
-  search(wanted: Search): Generator<Place, void, void> {
+  search(wanted: Search): IteratorObject<Place, undefined, unknown> {
     return searchEvents(this.database, wanted)
+  }
+
+  /** The same, with null in between wherever nothing was found for a while: no step takes longer than some milliseconds. */
+  scan(wanted: Search): Generator<Place | null, void, void> {
+    return scanEvents(this.database, wanted, window)
   }
 
   /** The types of a transfer's events, oldest first: enough to tell its state, and much faster than the events. */
@@ -186,6 +194,15 @@ export class View {
     const ts = "json_extract(line, '$.ts')"
     const sql = `SELECT min(seq) AS first, max(seq) AS last FROM events WHERE seq < ? AND ${ts} >= ? AND ${ts} < ?`
     const row = this.database.get(sql, size, encodeTime(since), encodeTime(until))
+    if (row === undefined || row.first === null) return null
+    return { first: integer(row, 'first'), last: integer(row, 'last') }
+  }
+
+  /** First and last of the first `size` events that are of one of these transfers; null when none is. */
+  spanOf(xfers: Iterable<string>, size: number): { readonly first: number; readonly last: number } | null {
+    const sql = `SELECT min(seq) AS first, max(seq) AS last FROM events
+      WHERE xfer IN (SELECT value FROM json_each(?)) AND seq < ?`
+    const row = this.database.get(sql, JSON.stringify([...xfers]), size)
     if (row === undefined || row.first === null) return null
     return { first: integer(row, 'first'), last: integer(row, 'last') }
   }

@@ -9,7 +9,7 @@ import { stopIfAborted } from './interrupt.ts'
 export interface PlainFile {
   readonly name: string
   /** Asked for piece by piece, once. */
-  readonly content: Iterable<Uint8Array>
+  readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
 /**

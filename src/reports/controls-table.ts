@@ -192,6 +192,8 @@ export const controls: readonly Control[] = [
     measure: 'Screen lock after 15 minutes idle',
     by: 'The terminal UI locks and clears the screen.',
     keys: ['lock.idle'],
+    gaps: facts =>
+      when(!facts.passphrase, 'The keys have no passphrase: the screen is cleared, and any key opens it again.'),
   },
   {
     clause: '3.1–3.3',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { built, bundle, root } from '../support/built.ts'
 
@@ -89,11 +90,9 @@ describe('the floors', () => {
   })
 
   it('the screens of the terminal UI write through the one component that sanitises, and see nothing of what is below src', () => {
-    const screens = offences(['cli/ui/'], ({ path, code, imports }) => [
-      ...(path.startsWith('cli/ui/parts/') ? [] : (code.match(/import \{[^}]*\bText\b[^}]*\} from ''/g) ?? [])).filter(
-        () => imports.includes('ink'),
-      ),
-      ...imports.filter(name => /^lib\/(zip|ledger|courier)\//.test(name) && path !== 'cli/ui/start.tsx'),
+    const screens = offences(['cli/ui/'], ({ path, text, imports }) => [
+      ...(path.startsWith('cli/ui/parts/') ? [] : (text.match(/import \{[^}]*\bText\b[^}]*\} from 'ink'/g) ?? [])),
+      ...imports.filter(name => /^lib\/(zip|ledger|courier)\//.test(name) && path !== 'cli/ui/home-door.ts'),
       ...imports.filter(name => name === 'node:sqlite' || name === 'node:crypto'),
     ])
     expect(screens).toEqual([])
@@ -131,7 +130,14 @@ describe('start-up', () => {
     [['status', '--sandbox']],
     [['--version']],
   ])('%j loads none of them', argv => {
-    expect(loadedBy(argv).filter(url => heavy.some(name => url.includes(`/node_modules/${name}/`)))).toEqual([])
+    const loaded = loadedBy(argv)
+    expect(loaded.filter(url => heavy.some(name => url.includes(`/node_modules/${name}/`)))).toEqual([])
+    expect(loaded.filter(holdsUi)).toEqual([])
+  })
+
+  it('the terminal UI is bundled, so that the trace can see it', () => {
+    const bundled = readdirSync(join(root, 'dist')).filter(name => name.endsWith('.js'))
+    expect(bundled.some(name => holdsUi(join(root, 'dist', name)))).toBe(true)
   })
 
   it('what needs one of them loads it, so the trace can see it', () => {
@@ -139,6 +145,15 @@ describe('start-up', () => {
     expect(loadedBy(['send', 'package.json', ...words]).some(url => url.includes('/libphonenumber-js/'))).toBe(true)
   })
 })
+
+/** React or Ink are in it: esbuild names the file that each part came from. */
+function holdsUi(url: string): boolean {
+  const path = url.startsWith('file:') ? fileURLToPath(url) : url
+  return (
+    /\/dist\/[^/]+\.js$/.test(path) &&
+    /^\/\/ node_modules\/(?:react|ink|react-reconciler)\//m.test(readFileSync(path, 'utf8'))
+  )
+}
 
 /** The URL of every module that this command line loads. */
 function loadedBy(argv: readonly string[]): string[] {

@@ -27,6 +27,7 @@ const rows: Record<string, string[]> = {
   'dictate --by': ['dictate\0ID\0--sandbox\0--by\0', 'dictate\0ID\0--sandbox\0--by\0two\nlines'],
   'dictate --to': ['dictate\0ID\0--sandbox\0--to\0'],
   'doctor --ask': ['doctor --ask=yes'],
+  'doctor --terminal': ['doctor --terminal=yes', 'doctor --terminal --ask'],
   'init --name': [
     'init --email grace@example.com --no-passphrase --name',
     'init --email grace@example.com --no-passphrase --name root',

@@ -11,6 +11,7 @@ import { publicKeyFrom } from '../../lib/ledger/keys-file.ts'
 import { Ledger } from '../../lib/ledger/store.ts'
 import { verifyLedger } from '../../lib/ledger/verify.ts'
 import { verifyBundle } from '../../lib/ledger/verify-bundle.ts'
+import { findTransfers } from '../../src/log.ts'
 import { changePolicy } from '../../src/policy-in-force.ts'
 import { verifyBundleAt } from '../../src/verify-bundle.ts'
 import { exported, type Files, filledHome, judge, linesOf, textOf, withFile } from '../support/bundles.ts'
@@ -95,6 +96,24 @@ describe('a bundle of a selection', () => {
     const all = made.home.ledger.eventsOf(id)
     expect([evidence.from, evidence.to - 1]).toEqual([all.at(0)?.seq, all.at(-1)?.seq])
     expect(parseManifest(textOf(files, 'MANIFEST.json')).transfers).toEqual([id])
+    expect(judge(files, fingerprint)).toEqual(good)
+  })
+
+  it('of transfers that somebody picked holds all of these and discloses no other', async () => {
+    const made = await filledHome()
+    const [first, , last] = [...findTransfers(made.home.ledger, {})].reverse()
+    const told: number[] = []
+    const among = new Set([first ?? '', last ?? ''])
+    const { files, fingerprint, evidence, home } = await exported(
+      { among, onProgress: (done, total) => void told.push(done / total) },
+      made,
+    )
+    expect(parseManifest(textOf(files, 'MANIFEST.json'))).toMatchObject({ scope: 'selection' })
+    expect(home.ledger.event(evidence.from)?.xfer).toBe(first)
+    expect(home.ledger.event(evidence.to - 1)?.xfer).toBe(last)
+    const recipients = fieldsOf(files).filter(({ name }) => name === 'recipient')
+    expect(recipients.map(({ value }) => value)).toEqual(['Ada Lovelace', 'Ada Lovelace'])
+    expect(told.every(share => share > 0 && share <= 1)).toBe(true)
     expect(judge(files, fingerprint)).toEqual(good)
   })
 

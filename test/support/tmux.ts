@@ -34,9 +34,25 @@ export class Tmux {
     this.#tmux('send-keys', 'Enter')
   }
 
+  /** Types a text without an Enter. */
+  text(text: string): void {
+    this.#tmux('send-keys', '-l', '--', text)
+  }
+
+  /** Columns and rows of the terminal. */
+  resize(columns: number, rows: number): void {
+    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))
+  }
+
   /** A key by its name in tmux(1), such as `C-c`. */
   key(name: string): void {
     this.#tmux('send-keys', name)
+  }
+
+  /** Pastes, in brackets where the program asked for them (XTerm Control Sequences, "Bracketed Paste Mode"): as a drag of files does. */
+  paste(text: string): void {
+    this.#tmux('set-buffer', '--', text)
+    this.#tmux('paste-buffer', '-p', '-r')
   }
 
   /** Starts a command whose end `ended` tells. */
@@ -76,6 +92,17 @@ export class Tmux {
   /** What can be seen by scrolling back. */
   history(): string {
     return this.#tmux('capture-pane', '-p', '-J', '-S', '-')
+  }
+
+  /** What a program may have left behind: xterm's alternate screen, a hidden cursor, bracketed paste. */
+  modes(): { alternate: boolean; cursor: boolean; paste: boolean } {
+    const flags = this.#tmux('display-message', '-p', '#{alternate_on}#{cursor_flag}').trim()
+    const paste =
+      this.bytes()
+        .match(/\x1b\[\?2004[hl]/g)
+        ?.at(-1)
+        ?.endsWith('h') ?? false
+    return { alternate: flags[0] === '1', cursor: flags[1] === '1', paste }
   }
 
   /** Every byte that the terminal was sent. */

@@ -183,13 +183,13 @@ describe.skipIf(!hasTmux)('on a real terminal (needs tmux)', () => {
 
   it('Ctrl-C at a question ends with 130 and leaves nothing; --no-input never asks', async () => {
     const { terminal, work } = start()
-    terminal.start('waybill send a.txt --sandbox')
+    terminal.start('waybill send a.txt --sandbox > out')
     await terminal.until('Who receives it:')
     terminal.key('C-c')
     expect(await terminal.ended()).toBe(130)
     expect(await terminal.run('waybill send a.txt --sandbox --no-input')).toBe(2)
     await terminal.until('--to is missing')
-    expect(readdirSync(work).sort()).toEqual(['a.txt', 'b.txt', 'folder'])
+    expect(readdirSync(work).sort()).toEqual(['a.txt', 'b.txt', 'folder', 'out'])
   })
 
   it('log shows a long answer in the pager, which knows nothing of credentials, and a short one on the screen', async () => {

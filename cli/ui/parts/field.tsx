@@ -24,7 +24,11 @@ export function Field({ label, field, focused, hint = '', width, labelWidth = di
   const mark = focused ? theme.sign.chosen : ' '
   const inner = Math.max(4, columns - labelWidth - displayWidth(mark) - 3)
   return (
-    <Box aria-role="textbox" aria-label={`${label}: ${textOf(field)}`}>
+    <Box
+      aria-role="textbox"
+      aria-label={`${label}: ${sanitise(textOf(field) || hint)}`}
+      aria-state={{ selected: focused }}
+    >
       <Line width={columns - inner}>
         {line`${accent(mark)} ${focused ? label : dim(label)}${' '.repeat(Math.max(0, labelWidth - displayWidth(label)))} `}
       </Line>

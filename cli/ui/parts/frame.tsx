@@ -1,6 +1,6 @@
 import { Box, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
-import { dim, line, strong, type Text, warn } from '../../style.ts'
+import { bare, dim, line, strong, warn } from '../../style.ts'
 import { displayWidth } from '../../width.ts'
 import { type Listener, useListener, useLook } from '../ui.ts'
 import { KeyLine } from './key-line.tsx'
@@ -24,15 +24,18 @@ export function Frame({ listener, children }: { readonly listener: Listener; rea
   )
 }
 
+/** Where there is no room for both, the title goes before what stands on its right; the sandbox is always named. */
 function Title({ children: title }: { readonly children: string }) {
   const { room, sandbox, operator, words } = useLook()
   const left = line`${strong('Waybill')}  ${title}`
-  const right: Text = sandbox ? warn(words.frame.sandbox) : dim(operator)
-  const width = Math.min(Math.floor(room.columns / 2), displayWidth(sandbox ? words.frame.sandbox : operator))
+  const free = room.columns - displayWidth(bare(left)) - 2
+  const whole = sandbox ? words.frame.sandbox : operator
+  const said = sandbox && displayWidth(whole) > free ? words.frame.sandboxShort : whole
+  const width = Math.min(displayWidth(said), sandbox ? displayWidth(said) : Math.max(0, free))
   return (
     <Box justifyContent="space-between">
       <Line width={room.columns - width - 2}>{left}</Line>
-      <Line width={width}>{right}</Line>
+      <Line width={width}>{sandbox ? warn(said) : dim(said)}</Line>
     </Box>
   )
 }

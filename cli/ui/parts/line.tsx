@@ -3,6 +3,7 @@ import { createElement, Fragment } from 'react'
 import { sanitise } from '../../sanitise.ts'
 import { bare, type Span, spansOf, type Text } from '../../style.ts'
 import { displayWidth, head, truncate } from '../../width.ts'
+import { inAscii } from '../ascii.ts'
 import { useLook } from '../ui.ts'
 
 interface Props {
@@ -20,9 +21,10 @@ interface Props {
  * Text on the screen. The only component that writes: every text, whoever it comes from, is sanitised here and cannot move
  * the cursor, colour or widen anything.
  */
-export function Line({ children: text, width, over = 'end', chosen = false, ...aria }: Props) {
+export function Line({ children, width, over = 'end', chosen = false, ...aria }: Props) {
   const { theme, room } = useLook()
   const columns = Math.max(0, width ?? room.columns)
+  const text = theme.unicode ? children : inAscii(children)
   const shown = over === 'wrap' ? spansOf(text) : cut(text, columns, over, theme.sign.ellipsis)
   const spans = shown.map(({ text, role }) => (
     <InkText key={undefined} {...(role === null ? {} : theme.role[role])}>

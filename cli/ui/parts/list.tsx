@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import { Fragment, type ReactNode } from 'react'
 import { seen } from '../scroll.ts'
+import { Spoken } from './spoken.tsx'
 
 interface Props<Item> {
   readonly items: readonly Item[]
@@ -17,7 +18,8 @@ interface Props<Item> {
 export function List<Item>({ items, at, rows, id, label, children }: Props<Item>) {
   const { first, length } = seen(Math.max(0, at), items.length, rows)
   return (
-    <Box flexDirection="column" aria-role="list" aria-label={label}>
+    <Box flexDirection="column" aria-role="list">
+      <Spoken>{label}</Spoken>
       {items.slice(first, first + length).map((item, offset) => (
         <Fragment key={id(item)}>
           <Box aria-role="listitem" aria-state={{ selected: first + offset === at }}>

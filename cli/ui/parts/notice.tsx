@@ -1,8 +1,10 @@
 import { Box } from 'ink'
 import { WaybillError } from '../../../lib/error.ts'
-import { bad, dim, line, ok, warn } from '../../style.ts'
+import { bad, dim, line, ok, type Text, warn } from '../../style.ts'
+import type { Theme } from '../theme.ts'
 import { useLook } from '../ui.ts'
-import { Line } from './line.tsx'
+import { wrapped } from '../wrapped.ts'
+import { Rows } from './rows.tsx'
 
 /** Something that a person should know: what went wrong and what to do, what to think of, or that it is done. */
 export type Note = Failure | { readonly kind: 'warning'; readonly message: string } | Done
@@ -26,14 +28,19 @@ export function noteOf(error: unknown): Note {
 }
 
 export function Notice({ note }: { readonly note: Note | null }) {
-  const { theme } = useLook()
+  const { theme, room } = useLook()
   if (note === null) return null
-  if (note.kind === 'done') return <Line over="wrap">{line`${ok(theme.sign.done)} ${note.message}`}</Line>
-  if (note.kind === 'warning') return <Line over="wrap">{line`${warn(theme.sign.warning)} ${note.message}`}</Line>
   return (
-    <Box flexDirection="column">
-      <Line over="wrap">{line`${bad(theme.sign.failed)} ${bad(note.message)} ${dim(note.code)}`}</Line>
-      <Line over="wrap">{line`  ${note.hint}`}</Line>
+    <Box flexDirection="column" flexShrink={0}>
+      <Rows rows={noteRows(note, theme, room.columns)} />
     </Box>
   )
+}
+
+/** The same as rows of at most `width` columns. */
+export function noteRows(note: Note, { sign }: Theme, width: number): Text[] {
+  if (note.kind === 'done') return wrapped(line`${ok(sign.done)} ${note.message}`, width)
+  if (note.kind === 'warning') return wrapped(line`${warn(sign.warning)} ${note.message}`, width)
+  const what = wrapped(line`${bad(sign.failed)} ${bad(note.message)} ${dim(note.code)}`, width)
+  return [...what, ...wrapped(note.hint, width - 2).map(row => line`  ${row}`)]
 }

@@ -22,29 +22,47 @@ interface Props<Row> {
   readonly id: (row: Row) => string
   readonly label: string
   readonly width?: number
+  /** A heading above the row of that place, or null. */
+  readonly above?: (at: number) => Text | null
 }
 
 const gap = 2
 
 /** Rows in columns, the chosen one marked. What has no room is left out, least important first, and then cut. */
-export function Table<Row>({ rows, columns, at, height, id, label, width }: Props<Row>) {
+export function Table<Row>({ rows, columns, at, height, id, label, width, above = () => null }: Props<Row>) {
   const { room, theme } = useLook()
   const whole = (width ?? room.columns) - displayWidth(theme.sign.chosen) - 1
-  const shown = fitting(rows, columns, whole)
+  const shown = fitting(sample(rows, at), columns, whole)
+  const lines = rows.flatMap(
+    (row, place): readonly ({ readonly heading: Text } | { readonly row: Row; readonly place: number })[] => {
+      const heading = above(place)
+      return [...(heading === null ? [] : [{ heading }]), { row, place }]
+    },
+  )
   const cells = (texts: readonly Text[]) => join(texts, ' '.repeat(gap))
   return (
-    <Box flexDirection="column" aria-role="table" aria-label={label}>
+    <Box flexDirection="column" aria-role="table">
       <Line>
         {line`${' '.repeat(displayWidth(theme.sign.chosen) + 1)}${cells(
           shown.map(({ column, width }) => dim(pad(truncate(column.head, width), width, side(column)))),
         )}`}
       </Line>
-      <List items={rows} at={at} rows={height - 1} id={id} label={label}>
-        {(row, chosen) => (
+      <List
+        items={lines}
+        at={lines.findIndex(one => 'place' in one && one.place === at)}
+        rows={height - 1}
+        id={one => ('place' in one ? id(one.row) : `heading ${bare(one.heading)}`)}
+        label={label}
+      >
+        {(one, chosen) => (
           <Line width={width ?? room.columns}>
-            {line`${chosen ? strong(theme.sign.chosen) : ' '.repeat(displayWidth(theme.sign.chosen))} ${cells(
-              shown.map(({ column, width }) => fitted(column.cell(row), width, column, theme.sign.ellipsis, chosen)),
-            )}`}
+            {'heading' in one
+              ? one.heading
+              : line`${chosen ? strong(theme.sign.chosen) : ' '.repeat(displayWidth(theme.sign.chosen))} ${cells(
+                  shown.map(({ column, width }) =>
+                    fitted(column.cell(one.row), width, column, theme.sign.ellipsis, chosen),
+                  ),
+                )}`}
           </Line>
         )}
       </List>
@@ -55,13 +73,21 @@ export function Table<Row>({ rows, columns, at, height, id, label, width }: Prop
 function fitted<Row>(text: Text, width: number, column: Column<Row>, mark: string, chosen: boolean): Text {
   const whole = bare(text)
   const short = truncate(whole, width, column.cut ?? 'end', mark)
-  const [before, after] = pad(short, width, side(column)).split(short, 2)
   const shown = short === whole ? text : short
-  return line`${before ?? ''}${chosen ? strong(shown) : shown}${after ?? ''}`
+  const space = ' '.repeat(Math.max(0, width - displayWidth(short)))
+  return column.align === 'right'
+    ? line`${space}${chosen ? strong(shown) : shown}`
+    : line`${chosen ? strong(shown) : shown}${space}`
 }
 
 function side({ align = 'left' }: { readonly align?: 'left' | 'right' }): 'start' | 'end' {
   return align === 'right' ? 'start' : 'end'
+}
+
+/** The rows around the chosen one, which widths are measured on: of many rows not all, and the same ones for a while. */
+function sample<Row>(rows: readonly Row[], at: number): readonly Row[] {
+  const first = Math.floor(Math.max(0, at) / 50) * 50 - 50
+  return rows.slice(Math.max(0, first), first + 150)
 }
 
 /** The columns that there is room for, and their widths: natural ones, the widest cut until all fit. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Key } from 'ink'
 import { expect, it } from 'vitest'
+import { functionKey } from '../../../cli/ui/function-keys.ts'
 import { pressesOf } from '../../../cli/ui/keys.ts'
 
 const none = {} as Key
@@ -23,7 +24,9 @@ it.each([
 })
 
 it('knows F1 of xterm, of the Linux console and of rxvt', () => {
-  for (const input of ['OP', '[11~', '[[A']) expect(pressesOf(input, none)).toMatchObject([{ key: 'f1' }])
+  for (const input of ['OP', '[11~', '[[A']) expect(functionKey(`\x1b${input}`)).toMatchObject({ key: 'f1' })
+  expect(['[15~', '[24~'].map(input => functionKey(`\x1b${input}`)?.key)).toEqual(['f5', 'f12'])
+  expect(functionKey('\x1b[A')).toBe(null)
 })
 
 it('drops sequences that nobody knows, and a key that is let go', () => {

@@ -12,7 +12,7 @@ import type { Input } from '../../../cli/ui/keys.ts'
 import type { Place } from '../../../cli/ui/place.ts'
 import { roomIn, type Size } from '../../../cli/ui/room.ts'
 import { themeFor } from '../../../cli/ui/theme.ts'
-import { type Listener, type Look, LookContext, type Ui, UiContext } from '../../../cli/ui/ui.ts'
+import { type Hiding, type Listener, type Look, LookContext, type Ui, UiContext } from '../../../cli/ui/ui.ts'
 import { localeOf } from '../../../cli/ui/when.ts'
 import { wordsFor } from '../../../cli/ui/words/words.ts'
 import { createHome } from '../../../src/home.ts'
@@ -61,6 +61,7 @@ export function stage(
     listen: next => {
       listener = next
     },
+    giveWay: () => {},
   }
   const ui: Ui = {
     ...look,
@@ -71,6 +72,7 @@ export function stage(
     quit: () => void ends.push('quit'),
     lock: () => void ends.push('lock'),
     begin: () => jobs.begin(),
+    looking: work => work(new AbortController().signal),
     drafts: rest.drafts ?? new Map(),
   }
   const tree = createElement(LookContext, { value: look }, createElement(UiContext, { value: ui }, screen))
@@ -94,7 +96,7 @@ export function stage(
       }
     },
     paste: (text: string) => input({ type: 'paste', text }),
-    hide: () => listener?.onHide?.(),
+    hide: (why: Hiding = 'help') => listener?.onHide?.(why),
     /** Waits until the screen shows it. */
     until: (what: string | RegExp) =>
       vi.waitFor(

@@ -39,6 +39,9 @@ describe('a search', () => {
   ])('by %s', async (_, wanted, seqs) => {
     const { ledger } = await filled()
     expect([...ledger.search(wanted)].map(({ seq }) => seq)).toEqual(seqs)
+    const steps = [...ledger.scan(wanted)]
+    expect(steps.flatMap(place => place?.seq ?? [])).toEqual(seqs)
+    expect(steps).toContain(null)
   })
 })
 

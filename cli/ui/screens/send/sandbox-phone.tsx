@@ -1,0 +1,33 @@
+import { Box } from 'ink'
+import { sandboxPhoneLines } from '../../../draw-phone.ts'
+import { strong } from '../../../style.ts'
+import { noteOf } from '../../parts/notice.tsx'
+import { Rows } from '../../parts/paragraphs.tsx'
+import { useLook, useUi } from '../../ui.ts'
+
+/**
+ * The texts that the sandbox phone received for one transfer. They hold its password: they are read while they are drawn,
+ * on the alternate screen alone, and kept nowhere.
+ */
+export function SandboxPhone({ transfer }: { readonly transfer: string }) {
+  const { words, room, theme } = useLook()
+  const { session } = useUi()
+  const look = { width: room.columns, unicode: theme.unicode }
+  const picture = pictureOf(() => sandboxPhoneLines(session.home.directory, transfer, look))
+  // Head and foot of the telephone give way to its texts where there is little room.
+  const rows = picture.length <= room.rows - 1 ? picture : picture.slice(5, 5 + room.rows - 1)
+  return (
+    <Box flexDirection="column">
+      <Rows rows={[strong(words.send.sent.phone)]} height={1} />
+      <Rows rows={rows} height={room.rows - 1} />
+    </Box>
+  )
+}
+
+function pictureOf(read: () => string[]): string[] {
+  try {
+    return read()
+  } catch (error) {
+    return [noteOf(error).message]
+  }
+}

@@ -1,0 +1,4 @@
+export const phone = {
+  title: 'Sandbox phone',
+  keys: { back: 'back', refresh: 'look again' },
+}

@@ -1,0 +1,106 @@
+import type { ContactChange, Language, NumberTrust, System, Verifying } from '../../../../src/words.ts'
+
+const trust: Record<NumberTrust, string> = {
+  none: 'no number',
+  unverified: 'not verified',
+  changed: 'changed lately: not verified',
+  verified: 'verified',
+}
+
+const how: Record<Verifying, string> = {
+  'called-back': 'called back',
+  'in-person': 'told in person',
+  contract: 'in a signed contract',
+  'official-source': 'from an official source',
+}
+
+const languages: Record<Language, string> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish' }
+
+const systems: Record<System, string> = { windows: 'Windows', mac: 'Mac', phone: 'phone', linux: 'Linux' }
+
+const changes: Record<ContactChange, string> = { added: 'added', changed: 'changed', removed: 'removed' }
+
+export const recipients = {
+  title: 'Recipients',
+  trust,
+  how,
+  languages,
+  systems,
+  changes,
+  head: { name: 'Name', organisation: 'Organisation', client: 'Client', phone: 'Phone', number: 'Number' },
+  none: 'No recipients yet. Press n to put the first one on record.',
+  noMatch: (filter: string) => `No recipient fits “${filter}”.`,
+  filter: 'Filter',
+  filterHint: 'part of a name, an organisation or a client',
+  count: (count: number) => (count === 1 ? '1 recipient' : `${count} recipients`),
+  of: (shown: number, count: number) => `${shown} of ${count} recipients`,
+  detail: {
+    organisation: 'Organisation',
+    client: 'Client',
+    phone: 'Phone',
+    number: 'Number',
+    language: 'Language',
+    system: 'System',
+    since: (when: string) => `since ${when}`,
+    verified: (how: string, by: string, when: string) => `${how}, ${by}, ${when}`,
+    history: 'History',
+    numberNow: (phone: string) => `the number is now ${phone}`,
+    verifiedNow: (how: string, by: string) => `verified: ${how}, ${by}`,
+    transfers: 'Transfers',
+    noTransfers: 'No transfer to them yet.',
+    more: (count: number) => `The newest ${count} are shown; the log has all of them.`,
+  },
+  form: {
+    add: 'New recipient',
+    edit: (name: string) => `Change ${name}`,
+    name: 'Name',
+    organisation: 'Organisation',
+    client: 'Client',
+    phone: 'Phone',
+    how: 'Verified',
+    by: 'Verified by',
+    language: 'Language',
+    system: 'System',
+    unknown: 'not known',
+    optional: 'if there is one',
+    clientHint: 'only if you work for several clients',
+    phoneHint: '+49 151 12345678',
+    stays: (phone: string) => `${phone} stays`,
+    nobody: 'nobody verified the number',
+    unchanged: 'stays as it is',
+    drops: 'A new number counts as not verified until somebody verifies it.',
+    howHelp: 'How do you know that the number is theirs? Never from the mail that asks for the files.',
+    needsName: 'The name is missing.',
+    needsPhone: 'A verification needs a number.',
+    needsOrganisation: 'The organisation on record cannot be emptied; change it, or leave it.',
+    draft: 'What you typed before is here again.',
+  },
+  remove: {
+    title: (name: string) => `Remove ${name}?`,
+    what: 'Name, number and history are destroyed. Transfers stay in the ledger.',
+  },
+  added: (name: string) => `${name} is on record.`,
+  edited: (name: string) => `${name} was changed.`,
+  same: 'Nothing was different; nothing was recorded.',
+  removed: (name: string) => `${name} is no recipient on record any more.`,
+  gone: 'This recipient is not on record any more.',
+  keys: {
+    open: 'open',
+    add: 'new',
+    filter: 'filter',
+    done: 'done',
+    clear: 'clear',
+    back: 'back',
+    edit: 'change',
+    remove: 'remove',
+    send: 'send files',
+    transfer: 'open transfer',
+    next: 'next field',
+    previous: 'previous field',
+    choose: 'choose',
+    save: 'save',
+    confirm: 'remove',
+    keep: 'keep',
+    discard: 'empty the form',
+  },
+}

@@ -1,0 +1,364 @@
+import type { Category, Channel, HandOver, Hiding, HidingReason, NumberTrust } from '../../../../src/words.ts'
+import type { Phase } from '../../../../src/world.ts'
+import type { Choices, TextName } from '../../screens/send/answers.ts'
+import type { RowName } from '../../screens/send/form.ts'
+import type { Sentence, StepName } from '../../screens/send/send-state.ts'
+
+const steps: Record<StepName, string> = {
+  files: 'Files',
+  recipient: 'Recipient',
+  purpose: 'Purpose',
+  protection: 'Protection',
+  review: 'Review',
+  sealing: 'Sealing',
+  sent: 'Handed over',
+}
+
+const rows: Record<RowName, string> = {
+  to: 'Name',
+  client: 'Client',
+  organisation: 'Organisation',
+  phone: 'Phone',
+  purpose: 'Purpose',
+  categories: 'Categories',
+  subjects: 'People concerned',
+  records: 'Records',
+  basis: 'Legal basis',
+  reference: 'Your reference',
+  channel: 'Password by',
+  hold: 'Hold',
+  names: 'File names',
+  more: 'More',
+  recipe: 'Password',
+  level: 'Compression',
+  keep: 'Keep archive',
+  out: 'Archive as',
+  force: 'Replace',
+}
+
+const hints: Record<TextName, string> = {
+  to: 'who receives it',
+  client: 'whose data these are, if it matters',
+  organisation: 'optional',
+  phone: 'such as +49 151 12345678',
+  purpose: 'what the data are for, such as: Audit 2026',
+  subjects: 'how many people the data are about',
+  records: 'how many records',
+  reference: 'optional',
+  keep: 'as the policy says; or such as 30d, 1y',
+  out: 'named after the transfer, in this folder',
+}
+
+const basis: Record<Choices['basis'], string> = {
+  none: 'not said',
+  consent: 'consent',
+  contract: 'contract',
+  'legal-obligation': 'legal obligation',
+  'vital-interests': 'vital interests',
+  'public-task': 'public task',
+  'legitimate-interests': 'legitimate interests',
+}
+
+const channel: Record<Channel, string> = {
+  sms: 'text message',
+  phone: 'a call: you read it out',
+  'in-person': 'in person',
+}
+
+const hold: Record<Choices['hold'], string> = {
+  policy: 'as the policy says',
+  hold: 'until they quote the receipt code',
+  now: 'do not hold',
+}
+
+const names: Record<Choices['names'], string> = {
+  policy: 'as the policy says',
+  no: 'leave them readable',
+  alias: 'numbers stand for them',
+  wrap: 'everything in an inner archive',
+}
+
+const recipe: Record<Choices['recipe'], string> = {
+  groups: 'groups of letters and digits',
+  words: 'seven English words',
+  mixed: 'small and capital letters, digits',
+}
+
+const categories: Record<Category, string> = {
+  identification: 'identification',
+  contact: 'contact',
+  address: 'address',
+  'birth-date': 'birth date',
+  financial: 'financial',
+  tax: 'tax',
+  contract: 'contract',
+  customer: 'customer',
+  employment: 'employment',
+  salary: 'salary',
+  education: 'education',
+  communication: 'communication',
+  usage: 'usage',
+  location: 'location',
+  image: 'image',
+  credentials: 'credentials',
+  children: 'children',
+  other: 'other',
+  health: 'health',
+  genetic: 'genetic',
+  biometric: 'biometric',
+  'ethnic-origin': 'ethnic origin',
+  'political-opinion': 'political opinion',
+  belief: 'belief',
+  'union-membership': 'union membership',
+  'sex-life': 'sex life',
+  criminal: 'criminal',
+}
+
+const trust: Record<NumberTrust, string> = {
+  none: 'no number',
+  unverified: 'not verified',
+  changed: 'changed lately: not verified',
+  verified: 'verified',
+}
+
+const sentences: Record<Sentence, (about: string) => string> = {
+  nothingPicked: () => 'Nothing is picked yet: Space picks what the mark stands on.',
+  insidePicked: name => `${name} goes along already: its folder is picked.`,
+  notSendable: name => `${name} cannot be sent: only files and folders that can be read.`,
+  notThere: path => `There is no such file or folder: ${path}`,
+  noName: () => 'Who receives it? A name is needed.',
+  noPhone: () => 'Their number is missing. Enter once more without one: you hand the password over in person.',
+  noPurpose: () => 'What are the data for? A purpose is needed: it goes on record.',
+  notCount: () => 'That is not a whole number.',
+  notKeep: () => 'Write it like 30d or 1y.',
+  stopped: () => 'Stopped. Nothing was left behind: no archive, no password. What you typed is still here.',
+  cutOff: short => `${short} was stopped after its archive was complete. It waits on the home screen and can go on.`,
+  recorded: () => 'On record: the archive was handed over.',
+  clear: () => 'Ctrl-X once more clears everything that is typed and picked here.',
+  planning: () => 'A moment: it is still being checked.',
+}
+
+const reasons: Record<HidingReason, string> = {
+  asked: 'you asked for it',
+  policy: 'the policy wants it',
+  special: 'the data are of a special category',
+  'e-mail': 'a name holds an e-mail address',
+  iban: 'a name holds the number of a bank account',
+  'identity-number': 'a name holds what can be an insurance, tax or identity number',
+  'birth-date': 'a name holds what can be a birth date',
+  phone: 'a name holds what can be a telephone number',
+  delicate: 'a name speaks of a delicate matter',
+  name: 'a name holds what can be the name of a person',
+  number: 'a name holds a long number, or that of one person',
+  unknown: 'a name holds a word that is not known to be harmless',
+}
+
+const hidden: Record<Hiding, (because: string) => string> = {
+  no: () => 'Names, sizes and the number of files can be read without the password.',
+  alias: because =>
+    `Numbers stand for the names${because}. Sizes and the number of files can be read without the password.`,
+  wrap: because => `One inner archive holds all files${because}. Only its size can be read without the password.`,
+}
+
+const phases: Record<Phase, string> = {
+  listing: 'Listing',
+  sealing: 'Sealing',
+  checking: 'Checking',
+  conveying: 'Conveying',
+}
+
+const by: Record<HandOver, string> = {
+  mail: 'by mail',
+  portal: 'by a portal',
+  sftp: 'by SFTP',
+  person: 'in person',
+}
+
+/** What to do on this screen, where the error itself names flags of the command line. */
+const mend: Readonly<Record<string, string | undefined>> = {
+  'WB-POLICY-HOLD': 'Under Protection, let the policy decide about holding.',
+  'WB-POLICY-NAMES': 'Under Protection, choose numbers or an inner archive for the names.',
+  'WB-POLICY-NUMBER': 'Under Protection, choose another way for the password, or have the number verified.',
+  'WB-EXISTS': 'Under Protection, “More”: give the archive another name, or allow it to replace the other one.',
+  'WB-NO-COURIER': 'Under Protection, choose a call or in person.',
+  'WB-MISSING-VALUE': 'Give the number in the step Recipient, or choose in person under Protection.',
+}
+
+/** What findings say here; others keep the message that they come with. */
+const findings: Readonly<Record<string, string | undefined>> = {
+  'number.unverified': 'Nobody verified the number: call them on one that you know from elsewhere.',
+  'number.changed': 'The number changed lately: call them on one that you know from elsewhere.',
+  'names.shown': 'The names of the files may say something about a person, and can be read without the password.',
+  'names.wrapped':
+    'Some mail gateways refuse an encrypted archive with an archive inside: use another road, or numbers.',
+}
+
+export const send = {
+  title: 'Send',
+  steps,
+  rows,
+  hints,
+  choices: { basis, channel, hold, names, recipe },
+  categories,
+  special: 'special category',
+  trust,
+  sentences,
+  reasons,
+  hidden,
+  phases,
+  by,
+  mend,
+  findings,
+  yes: 'yes',
+  no: 'no',
+  and: (items: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(items),
+  because: (reasons: string) => `, because ${reasons}`,
+  files: {
+    filter: 'Filter',
+    filterHint: 'type to filter, or drop files here',
+    reading: 'Reading the folder…',
+    empty: 'Nothing is in this folder.',
+    noMatch: 'Nothing here fits the filter.',
+    folder: 'folder',
+    other: 'no file',
+    unreadable: 'not readable',
+    none: 'Nothing picked yet.',
+    picked: (things: number, files: string, size: string) =>
+      `Picked: ${things === 1 ? '1 thing' : `${things} things`}, ${files}, ${size}`,
+    count: (files: number, shown: string) => (files === 1 ? '1 file' : `${shown} files`),
+    counting: 'counting…',
+    pickedList: 'What is picked',
+    in: 'In',
+  },
+  recipient: {
+    contacts: 'Contacts',
+    newOne: 'A new recipient.',
+    known: 'A contact.',
+    onRecord: (number: string) => `on record: ${number}`,
+    number: (number: string) => `Number: ${number}`,
+    noNumber: 'No number on record.',
+    checking: 'Checking the number…',
+    unverified: 'Nobody verified this number: call them on one that you know from elsewhere.',
+    changed: 'This number changed lately: call them on one that you know from elsewhere.',
+  },
+  purpose: {
+    none: 'none chosen',
+    lastSame: (purpose: string) => `Last time to this recipient: ${purpose}`,
+    lastAny: (purpose: string) => `Last time: ${purpose}`,
+  },
+  protection: {
+    fold: 'password, compression, keeping, where the archive lands',
+    holdNow: 'held until they quote the receipt code',
+    holdPerson: 'it waits until you read it out',
+    holdNone: 'not held',
+    cost: (years: string) => `1,000 graphics cards need about ${years} years to guess it`,
+    bits: (bits: string) => `${bits} bits`,
+    unfolded: 'shown below',
+    level: (level: number) => (level === 0 ? '0: only stored' : `${level} of 9`),
+    visible: 'What a stranger sees in the archive:',
+    more: (count: string) => `and ${count} more`,
+    looking: 'Asking the policy…',
+  },
+  review: {
+    archive: (files: string, size: string, where: string) =>
+      `${files}, ${size}, become one encrypted archive in ${where}.`,
+    archiveAs: (files: string, size: string, path: string) =>
+      `${files}, ${size}, become one encrypted archive: ${path}`,
+    replaces: 'A file of that name is replaced once the new archive has passed its check.',
+    for: (name: string, organisation: string) =>
+      organisation === '' ? `For ${name}.` : `For ${name}, ${organisation}.`,
+    purpose: (purpose: string) => `Purpose: ${purpose}`,
+    first: 'You have never sent anything to this recipient.',
+    special: 'The data are of a special category.',
+    sms: (number: string) => `The password goes by text message to ${number} at once.`,
+    smsHeld: (number: string, name: string) =>
+      `The password goes by text message to ${number} once ${name} quotes the receipt code.`,
+    phone: (number: string, name: string) => `You call ${name} on ${number} and read the password out.`,
+    phoneHeld: (number: string, name: string) =>
+      `You call ${name} on ${number} and read the password out, once the receipt code was quoted.`,
+    person: (name: string) => `You hand the password to ${name} in person.`,
+    personHeld: (name: string) => `You hand the password to ${name} in person, once the receipt code was quoted.`,
+    heldBecauseFirst: 'The policy holds it, because this recipient is new.',
+    heldBecauseSpecial: 'The policy holds it, because the data are of a special category.',
+    heldByPolicy: 'The policy holds every password.',
+    heldAsked: 'You want it held; the policy would not ask for it.',
+    overridden: 'The policy would hold it; you let it go at once. That goes on record.',
+    waits: (time: string) => `It waits for ${time} at most; then it is destroyed.`,
+    keep: (time: string) => `The archive is kept for ${time} and then deleted.`,
+    trust: (number: string, trust: string) => `The number ${number} is ${trust}.`,
+    looking: 'Asking the policy what it makes of this…',
+    refused: 'This cannot be sent as it is.',
+    ready: 'Enter seals it. Until then nothing is done.',
+  },
+  sealing: {
+    left: (time: string) => `${time} left`,
+    stop: 'Stop? Nothing has left yet. Enter or Esc stops, any other key goes on.',
+    stopConveying: 'Stop? The password may be leaving right now. Enter or Esc stops, any other key goes on.',
+    stopping: 'Stopping in good order…',
+    for: (name: string) => `For ${name}`,
+  },
+  sent: {
+    archive: 'Archive',
+    receipt: 'Receipt code',
+    receiptMay: 'It travels with the archive, for example in the cover message.',
+    how: (name: string) => `Send the archive to ${name} by mail, portal or SFTP. The password never goes along.`,
+    handed: 'Handed over: yes',
+    road: 'The road of the password',
+    released: 'let go',
+    accepted: 'accepted by the provider',
+    delivered: 'delivered to the phone',
+    readOut: 'read out, says the operator',
+    confirmed: 'confirmed by the recipient',
+    held: (until: string) => `It is held until the receipt code is quoted, until ${until} at most.`,
+    person: 'It waits until you read it out.',
+    failed: 'It could not be delivered:',
+    unknown: 'Nobody knows whether it left. It is never sent again by itself.',
+    notYet: 'not yet',
+    notThisWay: 'not on this way',
+    handing: 'How did the archive leave?',
+    phone: 'The sandbox phone',
+  },
+  keys: {
+    next: 'go on',
+    back: 'back',
+    pick: 'pick',
+    open: 'open',
+    up: 'folder above',
+    pane: 'what is picked',
+    folderPane: 'folder',
+    unfilter: 'no filter',
+    hidden: 'hidden files',
+    remove: 'remove',
+    clear: 'clear everything',
+    contacts: 'contacts',
+    take: 'take',
+    nextField: 'next field',
+    move: 'other rows',
+    change: 'change',
+    tick: 'tick',
+    choose: 'choose',
+    done: 'done',
+    asLast: 'as last time',
+    seal: 'seal it',
+    mend: 'mend it',
+    scroll: 'scroll',
+    toFiles: 'change the files',
+    toRecipient: 'change the recipient',
+    toPurpose: 'change the purpose',
+    toProtection: 'change the protection',
+    stop: 'stop',
+    stopNow: 'stop',
+    handed: 'it was handed over',
+    handOver: 'this one',
+    notYet: 'not yet',
+    mail: 'by mail',
+    portal: 'by a portal',
+    sftp: 'by SFTP',
+    person: 'in person',
+    dictate: 'dictate',
+    phone: 'look at the phone',
+    hidePhone: 'hide it',
+    another: 'send another',
+    home: 'home',
+  },
+}

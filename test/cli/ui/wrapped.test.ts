@@ -1,0 +1,30 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { bad, bare, join, ok, spansOf, type Text } from '../../../cli/style.ts'
+import { wrapped } from '../../../cli/ui/wrapped.ts'
+import { displayWidth, wrap } from '../../../cli/width.ts'
+
+const text: fc.Arbitrary<Text> = fc
+  .array(
+    fc.tuple(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom(ok, bad, (same: Text) => same),
+    ),
+  )
+  .map(parts => join(parts.map(([part, paint]) => paint(part))))
+
+it('breaks where a plain text breaks, and no line is too wide', () => {
+  fc.assert(
+    fc.property(text, fc.integer({ min: 4, max: 60 }), (whole, columns) => {
+      const lines = wrapped(whole, columns)
+      expect(lines.map(bare)).toEqual(wrap(bare(whole), columns))
+      for (const line of lines) expect(displayWidth(bare(line))).toBeLessThanOrEqual(columns)
+    }),
+  )
+})
+
+it('leaves each part in its colour', () => {
+  const [first, second] = wrapped(join([ok('one two'), ' ', bad('three')]), 7)
+  expect(spansOf(first ?? '')).toEqual([{ text: 'one two', role: 'ok' }])
+  expect(spansOf(second ?? '')).toEqual([{ text: 'three', role: 'bad' }])
+})
