@@ -69,7 +69,8 @@ export class Work {
 
   #appear(label: string): void {
     this.#panel.hidden = false
-    this.tell(label)
+    // the words of `refuse` stay: the label stands beside the bar anyway
+    if (this.#status.textContent === '') this.tell(label)
   }
 
   /** The focus must not go with the button that stops: it returns to where the work began. */

@@ -66,6 +66,7 @@ describe.runIf(hasChromium)('the page, step by step', () => {
     await drop(visitor, 'first')
     await drop(visitor, 'other')
     const status = visitor.page.locator('.status')
+    await visitor.page.locator('progress').waitFor()
     expect(await status.innerText()).toMatch(/^One thing at a time/)
     await visitor.page.evaluate('go()')
     await visitor.page.waitForSelector('#password')
