@@ -67,6 +67,8 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
   const stopping = useRef(false)
   const ending = useRef(false)
   const idle = useRef<Idle | null>(null)
+  /** What is so now, where the newest frame may be older: opening takes a while, and what runs may end meanwhile. */
+  const now = useRef({ session, isLocked: locked !== null })
   const room = roomIn(useWindowSize())
   const top: Layer = leaving ? 'leaving' : help !== null ? 'help' : locked !== null ? 'gate' : 'screen'
 
@@ -81,6 +83,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     setLeaving(true)
     await waitUntilRenderFlush()
     await Promise.all([jobs.stop(reason), looks.stop(reason)])
+    const { session } = now.current
     if (session !== null) closeSession(session)
     exit(reason)
   }
@@ -95,6 +98,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     hide(why === 'idle' ? 'idle' : 'lock')
     if (locked !== null) return
     keyboard.change()
+    now.current.isLocked = true
     setLocked(why)
     setHelp(null)
   }
@@ -103,15 +107,18 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     if (locked === null || session === null) return
     let over = false
     const stillness = jobs.idle().then(() => looks.stop(interrupted('SIGHUP')))
-    void stillness.then(() => {
-      if (over || ending.current) return
-      closeSession(session)
+    void stillness.then(async () => {
+      if (over || ending.current || !now.current.isLocked) return
+      now.current.session = null
       setSession(null)
+      // First its screen goes, which may still look at it.
+      await waitUntilRenderFlush()
+      closeSession(session)
     })
     return () => {
       over = true
     }
-  }, [locked, session, jobs, looks])
+  }, [locked, session, jobs, looks, waitUntilRenderFlush])
   const whenIdle = useRef(() => {})
   whenIdle.current = () => lock('idle')
   useLayoutEffect(() => {
@@ -211,8 +218,12 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     keyboard.change()
     listeners.current.delete('gate')
     // A home that is still open stays what it was: what runs in it goes on.
-    if (session === null) setSession(next)
-    else closeSession(next)
+    if (now.current.session !== null) closeSession(next)
+    else {
+      now.current.session = next
+      setSession(next)
+    }
+    now.current.isLocked = false
     setLocked(null)
     setHelp(null)
     setNew(false)
