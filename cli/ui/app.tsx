@@ -36,6 +36,8 @@ export interface Suspension {
   readonly stop: () => void
   /** Calls back when somebody else wants it to stop; returns what ends that. */
   readonly onAsked: (stop: () => void) => () => void
+  /** Calls back when it goes on after a stop that nobody could see coming (SIGSTOP); returns what ends that. */
+  readonly onContinued: (goOn: () => void) => () => void
 }
 
 /** What lies over what: the upper one alone is seen and gets the input. */
@@ -132,19 +134,22 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     }
   }, [session])
 
-  const stop = async () => {
+  const giveTerminal = async (meanwhile: () => void) => {
     if (stopping.current) return
     stopping.current = true
     hide('suspend')
     try {
       // What was hidden must be drawn: this frame is what comes back first.
       await waitUntilRenderFlush()
-      await suspendTerminal(suspension.stop)
+      await suspendTerminal(meanwhile)
     } finally {
       stopping.current = false
     }
   }
+  const stop = () => giveTerminal(suspension.stop)
   useLayoutEffect(() => suspension.onAsked(() => void stop()))
+  // The shell has had the terminal, and given it other modes: echo among them.
+  useLayoutEffect(() => suspension.onContinued(() => void giveTerminal(() => {})))
 
   const onInput = (input: Input) => {
     const inTime = idle.current?.pressed() ?? true

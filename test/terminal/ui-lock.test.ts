@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { built, bundle } from '../support/built.ts'
 import { install } from '../support/installation.ts'
 import { hasTmux, Tmux } from '../support/tmux.ts'
@@ -101,6 +101,16 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
     await begin('waybill --sandbox')
     terminal.key('C-c')
     expect(await terminal.ended()).toBe(130)
+    await isUsual()
+
+    // The shell takes the terminal of what is stopped like this: the keys must not be echoed afterwards.
+    process.kill(await begin('waybill --sandbox'), 'SIGSTOP')
+    await terminal.until('Stopped')
+    terminal.start('fg')
+    await vi.waitFor(() => expect(terminal.screen()).not.toContain('Stopped'), 20_000)
+    await terminal.until('q quit')
+    terminal.key('q')
+    expect(await terminal.ended()).toBe(0)
     await isUsual()
 
     writeFileSync(join(work, 'crash.mjs'), crash)
