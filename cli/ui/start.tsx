@@ -20,6 +20,9 @@ export async function runUi(context: Context, start: Place = { at: 'home' }): Pr
   process.stdin.on('error', hangUp).on('end', hangUp)
   // OSC 52 moves no cursor, so it may come between two frames.
   const copy = (text: string) => context.terminal.controllingTerminal()?.copy(text) ?? false
+  // Ink begins to draw in the column where the cursor stands, and keys that were typed ahead and echoed have moved it.
+  process.stdin.setRawMode(true)
+  process.stdout.write('\r')
   const instance = render(
     <App
       door={door}

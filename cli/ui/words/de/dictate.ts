@@ -7,7 +7,7 @@ export const dictate: Words['dictate'] = {
   inPerson: to => `Übergeben Sie es ${to} persönlich.`,
   recorded: 'Die Eingabetaste gibt das Passwort frei und öffnet es verborgen. Dass es gezeigt wird, wird festgehalten.',
   labels: {
-    receipt: 'Quittungscode',
+    receipt: 'Empfangscode',
     override: 'Grund',
     by: 'Liest vor',
     to: 'Hört zu',
@@ -18,7 +18,7 @@ export const dictate: Words['dictate'] = {
   channels: { phone: 'am Telefon', 'in-person': 'persönlich' },
   alphabets: { nato: 'NATO (englisch)', din5009: 'DIN 5009 (deutsch)' },
   notNow: 'Das Passwort dieser Übergabe ist nicht zum Vorlesen da: Es wurde übermittelt oder vernichtet.',
-  noCode: 'Das ist kein Quittungscode. Er hat acht Buchstaben und Ziffern, wie 7K3Q-M9XP.',
+  noCode: 'Das ist kein Empfangscode. Er hat acht Buchstaben und Ziffern, wie 7K3Q-M9XP.',
   hidden: 'Verborgen. Die Leertaste zeigt es 30 Sekunden lang.',
   hiddenAgain: 'Nach 30 Sekunden wieder verborgen.',
   small: {

@@ -17,7 +17,7 @@ export const events: Words['events'] = {
     d.again ? 'nach einem Absturz noch einmal geprüft' : 'von einem anderen Leser geprüft und veröffentlicht',
   'transfer.rejected': d => `verworfen: Die Prüfung fand Fehler (${d.findings})`,
   'transfer.held': d =>
-    d.receipt ? 'gehalten, bis der Quittungscode genannt wird' : 'gehalten, bis es vorgelesen wird',
+    d.receipt ? 'gehalten, bis der Empfangscode genannt wird' : 'gehalten, bis es vorgelesen wird',
   'transfer.released': d => `freigegeben${of(releases, d.by)}: darf gehen ${of(channels, d.channel)}`,
   'transfer.locked': d => `gesperrt nach ${d.wrong} falschen Codes`,
   'transfer.expired': () => 'abgelaufen: Niemand hat es rechtzeitig freigegeben',
@@ -26,7 +26,7 @@ export const events: Words['events'] = {
   'transfer.confirmed': d =>
     d.proof === 'code' ? 'bestätigt: Der Empfänger hat den Code von innen genannt' : 'bestätigt, sagt der Absender',
   'transfer.closed': () => 'abgeschlossen',
-  'receipt.wrong': d => `falscher Quittungscode (${d.wrong})`,
+  'receipt.wrong': d => `falscher Empfangscode (${d.wrong})`,
   'provider.request': d =>
     `${d.host ?? d.courier} gefragt (${d.call}): ${of(outcomes, d.outcome)}, ${duration(Number(d.ms)).replace('.', ',')}`,
   'password.requested': d => `Passwort übergeben an ${d.courier}`,
@@ -75,7 +75,7 @@ const contactChanges: Table = { added: 'angelegt', changed: 'geändert', removed
 const names: Table = { no: '', alias: ' unter Nummern', wrap: ' in einem inneren Archiv' }
 const releases: Table = {
   'no-hold': ' ohne Halten',
-  receipt: ' auf den Quittungscode',
+  receipt: ' auf den Empfangscode',
   override: ' auf das Wort des Bearbeiters',
   person: ' zum Vorlesen',
   'other-channel': ' für einen anderen Weg',

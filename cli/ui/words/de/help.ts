@@ -9,7 +9,7 @@ export const help: Words['help'] = {
     courier: ['Kurier', 'Wer das Passwort übermittelt: ein Anbieter von SMS oder ein Mensch.'],
     hold: ['halten', 'Das Passwort wartet, bis es freigegeben wird.'],
     receiptCode: [
-      'Quittungscode',
+      'Empfangscode',
       'Reist mit dem Archiv. Wer ihn nennt, hat die Mail; dann darf das Passwort freigegeben werden.',
     ],
     confirmationCode: ['Bestätigungscode', 'Steht im Archiv. Wer ihn nennt, hat das Archiv geöffnet.'],

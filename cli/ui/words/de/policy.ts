@@ -17,10 +17,10 @@ const sentences: PolicySentences = {
     })[password.recipe],
   'release.mode': ({ release }) =>
     ({
-      now: 'Ein Passwort wird sofort freigegeben; niemand muss den Quittungscode nennen.',
+      now: 'Ein Passwort wird sofort freigegeben; niemand muss den Empfangscode nennen.',
       'on-receipt-when-new':
-        'Ein Passwort wird gehalten, bis der Empfänger den Quittungscode nennt, wenn ihm noch nie gesendet wurde oder die Daten besonderer Art sind; sonst wird es sofort freigegeben.',
-      'on-receipt': 'Jedes Passwort wird gehalten, bis der Empfänger den Quittungscode nennt.',
+        'Ein Passwort wird gehalten, bis der Empfänger den Empfangscode nennt, wenn ihm noch nie gesendet wurde oder die Daten besonderer Art sind; sonst wird es sofort freigegeben.',
+      'on-receipt': 'Jedes Passwort wird gehalten, bis der Empfänger den Empfangscode nennt.',
     })[release.mode],
   'release.locked': ({ release }) =>
     release.locked
@@ -30,8 +30,8 @@ const sentences: PolicySentences = {
     `Ein gehaltenes Passwort verfällt nach ${dative(release.holdFor)}: Es wird vernichtet, und das Archiv bleibt zu.`,
   'release.wrongCodes': ({ release }) =>
     release.wrongCodes === 1
-      ? 'Ein falscher Quittungscode sperrt die Übergabe.'
-      : `${release.wrongCodes} falsche Quittungscodes sperren die Übergabe.`,
+      ? 'Ein falscher Empfangscode sperrt die Übergabe.'
+      : `${release.wrongCodes} falsche Empfangscodes sperren die Übergabe.`,
   closeAfter: ({ closeAfter }) =>
     `Eine Übergabe wird ${accusative(closeAfter)} nach Annahme oder Zustellung des Passworts abgeschlossen: Das Passwort wird vernichtet.`,
   'names.hide': ({ names }) =>

@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts'
 
 const actions: Words['transfer']['actions'] = {
-  release: 'Quittungscode',
+  release: 'Empfangscode',
   override: 'mit Begründung freigeben',
   'other-channel': 'anderer Weg',
   dictate: 'vorlesen',
@@ -17,7 +17,7 @@ export const transfer: Words['transfer'] = {
   title: 'Übergabe',
   actions,
   invitations: {
-    release: 'Quittungscode eingeben',
+    release: 'Empfangscode eingeben',
     override: 'mit Begründung freigeben',
     'other-channel': 'anderen Weg nehmen',
     dictate: 'Passwort vorlesen',
@@ -31,7 +31,7 @@ export const transfer: Words['transfer'] = {
   keys: { back: 'zurück', refresh: 'neu lesen', stop: 'anhalten', enter: 'ausführen', close: 'nicht jetzt' },
   form: {
     titles: {
-      release: 'Welchen Quittungscode nennt der Empfänger?',
+      release: 'Welchen Empfangscode nennt der Empfänger?',
       override: 'Warum darf es ohne den Code gehen?',
       'other-channel': 'Auf welchem Weg soll das Passwort stattdessen gehen?',
       'handed-over': 'Wie hat das Archiv das Haus verlassen?',
@@ -115,7 +115,7 @@ export const transfer: Words['transfer'] = {
     word: 'sagt der Absender',
     by: {
       'no-hold': 'ohne Halten',
-      receipt: 'auf den Quittungscode hin',
+      receipt: 'auf den Empfangscode hin',
       override: 'auf das Wort des Bearbeiters',
       person: 'zum Vorlesen',
       'other-channel': 'auf einen anderen Weg',
@@ -136,11 +136,11 @@ export const transfer: Words['transfer'] = {
     retry: key => `War die Nummer doch richtig? ${key} versucht es noch einmal, mit Begründung.`,
     wrongNumber: key => `Ist die Nummer falsch? ${key} bricht ab; senden Sie die Dateien danach neu.`,
     locked: (override, cancel) =>
-      `Gesperrt: zu viele falsche Quittungscodes. ${override} gibt mit Begründung frei, ${cancel} bricht ab.`,
-    heldReceipt: until => `Gehalten, bis der Empfänger den Quittungscode nennt; läuft ab am ${until}.`,
+      `Gesperrt: zu viele falsche Empfangscodes. ${override} gibt mit Begründung frei, ${cancel} bricht ab.`,
+    heldReceipt: until => `Gehalten, bis der Empfänger den Empfangscode nennt; läuft ab am ${until}.`,
     heldPerson: until => `Gehalten, bis eine Person es vorliest; läuft ab am ${until}.`,
     notHandedOver: key =>
-      `Senden Sie dem Empfänger das Archiv, mit dem Quittungscode; danach vermerkt ${key}, auf welchem Weg.`,
+      `Senden Sie dem Empfänger das Archiv, mit dem Empfangscode; danach vermerkt ${key}, auf welchem Weg.`,
     cutOff: key =>
       `Mitten in einem Schritt abgebrochen, oder ein anderer Befehl arbeitet gerade daran. ${key} setzt fort; kein Passwort wird zweimal gesendet.`,
     person: key => `Freigegeben, damit eine Person es übermittelt: ${key} zeigt es.`,

@@ -16,7 +16,7 @@ export const waybill: Words['waybill'] = {
     readBack: 'Gegengelesen',
     password: 'Passwort',
     conveyed: 'Übermittelt',
-    receipt: 'Quittungscode',
+    receipt: 'Empfangscode',
     heldUntil: 'Gehalten bis',
     unknown: 'Unbekannt',
     attested: 'Bezeugt',

@@ -51,7 +51,7 @@ it('leads to the next step of what waits, and to the others', async () => {
     { at: 'transfer', id: other.id },
   ])
   await session.transfers.handedOver(id, 'mail')
-  await stage(<Home />, { session, language: 'de' }).until(/Ada Lovelace +gehalten +Quittungscode eingeben/)
+  await stage(<Home />, { session, language: 'de' }).until(/Ada Lovelace +gehalten +Empfangscode eingeben/)
 })
 
 it('asks the provider about what is on its way, and shows it at once', async () => {
