@@ -118,7 +118,7 @@ export const send: Words['send'] = {
     cutOff: short =>
       `${short} wurde angehalten, als das Archiv schon fertig war. Die Übergabe wartet in der Übersicht.`,
     recorded: () => 'Im Protokollbuch: das Archiv wurde übergeben.',
-    clear: () => 'Noch einmal Strg-X löscht alles, was hier eingegeben und gewählt ist.',
+    clear: () => 'Noch einmal Ctrl-X löscht alles, was hier eingegeben und gewählt ist.',
     planning: () => 'Einen Moment: es wird noch geprüft.',
   },
   reasons: {
