@@ -5,7 +5,8 @@ import type { Finding } from '../../../../lib/finding.ts'
 import { maskPhone, parsePhone } from '../../../../lib/phone.ts'
 import { contactView } from '../../../../src/contact-view.ts'
 import { findContact, listContacts } from '../../../../src/contacts.ts'
-import type { SendRequest } from '../../../../src/intent.ts'
+import { settle } from '../../../../src/deadlines.ts'
+import type { Intent, SendRequest } from '../../../../src/intent.ts'
 import { findTransfers } from '../../../../src/log.ts'
 import { trustOf } from '../../../../src/number-trust.ts'
 import { cutOff } from '../../../../src/open-transfers.ts'
@@ -72,7 +73,7 @@ export class Errands {
       case 'plan':
         return void this.#plan(effect.key, effect.request, dispatch)
       case 'seal':
-        return void this.#seal(effect.request, dispatch)
+        return void this.#seal(effect, dispatch)
       case 'stop':
         return this.#sealing?.abort()
       case 'follow':
@@ -187,7 +188,8 @@ export class Errands {
     }
   }
 
-  async #seal(request: SendRequest, dispatch: Dispatch): Promise<void> {
+  /** What has changed since the review (a contact, the policy's answer, the files) is not sent unseen. */
+  async #seal({ request, reviewed }: Extract<SendEffect, { do: 'seal' }>, dispatch: Dispatch): Promise<void> {
     const { transfers, world } = this.#ui.session
     const job = this.#ui.begin()
     this.#sealing = job
@@ -197,7 +199,14 @@ export class Errands {
     try {
       const onProgress = progressTo(dispatch, () => world.clock.monotonic())
       const onFinding = (finding: Finding) => void findings.push(finding)
-      const record = await transfers.send(request, { signal: job.signal, onProgress, onFinding })
+      const watch = { signal: job.signal, onProgress, onFinding }
+      settle(world)
+      const intent = await transfers.planOrRefuse(request, watch)
+      if (promised(intent) !== promised(reviewed)) {
+        return dispatch({ type: 'unsent', said: { kind: 'own', what: 'changed' } })
+      }
+      findings.push(...intent.findings)
+      const record = await transfers.sendPlanned(intent, watch)
       status = stateStatus(record.state)
       dispatch({ type: 'sent', view: transferView(world, record), findings })
     } catch (error) {
@@ -245,13 +254,22 @@ export class Errands {
 
   async #hand(id: string, by: Parameters<Surroundings['session']['transfers']['handedOver']>[1], dispatch: Dispatch) {
     const { transfers, world } = this.#ui.session
+    // What is to go on record keeps the home open.
+    const job = this.#ui.begin()
     try {
       dispatch({ type: 'followed', view: transferView(world, await transfers.handedOver(id, by)) })
       dispatch({ type: 'said', said: { kind: 'own', what: 'recorded' } })
     } catch (error) {
       dispatch({ type: 'said', said: noteOf(error) })
+    } finally {
+      job.end()
     }
   }
+}
+
+/** What a review promises: who gets what, and on which road. */
+function promised({ recipient, organisation, phone, channel, hold, names, sources }: Intent): string {
+  return JSON.stringify([recipient, organisation, phone, channel, hold, names.hide, sources.map(({ name }) => name)])
 }
 
 /** What became of a sending that failed or was stopped: the transfer `short` is complete and waits, else nothing is left. */

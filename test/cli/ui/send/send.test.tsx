@@ -5,7 +5,8 @@ import type { Session } from '../../../../cli/session.ts'
 import type { SendGiven } from '../../../../cli/ui/place.ts'
 import { Send } from '../../../../cli/ui/screens/send/send.tsx'
 import { displayWidth } from '../../../../cli/width.ts'
-import { addContact } from '../../../../src/contact-changes.ts'
+import { addContact, editContact } from '../../../../src/contact-changes.ts'
+import { findTransfers } from '../../../../src/log.ts'
 import { Transfers } from '../../../../src/transfer.ts'
 import { sandboxSession, stage } from '../stage.tsx'
 
@@ -144,6 +145,30 @@ describe('from files to a password on its way', () => {
     expect(frame()).toContain('on record: +49 •••• 5678')
     press('enter')
     await until('People concerned')
+  })
+
+  it('a number that was changed after the review gets nothing until that was reviewed', async () => {
+    const { session, folder } = await office()
+    const { world, transfers } = session
+    await addContact(world, { recipient: 'Ada', phone: '+4915112345678' })
+    const fields = { to: 'Ada', purpose: 'Audit' }
+    const { until, press } = stage(screen({ paths: [join(folder, 'c.txt')], fields }), { session })
+    await until('+49 •••• 5678')
+    press('enter')
+    await until('Purpose')
+    press('enter')
+    await until('held until they quote the receipt code')
+    press('enter')
+    await until('+49 •••• 5678 once Ada quotes')
+    await editContact(world, 'Ada', undefined, { phone: '+4915112340000' })
+    press('enter')
+    expect(await until('Something changed meanwhile')).toContain('Review')
+    await until('+49 •••• 0000 once Ada quotes')
+    expect([...findTransfers(world.ledger, {})]).toEqual([])
+    press('enter')
+    await until('let go: not yet')
+    const [id = ''] = findTransfers(world.ledger, {})
+    expect(transfers.read(id).contact.phone).toBe('+4915112340000')
   })
 
   it('what the last transfer said is offered', async () => {
