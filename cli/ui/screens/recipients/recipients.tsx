@@ -13,6 +13,7 @@ import { type ContactForm, chooseBinding, detailsOf, editsOf, formBindings, isCh
 import { ContactFormView } from './contact-form-view.tsx'
 import { ContactList } from './contact-list.tsx'
 import { ContactPage } from './contact-page.tsx'
+import { fitting } from './fitting.ts'
 import {
   type ContactRow,
   detailBindings,
@@ -142,10 +143,11 @@ function Body({ state, now, operator }: { state: RecipientsState; now: number; o
   }
 }
 
-function listenerOf({ page }: RecipientsState) {
+function listenerOf(state: RecipientsState) {
+  const { page } = state
   switch (page.on) {
     case 'list':
-      return { keys: listBindings, typing: false }
+      return { keys: fitting(state).length > 0 ? listBindings : listBindings.slice(1), typing: false }
     case 'filter':
       return { keys: filterBindings, typing: true }
     case 'detail':
