@@ -84,9 +84,9 @@ export function Recipients() {
   const perform = (effect: RecipientsEffect, dispatch: Dispatch) => {
     switch (effect.do) {
       case 'load':
-        return dispatch({ type: 'loaded', rows: listContacts(ledger).map(rowOf) })
+        return read(dispatch, () => dispatch({ type: 'loaded', rows: listContacts(ledger).map(rowOf) }))
       case 'open':
-        return open(effect.row.view, null, dispatch)
+        return read(dispatch, () => open(effect.row.view, null, dispatch))
       case 'save':
         return void save(effect.form, effect.draft, dispatch)
       case 'remove':
@@ -117,6 +117,15 @@ export function Recipients() {
 /** As the screen that sends names them. */
 function toFields({ view: { name, client } }: ContactRow) {
   return { to: name, ...(client !== null && { client }) }
+}
+
+/** A row of the ledger that is damaged is told, and ends nothing. */
+function read(dispatch: Dispatch, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    dispatch({ type: 'failed', note: noteOf(error) })
+  }
 }
 
 type Dispatch = (event: RecipientsEvent) => void

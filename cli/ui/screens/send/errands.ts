@@ -65,11 +65,11 @@ export class Errands {
       case 'count':
         return void this.#count(effect.path, dispatch)
       case 'contacts':
-        return this.#contacts(dispatch)
+        return this.#read(dispatch, () => this.#contacts(dispatch))
       case 'judge':
         return void this.#judge(effect, dispatch)
       case 'recall':
-        return dispatch({ type: 'recalled', last: this.#lastTime(effect.to) })
+        return this.#read(dispatch, () => dispatch({ type: 'recalled', last: this.#lastTime(effect.to) }))
       case 'plan':
         return void this.#plan(effect.key, effect.request, dispatch)
       case 'seal':
@@ -132,6 +132,15 @@ export class Errands {
     }
   }
 
+  /** A row of the ledger that is damaged is told; nobody loses what they typed. */
+  #read(dispatch: Dispatch, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      dispatch({ type: 'said', said: noteOf(error) })
+    }
+  }
+
   #contacts(dispatch: Dispatch): void {
     const world = this.#world
     const contacts = listContacts(world.ledger).map(contact => contactView(world, contact))
@@ -140,15 +149,16 @@ export class Errands {
 
   async #judge({ key, to, client, phone }: Extract<SendEffect, { do: 'judge' }>, dispatch: Dispatch): Promise<void> {
     const world = this.#world
-    const saved = to === '' ? null : findContact(world.ledger, to, client || undefined)
-    const contact = saved === null ? null : contactView(world, saved)
-    const known: Judged = { key, contact, number: null, wrong: null }
-    if (phone === '') {
-      const own = contact?.phone ?? null
-      const number = contact === null || own === null ? null : { masked: own, trust: contact.numberTrust }
-      return dispatch({ type: 'judged', judged: { ...known, number } })
-    }
+    let known: Judged = { key, contact: null, number: null, wrong: null }
     try {
+      const saved = to === '' ? null : findContact(world.ledger, to, client || undefined)
+      const contact = saved === null ? null : contactView(world, saved)
+      known = { ...known, contact }
+      if (phone === '') {
+        const own = contact?.phone ?? null
+        const number = contact === null || own === null ? null : { masked: own, trust: contact.numberTrust }
+        return dispatch({ type: 'judged', judged: { ...known, number } })
+      }
       const typed = await parsePhone(phone)
       const trust = trustOf(world.policy.numbers.coolingOff, { contact: saved, phone: typed, now: world.clock.now() })
       dispatch({ type: 'judged', judged: { ...known, number: { masked: maskPhone(typed), trust } } })

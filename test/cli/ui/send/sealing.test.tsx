@@ -20,7 +20,9 @@ it('how fast and how long yet are told as a whole on every width', async () => {
       const size = { columns, rows: 24 }
       const { until, frame } = stage(<SealingStep state={{ ...fresh, sealing }} />, { session, size, language })
       await until('B/s')
-      expect(frame()).toMatch(language === 'en' ? /30\.4 MB\/s {2}\S* ?\d+:\d\d\S*( left)?/ : /30,4 MB\/s {2}.*\d+:\d\d/)
+      expect(frame()).toMatch(
+        language === 'en' ? /30\.4 MB\/s {2}\S* ?\d+:\d\d\S*( left)?/ : /30,4 MB\/s {2}.*\d+:\d\d/,
+      )
       expect(frame()).not.toContain('…')
     }
   }

@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Session } from '../../../../cli/session.ts'
 import type { SendGiven } from '../../../../cli/ui/place.ts'
+import { Recipients } from '../../../../cli/ui/screens/recipients/recipients.tsx'
 import { Send } from '../../../../cli/ui/screens/send/send.tsx'
 import { displayWidth } from '../../../../cli/width.ts'
 import { addContact, editContact } from '../../../../src/contact-changes.ts'
@@ -169,6 +171,22 @@ describe('from files to a password on its way', () => {
     await until('let go: not yet')
     const [id = ''] = findTransfers(world.ledger, {})
     expect(transfers.read(id).contact.phone).toBe('+4915112340000')
+  })
+
+  it('a contact that is damaged in the ledger is told, and ends nothing', async () => {
+    const { session, folder } = await office()
+    await addContact(session.world, { recipient: 'Ada', phone: '+4915112345678' })
+    const database = new DatabaseSync(join(session.directory, 'ledger.db'))
+    database.exec("UPDATE records SET sealed = zeroblob(length(sealed)) WHERE kind = 'contact'")
+    database.close()
+    const { until, type, frame } = stage(screen({ paths: [join(folder, 'c.txt')] }), { session })
+    expect(await until('does not open with the keys')).toContain('Recipient')
+    type('Ada')
+    await until('Ada')
+    await until('does not open with the keys')
+    expect(frame()).toContain('Ada')
+    const recipients = stage(<Recipients />, { session })
+    await recipients.until('does not open with the keys')
   })
 
   it('what the last transfer said is offered', async () => {
