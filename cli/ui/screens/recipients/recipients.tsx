@@ -43,7 +43,10 @@ export function Recipients() {
     dispatch: Dispatch,
   ) => {
     const contact = findContact(ledger, name, client ?? undefined)
-    if (contact === null) return dispatch({ type: 'failed', note: { kind: 'warning', message: words.recipients.gone } })
+    if (contact === null) {
+      dispatch({ type: 'failed', note: { kind: 'warning', message: words.recipients.gone } })
+      return dispatch({ type: 'loaded', rows: listContacts(ledger).map(rowOf) })
+    }
     const transfers = listTransfers(ledger, { to: name, client: client ?? undefined, limit: newest })
     const views = transfers.map(record => transferView(world, record)).filter(view => (view.client ?? null) === client)
     const past = contactHistory(ledger, contact).reverse()

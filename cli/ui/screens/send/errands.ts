@@ -204,7 +204,7 @@ export class Errands {
     const job = this.#ui.begin()
     this.#sealing = job
     const findings: Finding[] = []
-    const before = new Set(cutOff(world).map(({ id }) => id))
+    let own = ''
     let status = 0
     try {
       const onProgress = progressTo(dispatch, () => world.clock.monotonic())
@@ -216,12 +216,14 @@ export class Errands {
         return dispatch({ type: 'unsent', said: { kind: 'own', what: 'changed' } })
       }
       findings.push(...intent.findings)
-      const record = await transfers.sendPlanned(intent, watch)
+      const record = await transfers.sendPlanned(intent, watch, (_, id) => {
+        own = id
+      })
       status = stateStatus(record.state)
       dispatch({ type: 'sent', view: transferView(world, record), findings })
     } catch (error) {
       status = exitStatus(error)
-      const [left] = cutOff(world).filter(({ id }) => !before.has(id))
+      const left = cutOff(world).find(({ id }) => id === own)
       dispatch({ type: 'unsent', said: unsaid(error, left?.short) })
     } finally {
       this.#sealing = null
