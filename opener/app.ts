@@ -1,5 +1,5 @@
 import { ArchiveView } from './archive-view.ts'
-import { h, nameOf } from './dom.ts'
+import { h, nameOf, visible } from './dom.ts'
 import { number, size } from './format.ts'
 import { inspect, open, type Sound } from './open.ts'
 import { PasswordForm } from './password-form.ts'
@@ -22,12 +22,16 @@ export class App {
       h('footer', {}, h('p', {}, say.text('about'))),
     )
     this.#listenForDrops()
+    // kept for Back and Forward, the page would show the archive to whoever goes back to it
+    window.addEventListener('pagehide', ({ persisted }) => {
+      if (persisted) this.#close()
+    })
     this.#start()
   }
 
   #start(error: unknown = null): void {
     const picker = this.#picker('choose')
-    document.body.classList.remove('open')
+    this.#leave()
     this.#stage.replaceChildren(
       h('section', { class: 'card drop' }, picker, h('p', { class: 'fine' }, this.#say.text('orDrop'))),
       ...(error === null ? [this.#steps()] : [refusalView(this.#say, error)]),
@@ -66,18 +70,36 @@ export class App {
   }
 
   async #take(file: File): Promise<void> {
-    if (this.#work.busy) return
-    this.#work.tell('')
+    const label = this.#say.text('reading', { name: visible(file.name) })
     try {
-      const sound = await inspect(file, file.name)
-      this.#askPassword(file, sound)
+      const sound = await this.#work.run(label, watch => inspect(file, file.name, watch))
+      if (sound !== null) this.#askPassword(file, sound)
     } catch (error) {
       this.#start(error)
-      this.#stage.querySelector('button')?.focus()
+      this.#focusFirst()
     }
   }
 
+  /** What was shown of another archive goes, and so does a window with one of its files. */
+  #leave(): void {
+    document.body.classList.remove('open')
+    const preview = document.querySelector('dialog')
+    preview?.close()
+    preview?.remove()
+  }
+
+  #close(): void {
+    this.#work.stop()
+    this.#work.tell('')
+    this.#start()
+  }
+
+  #focusFirst(): void {
+    this.#stage.querySelector('button')?.focus()
+  }
+
   #askPassword(file: File, sound: Sound): void {
+    this.#leave()
     const form = new PasswordForm(this.#say, typed => this.#open(file, sound, typed, form))
     this.#stage.replaceChildren(this.#chosen(file, sound, this.#picker('chooseAnother')), form.view)
     form.focus()
@@ -85,9 +107,8 @@ export class App {
 
   #closer(): HTMLElement {
     const close = () => {
-      this.#work.stop()
-      this.#start()
-      this.#stage.querySelector('button')?.focus()
+      this.#close()
+      this.#focusFirst()
     }
     return h('button', { type: 'button', class: 'quiet', click: close }, this.#say.text('closeArchive'))
   }

@@ -24,6 +24,12 @@ const notices: Readonly<Record<string, keyof Texts>> = {
   'archive.deceptive-name': 'noticeDeceptive',
 }
 
+/** Where the files went: whether a download is saved, and where, the browser tells no page. */
+interface Made {
+  readonly name: string
+  readonly words: 'saved' | 'savedAll' | 'downloaded'
+}
+
 /** An archive that is open: what it says, and its files. */
 export class ArchiveView {
   readonly view: HTMLElement
@@ -37,7 +43,7 @@ export class ArchiveView {
   constructor(say: Say, opened: Opened, name: string, work: Work) {
     this.#say = say
     this.#opened = opened
-    this.#name = lastPart(name).replace(/\.zip$/i, '') || 'archive'
+    this.#name = lastPart(name).replace(/(?:\.zip)?[. ]*$/i, '') || 'archive'
     this.#work = work
     this.view = h('div', {}, this.#notes(), waybillView(say, opened.page), this.#files())
   }
@@ -85,12 +91,13 @@ export class ArchiveView {
   #view(file: ArchivedFile): Promise<void> {
     return this.#attempt(file.name, async () => {
       const label = this.#say.text('reading', { name: visible(file.name) })
-      const content = await this.#work.run(label, watch => {
+      const content = await this.#work.run(label, async watch => {
         watch.expect(file.work)
-        return wholeOf(file, watch)
+        const whole = await shown(file.name, await wholeOf(file, watch))
+        watch.step(0) // nothing is shown of what was closed meanwhile
+        return whole
       })
-      if (content === null) return
-      showPreview(this.#say, file.name, await shown(file.name, content), () => this.#save(file))
+      if (content !== null) showPreview(this.#say, file.name, content, () => this.#save(file))
     })
   }
 
@@ -98,12 +105,12 @@ export class ArchiveView {
     return this.#attempt(file.name, async () => {
       const target = await askForFile(file.name, file.bytes)
       const label = this.#say.text('reading', { name: visible(file.name) })
-      const saved = await this.#work.run(label, async watch => {
+      const done = await this.#work.run(label, async watch => {
         watch.expect(file.work)
         await saveFile(file, target, watch)
         return true
       })
-      if (saved !== null) this.#work.tell(this.#say.text('saved', { name: visible(file.name) }))
+      if (done !== null) this.#tell(target === null ? 'downloaded' : 'saved', file.name)
     })
   }
 
@@ -113,7 +120,7 @@ export class ArchiveView {
       const target = await askForFile(name, this.#bytes())
       return async watch => {
         await saveZip(this.#opened, name, target, watch)
-        return name
+        return { name, words: target === null ? 'downloaded' : 'savedAll' }
       }
     })
   }
@@ -121,24 +128,31 @@ export class ArchiveView {
   #saveFolder(): Promise<void> {
     return this.#saveAll(async () => {
       const parent = await window.showDirectoryPicker?.({ mode: 'readwrite' })
-      return async watch => (parent === undefined ? null : saveFolder(this.#opened, this.#name, parent, watch))
+      return async watch =>
+        parent === undefined
+          ? null
+          : { name: await saveFolder(this.#opened, this.#name, parent, watch), words: 'savedAll' }
     })
   }
 
-  /** First the browser's own question, which needs the click; then the work, which answers the name of what it made. */
-  #saveAll(ask: () => Promise<(watch: Watch) => Promise<string | null>>): Promise<void> {
+  /** First the browser's own question, which needs the click; then the work, which answers what it made. */
+  #saveAll(ask: () => Promise<(watch: Watch) => Promise<Made | null>>): Promise<void> {
     return this.#attempt(null, async () => {
       const save = await ask()
-      const name = await this.#work.run(this.#say.text('savingAll'), watch => {
+      const made = await this.#work.run(this.#say.text('savingAll'), watch => {
         for (const { work } of this.#opened.files) watch.expect(work)
         return save(watch)
       })
-      if (name !== null) this.#work.tell(this.#say.text('savedAll', { name: visible(name) }))
+      if (made !== null) this.#tell(made.words, made.name)
     })
   }
 
+  #tell(words: Made['words'], name: string): void {
+    this.#work.tell(this.#say.text(words, { name: visible(name) }))
+  }
+
   async #attempt(about: string | null, act: () => Promise<void>): Promise<void> {
-    if (this.#work.busy) return
+    if (this.#work.busy) return this.#work.refuse()
     this.#refused.replaceChildren()
     try {
       await act()

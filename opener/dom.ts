@@ -28,9 +28,10 @@ function shortened(text: string): string {
 
 const LONGEST = 1000
 
-/** Control, bidirectional and invisible characters as `U+202E` in brackets; joiners stay, since scripts need them. Not too long. */
+/** Control, bidirectional and invisible characters as `U+202E` in brackets; joiners and
+ * variation selectors stay, since scripts need them. Not too long. */
 export function visible(text: string): string {
-  return shortened(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu, character => {
+  return shortened(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]|(?!\p{Join_Control}|\p{VS})[\p{Cf}\p{DI}]/gu, character => {
     const code = character.codePointAt(0) ?? 0
     return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
   })

@@ -14,6 +14,11 @@ export function size(bytes: number, language: Language): string {
   }).format(value)
 }
 
+/** In words, so that nobody takes the month for the day. */
+export function day(date: Date, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
+}
+
 export function number(value: number, language: Language): string {
   return new Intl.NumberFormat(language).format(value)
 }

@@ -2,6 +2,7 @@
 import { confirmationCodeOf } from '../lib/confirmation.ts'
 import type { Finding } from '../lib/finding.ts'
 import { type Archive, isSealed, readArchive, type SealedArchiveEntry } from '../lib/zip/reading/archive.ts'
+import type { ArchiveSource } from '../lib/zip/reading/archive-source.ts'
 import { refuseBombs } from '../lib/zip/reading/bombs.ts'
 import { foreignFindings, gapFindings, nameFindings } from '../lib/zip/reading/findings.ts'
 import { extractionsAsListed, extractionsOfForeign } from '../lib/zip/reading/listed.ts'
@@ -36,13 +37,22 @@ export interface Opened {
 }
 
 /** Codes: those of `readArchive`, WB-RATIO, WB-NOT-SEALED. */
-export async function inspect(blob: Blob, name: string): Promise<Sound> {
+export async function inspect(blob: Blob, name: string, watch: Watch): Promise<Sound> {
   const file = new BlobFile(blob, name)
-  const archive = await readArchive(file)
+  const archive = await readArchive(watched(file, watch))
   refuseBombs(archive)
   const sealed = archive.entries.filter(isSealed)
   if (sealed.length === 0) throw notSealed(name)
   return { file, archive, sealed }
+}
+
+/** Ten thousand headers are many reads: each asks whether it is still wanted. */
+function watched(file: BlobFile, watch: Watch): ArchiveSource {
+  const near = (at: number, length: number) => {
+    watch.step(0)
+    return file.readNear(at, length)
+  }
+  return { path: file.path, bytes: file.bytes, read: (at, length) => file.read(at, length), readNear: near }
 }
 
 /**

@@ -36,6 +36,7 @@ export class PasswordForm {
     this.view.addEventListener('submit', event => {
       event.preventDefault()
       this.#refused.replaceChildren()
+      this.#field.removeAttribute('aria-invalid')
       if (this.#field.value === '') this.#missing()
       else void submit(this.#field.value)
     })

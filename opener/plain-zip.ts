@@ -26,7 +26,7 @@ export async function writePlainZip(
   for (const file of files) {
     const { name, bytes, modified } = file
     const offset = sink.bytes
-    const header = await sink.reserve(own(recordsOf(name, bytes, modified, 0).localHeader()))
+    const header = await sink.reserve(own(recordsOf(name, bytes, modified, 0).localHeader()), bytes)
     let checksum = 0
     for await (const piece of file.read(watch)) {
       checksum = crc32(piece, checksum)

@@ -30,7 +30,14 @@ export function showPreview(say: Say, name: string, shown: Shown, save: () => vo
 }
 
 function contentOf(say: Say, name: string, shown: Shown, done: (() => void)[]): HTMLElement {
-  const body = h('div', { class: 'body', tabindex: '0', role: 'region', 'aria-labelledby': 'preview-name' })
+  // the focus begins here: on "Save" the key that opened the window, held a little longer, would write the file to the disk
+  const body = h('div', {
+    class: 'body',
+    tabindex: '0',
+    autofocus: true,
+    role: 'region',
+    'aria-labelledby': 'preview-name',
+  })
   if (shown.kind === 'image') body.append(imageOf(say, name, shown.image, done))
   else {
     if (!shown.whole) body.append(h('p', { class: 'fine' }, say.text('shownPart')))

@@ -28,6 +28,7 @@ const byName: Readonly<Record<string, readonly [what: keyof Texts, hint: keyof T
   QuotaExceededError: ['unwritable', 'unwritableHint'],
   NotAllowedError: ['unwritable', 'unwritableHint'],
   NoModificationAllowedError: ['unwritable', 'unwritableHint'],
+  TypeMismatchError: ['unwritable', 'unwritableHint'],
   InvalidStateError: ['unwritable', 'unwritableHint'],
 }
 

@@ -32,7 +32,7 @@ export async function saveZip(
   if (target !== null) return writing(target, sink => writePlainZip(files, folders, sink, watch))
   const sink = new BlobSink()
   await writePlainZip(files, folders, sink, watch)
-  download(sink.blob(), name)
+  download(await sink.blob(), name)
 }
 
 /** Into a new folder below the one chosen; all of it goes again where a single content is wrong. Answers its name. */

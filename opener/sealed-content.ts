@@ -19,6 +19,9 @@ const KEY_LENGTH = { 1: 16, 2: 24, 3: 32 } as const
 /** Whole cipher blocks; little enough that the page stays awake in between. */
 const PIECE = 2 ** 19
 
+/** Contents that are read together with their neighbours: each read of its own costs as much as deciphering them. */
+const SMALL = 2 ** 14
+
 /**
  * The content in pieces. It is good only when they end without an error: the authentication code stands behind the last
  * byte, and so do the sizes and, in AE-1, the checksum. WB-DAMAGED otherwise.
@@ -58,7 +61,7 @@ export async function tryPassword(file: BlobFile, entry: SealedArchiveEntry, pas
 async function engineFor(file: BlobFile, { seal, start }: SealedArchiveEntry, password: Password) {
   const saltLength = SALT_LENGTH[seal.strength]
   const length = KEY_LENGTH[seal.strength]
-  const head = await file.read(start, saltLength + VERIFIER_LENGTH)
+  const head = Uint8Array.from(await file.readNear(start, saltLength + VERIFIER_LENGTH))
   const keys = await password.derive(head.slice(0, saltLength), 2 * length + VERIFIER_LENGTH)
   if (!sameBytes(keys.subarray(2 * length), head.subarray(saltLength))) return null
   return createEngine(keys.subarray(0, length), keys.subarray(length, 2 * length))
@@ -73,14 +76,17 @@ async function* authenticated(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const from = entry.start + SALT_LENGTH[entry.seal.strength] + VERIFIER_LENGTH
   const to = from + entry.payload
+  const small = entry.payload <= SMALL
   let at = from
   do {
-    const piece = await file.read(at, Math.min(PIECE, to - at))
+    const piece = small
+      ? Uint8Array.from(await file.readNear(at, to - at))
+      : await file.read(at, Math.min(PIECE, to - at))
     engine.process(piece, true)
     at += piece.length
     if (at === to) {
       const code = engine.digest().subarray(0, CODE_LENGTH)
-      if (!sameBytes(code, await file.read(to, CODE_LENGTH))) throw broken(entry)
+      if (!sameBytes(code, await file.readNear(to, CODE_LENGTH))) throw broken(entry)
     }
     watch.step(piece.length)
     if (piece.length > 0) yield piece

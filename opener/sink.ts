@@ -5,8 +5,11 @@ export interface Sink {
   /** So far. */
   readonly bytes: number
   add(piece: Uint8Array<ArrayBuffer>): Promise<void>
-  /** Adds a piece whose final form is known only later; what comes back puts that, of the same length, in its place. */
-  reserve(piece: Uint8Array<ArrayBuffer>): Promise<(final: Uint8Array<ArrayBuffer>) => Promise<void>>
+  /**
+   * Adds a piece whose final form is known only after the `content` bytes that follow it; what comes back puts that, of
+   * the same length, in its place.
+   */
+  reserve(piece: Uint8Array<ArrayBuffer>, content: number): Promise<(final: Uint8Array<ArrayBuffer>) => Promise<void>>
 }
 
 /** In the browser's keeping, until it is saved. */
@@ -16,12 +19,17 @@ export class BlobSink implements Sink {
   bytes = 0
 
   async add(piece: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#parts.add(piece)
+    await this.#parts.add(piece)
     this.bytes += piece.length
   }
 
-  async reserve(piece: Uint8Array<ArrayBuffer>) {
-    const index = this.#before.push(this.#parts.blob(), piece) - 1
+  async reserve(piece: Uint8Array<ArrayBuffer>, content: number) {
+    // ten thousand small files would be twenty thousand blobs: what is still in this memory is set right there
+    if (this.#parts.hasRoomFor(piece.length + content)) {
+      await this.add(piece)
+      return async (final: Uint8Array<ArrayBuffer>) => piece.set(final)
+    }
+    const index = this.#before.push(await this.#parts.blob(), piece) - 1
     this.#parts = new Parts()
     this.bytes += piece.length
     return async (final: Uint8Array<ArrayBuffer>) => {
@@ -29,8 +37,8 @@ export class BlobSink implements Sink {
     }
   }
 
-  blob(): Blob {
-    return new Blob([...this.#before, this.#parts.blob()], { type: 'application/octet-stream' })
+  async blob(): Promise<Blob> {
+    return new Blob([...this.#before, await this.#parts.blob()], { type: 'application/octet-stream' })
   }
 }
 

@@ -29,6 +29,16 @@ export function humanPart(text: string): string {
   return (human.split('-----BEGIN WAYBILL MANIFEST-----')[0] ?? '').trim()
 }
 
+/** The sentence in which src/waybill-text.ts asks for it; names of files cannot begin a line as it does. */
+const DELETE_BY = /^Please delete them by (\d{4}-\d{2}-\d{2}), and tell the sender when you have\.$/m
+
+/** The day by which the files shall be deleted; null where the page asks for none, or for a day that no calendar has. */
+export function deleteBy(text: string): Date | null {
+  const [, day] = DELETE_BY.exec(humanPart(text)) ?? []
+  const date = new Date(`${day}T00:00:00Z`)
+  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day ? null : date
+}
+
 /** Its first line says so where a sandbox made it. */
 export function isTest(text: string): boolean {
   return /^TEST\b/.test(text)

@@ -1,9 +1,10 @@
 import { isUlid, shortId } from '../lib/ulid.ts'
 import { h, visible } from './dom.ts'
+import { day } from './format.ts'
 import type { Opened } from './open.ts'
 import type { Say } from './say.ts'
 import type { Texts } from './texts/en.ts'
-import { humanPart, isTest, waybillRows } from './waybill-rows.ts'
+import { deleteBy, humanPart, isTest, waybillRows } from './waybill-rows.ts'
 
 const labels: Readonly<Record<string, keyof Texts>> = {
   From: 'from',
@@ -19,6 +20,7 @@ export function waybillView(say: Say, page: Opened['page']): HTMLElement {
   if (page === null) {
     return h('section', { class: 'card' }, h('h2', {}, say.text('noPageTitle')), h('p', {}, say.text('noPage')))
   }
+  const deletion = deleteBy(page.text)
   const rows = waybillRows(page.text).filter(({ name }) => name !== 'Confirmation')
   return h(
     'section',
@@ -29,6 +31,9 @@ export function waybillView(say: Say, page: Opened['page']): HTMLElement {
       'dl',
       {},
       ...rows.flatMap(({ name, value }) => row(labelOf(say, name), shownValue(say, name, value))),
+      ...(deletion === null
+        ? []
+        : row(say.text('deleteBy'), say.text('deleteByDay', { day: day(deletion, say.language) }))),
       ...(isUlid(page.transfer) ? row(say.text('transfer'), shortId(page.transfer)) : []),
     ),
     h('p', { class: 'claim' }, say.text('claimed')),

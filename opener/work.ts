@@ -35,9 +35,19 @@ export class Work {
     this.#status.textContent = text
   }
 
-  /** Null where somebody stopped it, which was said then, or where other work is under way. */
+  /** Says that one thing goes after the other. */
+  refuse(): void {
+    this.tell(this.#say.text('busy'))
+  }
+
+  /** Null where somebody stopped it, or where other work is under way: either was said then. */
   async run<T>(label: string, work: (watch: Watch) => Promise<T>): Promise<T | null> {
-    if (this.busy) return null
+    if (this.busy) {
+      this.refuse()
+      return null
+    }
+    const focused = document.activeElement
+    let last = ''
     this.#stop = new AbortController()
     this.#label.textContent = label
     this.tell('')
@@ -47,18 +57,27 @@ export class Work {
       return await work(new Watch(this.#stop.signal, share => this.#show(share)))
     } catch (error) {
       if (!isStopped(error)) throw error
-      this.tell(this.#say.text('cancelled'))
+      last = this.#say.text('cancelled')
       return null
     } finally {
       clearTimeout(late)
-      this.#panel.hidden = true
       this.#stop = null
+      this.tell(last)
+      this.#disappear(focused)
     }
   }
 
   #appear(label: string): void {
     this.#panel.hidden = false
-    this.tell(label)
+    // the words of `refuse` stay: the label stands beside the bar anyway
+    if (this.#status.textContent === '') this.tell(label)
+  }
+
+  /** The focus must not go with the button that stops: it returns to where the work began. */
+  #disappear(focused: Element | null): void {
+    const inside = this.#panel.contains(document.activeElement)
+    this.#panel.hidden = true
+    if (inside && focused instanceof HTMLElement) focused.focus()
   }
 
   #show(share: number): void {

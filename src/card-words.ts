@@ -40,11 +40,11 @@ const en: CardWords = {
     `With the page ${name} that comes with it: save both files, open the page in a browser, choose the archive. Nothing is sent anywhere. Or without it:`,
   systems: {
     windows:
-      'Windows: with 7-Zip (free, https://7-zip.org): right-click the archive, then 7-Zip, then Extract. Windows Explorer alone cannot open it.',
+      'Windows: with 7-Zip (free, https://7-zip.org): save the archive, right-click it, then 7-Zip, then Extract. Windows Explorer alone cannot open it: it shows error 0x80004005.',
     mac: 'Mac: double-click the archive (macOS 11 or newer). Where the right password is refused: with Keka (https://www.keka.io).',
     phone:
-      'Phone or tablet: save the archive, then open it with an app that names AES ZIP: Keka or iZip on iPhone and iPad, ZArchiver or RAR on Android.',
-    linux: 'Linux: with 7z x or bsdtar -xf and the name of the archive, or in your file manager. unzip cannot open it.',
+      'Phone or tablet: a computer is easier. Else save the archive and open it with an app for ZIP with AES, such as Keka or WinZip on iPhone and iPad, RAR or WinZip on Android.',
+    linux: 'Linux: with 7zz x (or 7z x) or bsdtar -xf and the name of the archive. unzip cannot open it.',
   },
   type: 'Type the password exactly as you get it, with its hyphens.',
   first:
@@ -78,12 +78,11 @@ const de: CardWords = {
     `Mit der beigefügten Seite ${name}: beide Dateien speichern, die Seite im Browser öffnen, das Archiv auswählen. Nichts wird übertragen. Oder ohne sie:`,
   systems: {
     windows:
-      'Windows: mit 7-Zip (kostenlos, https://7-zip.org): Rechtsklick auf das Archiv, dann 7-Zip, dann Entpacken. Der Windows-Explorer allein kann es nicht öffnen.',
+      'Windows: mit 7-Zip (kostenlos, https://7-zip.org): das Archiv speichern, Rechtsklick darauf, dann 7-Zip, dann Entpacken. Der Windows-Explorer allein kann es nicht öffnen: Er zeigt den Fehler 0x80004005.',
     mac: 'Mac: Doppelklick auf das Archiv (macOS 11 oder neuer). Wird das richtige Passwort abgelehnt: mit Keka (https://www.keka.io).',
     phone:
-      'Telefon oder Tablet: das Archiv speichern und mit einer App öffnen, die AES-ZIP nennt: Keka oder iZip auf iPhone und iPad, ZArchiver oder RAR auf Android.',
-    linux:
-      'Linux: mit 7z x oder bsdtar -xf und dem Namen des Archivs, oder im Dateimanager. unzip kann es nicht öffnen.',
+      'Telefon oder Tablet: Mit einem Computer ist es leichter. Sonst das Archiv speichern und mit einer App für ZIP mit AES öffnen, etwa Keka oder WinZip auf iPhone und iPad, RAR oder WinZip auf Android.',
+    linux: 'Linux: mit 7zz x (oder 7z x) oder bsdtar -xf und dem Namen des Archivs. unzip kann es nicht öffnen.',
   },
   type: 'Geben Sie das Passwort genau so ein, wie Sie es erhalten, mit den Bindestrichen.',
   first:
@@ -117,12 +116,11 @@ const fr: CardWords = {
     `Avec la page ${name} jointe : enregistrez les deux fichiers, ouvrez la page dans un navigateur, choisissez l’archive. Rien n’est transmis. Ou sans elle :`,
   systems: {
     windows:
-      'Windows : avec 7-Zip (gratuit, https://7-zip.org) : clic droit sur l’archive, puis 7-Zip, puis Extraire. L’Explorateur Windows seul ne peut pas l’ouvrir.',
+      'Windows : avec 7-Zip (gratuit, https://7-zip.org) : enregistrez l’archive, clic droit dessus, puis 7-Zip, puis Extraire. L’Explorateur Windows seul ne peut pas l’ouvrir : il affiche l’erreur 0x80004005.',
     mac: 'Mac : double-clic sur l’archive (macOS 11 ou plus récent). Si le bon mot de passe est refusé : avec Keka (https://www.keka.io).',
     phone:
-      'Téléphone ou tablette : enregistrez l’archive, puis ouvrez-la avec une application qui indique AES ZIP : Keka ou iZip sur iPhone et iPad, ZArchiver ou RAR sur Android.',
-    linux:
-      'Linux : avec 7z x ou bsdtar -xf et le nom de l’archive, ou dans votre gestionnaire de fichiers. unzip ne peut pas l’ouvrir.',
+      'Téléphone ou tablette : c’est plus facile avec un ordinateur. Sinon, enregistrez l’archive et ouvrez-la avec une application pour ZIP avec AES, comme Keka ou WinZip sur iPhone et iPad, RAR ou WinZip sur Android.',
+    linux: 'Linux : avec 7zz x (ou 7z x) ou bsdtar -xf et le nom de l’archive. unzip ne peut pas l’ouvrir.',
   },
   type: 'Saisissez le mot de passe exactement comme vous l’avez reçu, avec ses tirets.',
   first:
@@ -155,11 +153,11 @@ const es: CardWords = {
     `Con la página ${name} adjunta: guarde los dos archivos, abra la página en un navegador y elija el ZIP. No se transmite nada. O sin ella:`,
   systems: {
     windows:
-      'Windows: con 7-Zip (gratis, https://7-zip.org): clic derecho en el ZIP, luego 7-Zip, luego Extraer. El Explorador de Windows no puede abrirlo por sí solo.',
+      'Windows: con 7-Zip (gratis, https://7-zip.org): guarde el ZIP, clic derecho en él, luego 7-Zip, luego Extraer. El Explorador de Windows no puede abrirlo por sí solo: muestra el error 0x80004005.',
     mac: 'Mac: doble clic en el ZIP (macOS 11 o posterior). Si se rechaza la contraseña correcta: con Keka (https://www.keka.io).',
     phone:
-      'Teléfono o tableta: guarde el ZIP y ábralo con una aplicación que mencione AES ZIP: Keka o iZip en iPhone y iPad, ZArchiver o RAR en Android.',
-    linux: 'Linux: con 7z x o bsdtar -xf y el nombre del ZIP, o en su gestor de archivos. unzip no puede abrirlo.',
+      'Teléfono o tableta: es más fácil con un ordenador. Si no, guarde el ZIP y ábralo con una aplicación para ZIP con AES, como Keka o WinZip en iPhone y iPad, RAR o WinZip en Android.',
+    linux: 'Linux: con 7zz x (o 7z x) o bsdtar -xf y el nombre del ZIP. unzip no puede abrirlo.',
   },
   type: 'Escriba la contraseña exactamente como la recibe, con sus guiones.',
   first:

@@ -66,7 +66,7 @@ export async function accompany(world: World, record: TransferRecord): Promise<v
   const digests = new Map<Kind, string>()
   for (const kind of wanted(record)) {
     const bytes = await content(world, record, kind)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const sha256 = hashOf(bytes)
     digests.set(kind, sha256)
     const { path, temporary } = placeOf(world, record, kind)
     await world.disk.remove(temporary)
@@ -90,10 +90,15 @@ function toResume({ short }: TransferRecord, error: unknown): unknown {
   return new WaybillError(error.code, error.message, hint, { cause: error })
 }
 
-/** What a crash in `accompany` may have left. */
+/** What a crash in `accompany` may have left, whole files too: they are not on record, so nothing else would ever remove them. */
 export async function removeHalfCompanions(world: World, record: TransferRecord): Promise<void> {
   if (record.plan === null || !lacksCompanions(record)) return
-  for (const kind of wanted(record)) await world.disk.remove(placeOf(world, record, kind).temporary)
+  for (const kind of wanted(record)) {
+    const { path, temporary } = placeOf(world, record, kind)
+    await world.disk.remove(temporary)
+    const bytes = kind === 'opener' ? await world.companions.opener() : await content(world, record, kind)
+    if (bytes !== null) await world.disk.removeSame(path, hashOf(bytes))
+  }
 }
 
 /** The short id makes both names this transfer's own. */
@@ -101,6 +106,10 @@ function placeOf(world: Pick<World, 'kind'>, record: TransferRecord, kind: Kind)
   const folder = dirname(requirePlan(record).final)
   const name = fileName(kind, world, record.short)
   return { path: join(folder, name), temporary: join(folder, `.${name}.tmp`) }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 async function content(world: World, record: TransferRecord, kind: Kind): Promise<Uint8Array> {

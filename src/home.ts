@@ -160,6 +160,15 @@ export async function openHome(directory: string, request: Opening, ports: HomeP
   }
 }
 
+/**
+ * Closes the ledger, and zeroes the keys that are bytes: nothing in this home can be opened any more. The signing key
+ * belongs to OpenSSL, which frees it when nothing refers to it.
+ */
+export function closeHome({ ledger, keys }: Pick<Home, 'ledger' | 'keys'>): void {
+  ledger.close()
+  for (const key of [keys.vault, keys.disclosure, keys.index]) key.fill(0)
+}
+
 /** What lies beside the ledger; the ledger looks after its own files. WB-HOME-MODE. */
 function requirePrivate(directory: string): void {
   requirePrivateFile(policyPath(directory))

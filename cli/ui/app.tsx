@@ -36,6 +36,8 @@ export interface Suspension {
   readonly stop: () => void
   /** Calls back when somebody else wants it to stop; returns what ends that. */
   readonly onAsked: (stop: () => void) => () => void
+  /** Calls back when it goes on after a stop that nobody could see coming (SIGSTOP); returns what ends that. */
+  readonly onContinued: (goOn: () => void) => () => void
 }
 
 /** What lies over what: the upper one alone is seen and gets the input. */
@@ -67,6 +69,8 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
   const stopping = useRef(false)
   const ending = useRef(false)
   const idle = useRef<Idle | null>(null)
+  /** What is so now, where the newest frame may be older: opening takes a while, and what runs may end meanwhile. */
+  const now = useRef({ session, isLocked: locked !== null })
   const room = roomIn(useWindowSize())
   const top: Layer = leaving ? 'leaving' : help !== null ? 'help' : locked !== null ? 'gate' : 'screen'
 
@@ -81,6 +85,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     setLeaving(true)
     await waitUntilRenderFlush()
     await Promise.all([jobs.stop(reason), looks.stop(reason)])
+    const { session } = now.current
     if (session !== null) closeSession(session)
     exit(reason)
   }
@@ -95,6 +100,7 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     hide(why === 'idle' ? 'idle' : 'lock')
     if (locked !== null) return
     keyboard.change()
+    now.current.isLocked = true
     setLocked(why)
     setHelp(null)
   }
@@ -103,15 +109,18 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     if (locked === null || session === null) return
     let over = false
     const stillness = jobs.idle().then(() => looks.stop(interrupted('SIGHUP')))
-    void stillness.then(() => {
-      if (over || ending.current) return
-      closeSession(session)
+    void stillness.then(async () => {
+      if (over || ending.current || !now.current.isLocked) return
+      now.current.session = null
       setSession(null)
+      // First its screen goes, which may still look at it.
+      await waitUntilRenderFlush()
+      closeSession(session)
     })
     return () => {
       over = true
     }
-  }, [locked, session, jobs, looks])
+  }, [locked, session, jobs, looks, waitUntilRenderFlush])
   const whenIdle = useRef(() => {})
   whenIdle.current = () => lock('idle')
   useLayoutEffect(() => {
@@ -125,19 +134,22 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     }
   }, [session])
 
-  const stop = async () => {
+  const giveTerminal = async (meanwhile: () => void) => {
     if (stopping.current) return
     stopping.current = true
     hide('suspend')
     try {
       // What was hidden must be drawn: this frame is what comes back first.
       await waitUntilRenderFlush()
-      await suspendTerminal(suspension.stop)
+      await suspendTerminal(meanwhile)
     } finally {
       stopping.current = false
     }
   }
+  const stop = () => giveTerminal(suspension.stop)
   useLayoutEffect(() => suspension.onAsked(() => void stop()))
+  // The shell has had the terminal, and given it other modes: echo among them.
+  useLayoutEffect(() => suspension.onContinued(() => void giveTerminal(() => {})))
 
   const onInput = (input: Input) => {
     const inTime = idle.current?.pressed() ?? true
@@ -211,8 +223,12 @@ export function App({ door: given, locale, theme, start, signal, suspension }: P
     keyboard.change()
     listeners.current.delete('gate')
     // A home that is still open stays what it was: what runs in it goes on.
-    if (session === null) setSession(next)
-    else closeSession(next)
+    if (now.current.session !== null) closeSession(next)
+    else {
+      now.current.session = next
+      setSession(next)
+    }
+    now.current.isLocked = false
     setLocked(null)
     setHelp(null)
     setNew(false)

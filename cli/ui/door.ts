@@ -1,4 +1,5 @@
 import type { Secret } from '../../lib/secret.ts'
+import { closeHome } from '../../src/home.ts'
 import type { HomeKind, Operator } from '../../src/world.ts'
 import type { Session } from '../session.ts'
 
@@ -23,5 +24,5 @@ export interface Door {
 }
 
 export function closeSession(session: Session): void {
-  session.home.ledger.close()
+  closeHome(session.home)
 }

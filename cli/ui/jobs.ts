@@ -5,6 +5,8 @@ export class Jobs {
   status = 0
   readonly #running = new Set<AbortController>()
   #waiting: (() => void)[] = []
+  /** Why everything is being stopped just now; null: it is not. */
+  #stopping: { readonly reason: unknown } | null = null
 
   get busy(): boolean {
     return this.#running.size > 0
@@ -13,6 +15,7 @@ export class Jobs {
   begin(): Job {
     const controller = new AbortController()
     this.#running.add(controller)
+    if (this.#stopping !== null) controller.abort(this.#stopping.reason)
     const end = (status?: number) => {
       if (!this.#running.delete(controller)) return
       if (status !== undefined) this.status = status
@@ -32,10 +35,12 @@ export class Jobs {
     }
   }
 
-  /** Stops all of it in good order; settles when nothing runs any more. */
-  stop(reason: unknown): Promise<void> {
+  /** Stops all of it in good order, what begins meanwhile too; settles when nothing runs any more. */
+  async stop(reason: unknown): Promise<void> {
+    this.#stopping = { reason }
     for (const controller of this.#running) controller.abort(reason)
-    return this.idle()
+    await this.idle()
+    this.#stopping = null
   }
 
   idle(): Promise<void> {

@@ -49,8 +49,10 @@ export async function runUi(context: Context, start: Place = { at: 'home' }): Pr
 function suspensionBy(signals: Signals): Suspension {
   let asked = () => {}
   const whenAsked = () => asked()
+  let isOurs = false
   return {
     stop: () => {
+      isOurs = true
       signals.off('SIGTSTP', whenAsked)
       signals.suspend('group')
       signals.on('SIGTSTP', whenAsked)
@@ -59,6 +61,14 @@ function suspensionBy(signals: Signals): Suspension {
       asked = stop
       signals.on('SIGTSTP', whenAsked)
       return () => signals.off('SIGTSTP', whenAsked)
+    },
+    onContinued: goOn => {
+      const continued = () => {
+        if (!isOurs) goOn()
+        isOurs = false
+      }
+      signals.on('SIGCONT', continued)
+      return () => signals.off('SIGCONT', continued)
     },
   }
 }

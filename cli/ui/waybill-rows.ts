@@ -44,7 +44,7 @@ function factPairs(view: WaybillView, { words, locale }: Manner): Pair[] {
   const { waybill, terms } = words
   const { label, shredded } = waybill
   const { recipient, password, check, attestation, failure } = view
-  const trust = view.numberTrust === null ? '' : terms.trust[view.numberTrust]
+  const trust = view.numberTrust === null || view.numberTrust === 'none' ? '' : terms.trust[view.numberTrust]
   const number = [recipient.phone ?? '', view.numberTrust === 'verified' ? ok(trust) : warn(trust)].filter(isThere)
   return given([
     [label.transfer, line`${strong(view.transfer)}  ${stateText(words, view.state)}`],

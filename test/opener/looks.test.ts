@@ -9,6 +9,14 @@ import { PHONE, place, type Visit, visit } from './helpers/visit.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** The third of February, by which the archive asks for deletion. */
+const days: Readonly<Record<string, string>> = {
+  en: 'February 3, 2026',
+  de: '3. Februar 2026',
+  fr: '3 février 2026',
+  es: '3 de febrero de 2026',
+}
+
 /** Rules that are broken, with the elements that break them. */
 async function violations({ page }: Visit): Promise<string[]> {
   await page.evaluate(axe)
@@ -27,7 +35,8 @@ describe.runIf(hasChromium)('the page', () => {
   beforeAll(async () => {
     const long = `${'a rather long name of a folder '.repeat(4).trim()}/${'unbroken'.repeat(20)}.csv`
     const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`letters/letter ${at}.txt`, 'text']))
-    archive = await waybillArchive(join(place, 'looks'), { ...many, [long]: 'a,b\n1,2\n' }, { hide: 'alias' })
+    const options = { hide: 'alias', deleteBy: '2026-02-03' } as const
+    archive = await waybillArchive(join(place, 'looks'), { ...many, [long]: 'a,b\n1,2\n' }, options)
   })
 
   it.each([
@@ -61,6 +70,8 @@ describe.runIf(hasChromium)('the page', () => {
     expect(await visitor.page.getAttribute('html', 'lang')).toBe(language)
     await visitor.open(archive)
     expect(await visitor.page.innerText('.opened')).toContain(texts.opened)
+    const claims = await visitor.claims()
+    expect(claims[texts.deleteBy]).toBe(texts.deleteByDay.replace('{day}', days[language] ?? ''))
     expect(await overflow(visitor)).toBeLessThanOrEqual(0)
   })
 

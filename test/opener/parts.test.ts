@@ -6,7 +6,7 @@ import { crc32 } from '../../lib/zip/crc32.ts'
 import { csvRows } from '../../opener/csv.ts'
 import { pixelsOf } from '../../opener/image-size.ts'
 import { Sha256 } from '../../opener/sha256.ts'
-import { humanPart, waybillRows } from '../../opener/waybill-rows.ts'
+import { deleteBy, humanPart, waybillRows } from '../../opener/waybill-rows.ts'
 
 describe('Sha256', () => {
   it('is that of node, whatever the pieces', () => {
@@ -99,6 +99,9 @@ describe('pixelsOf', () => {
   it.each([
     ['image/png', '89504e470d0a1a0a0000000d49484452000004000000030008020000', 1024 * 768],
     ['image/gif', '474946383961000400030000', 1024 * 768],
+    // a frame larger than its screen, behind an extension; a frame header behind filled markers
+    ['image/gif', `474946383961010001008000${'00'.repeat(7)}21f9040000000000${'2c'}00000000000400030000`, 1024 * 768],
+    ['image/jpeg', 'ffd8ffffffdb0003ffffc200110803000400030122', 1024 * 768],
     ['image/jpeg', 'ffd8ffe000044a46ffdb000300ffc200110803000400030122', 1024 * 768],
     ['image/webp', `52494646000000005745425056503820${'00'.repeat(10)}00040003`, 1024 * 768],
     ['image/webp', `524946460000000057454250565038580a00000000000000ff0300ff0200`, 1024 * 768],
@@ -115,6 +118,18 @@ describe('pixelsOf', () => {
     )
     expect(pixelsOf(Buffer.from('<svg onload="x">'), 'image/png')).toBeNull()
   })
+
+  it.each([
+    [
+      'a chunk before the header, which browsers of Apple take',
+      'image/png',
+      '89504e470d0a1a0a0000000443674249000000010000000100',
+    ],
+    ['a marker without a length before the frame', 'image/jpeg', 'ffd8ffd0000affc000110800010001ffc0001108ffffffff'],
+    ['the end before the frame', 'image/jpeg', 'ffd8ffd9ffc000110800010001'],
+  ])('is null for %s', (_, type, hex) => {
+    expect(pixelsOf(Buffer.from(hex, 'hex'), type)).toBeNull()
+  })
 })
 
 describe('waybillRows', () => {
@@ -130,5 +145,24 @@ describe('waybillRows', () => {
 
   it('are none where the text has another form', () => {
     expect(waybillRows('just words')).toEqual([])
+  })
+})
+
+describe('deleteBy', () => {
+  const asks = (day: string) => `Waybill WB\n\nPlease delete them by ${day}, and tell the sender when you have.\n`
+
+  it('is the day that the page asks for', () => {
+    expect(deleteBy(`${asks('2026-02-28')}\nFiles: 1`)?.toISOString()).toBe('2026-02-28T00:00:00.000Z')
+  })
+
+  it.each([
+    '',
+    'Waybill WB\n',
+    asks('2026-02-30'),
+    asks('2026-13-01'),
+    `Files: 1\n  ${asks('2026-02-28').split('\n')[2]}`,
+    `a\n\nBelow, for programs: x\n${asks('2026-02-28')}`,
+  ])('is none in %j', text => {
+    expect(deleteBy(text)).toBeNull()
   })
 })

@@ -122,5 +122,8 @@ function intended(n: number, channel: Channel): Record<string, Json> {
     keep: 86_400_000,
     names: 'no',
     number: 'verified',
+    card: false,
+    opener: false,
+    deleteBy: null,
   }
 }

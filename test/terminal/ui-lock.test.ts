@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { built, bundle } from '../support/built.ts'
 import { install } from '../support/installation.ts'
 import { hasTmux, Tmux } from '../support/tmux.ts'
@@ -15,6 +15,14 @@ function start() {
 
 const passphrase = 'k7qm-v3xd-p9tz-h2wn-c8rb'
 const next = `new-${passphrase}`
+/** Throws on a signal, and notes whether the React DevTools, which get every text on the screen, were looked for. */
+const crash = `import { writeFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+process.on('SIGUSR2', () => { throw new Error('on purpose') })
+registerHooks({ resolve(name, context, next) {
+  if (name === 'react-devtools-core') writeFileSync('devtools', '')
+  return next(name, context)
+} })`
 const anyCode = /[0-9a-z]{4}(?:-[0-9a-z]{4}){4}/
 
 describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
@@ -95,10 +103,21 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
     expect(await terminal.ended()).toBe(130)
     await isUsual()
 
-    writeFileSync(join(work, 'crash.mjs'), "process.on('SIGUSR2', () => { throw new Error('on purpose') })")
-    process.kill(await begin(`node --import ./crash.mjs ${bundle} --sandbox`), 'SIGUSR2')
+    // The shell takes the terminal of what is stopped like this: the keys must not be echoed afterwards.
+    process.kill(await begin('waybill --sandbox'), 'SIGSTOP')
+    await terminal.until('Stopped')
+    terminal.start('fg')
+    await vi.waitFor(() => expect(terminal.screen()).not.toContain('Stopped'), 20_000)
+    await terminal.until('q quit')
+    terminal.key('q')
+    expect(await terminal.ended()).toBe(0)
+    await isUsual()
+
+    writeFileSync(join(work, 'crash.mjs'), crash)
+    process.kill(await begin(`env DEV=true node --import ./crash.mjs ${bundle} --sandbox`), 'SIGUSR2')
     expect(await terminal.ended()).toBe(70)
     expect(terminal.screen()).toContain('on purpose')
+    expect(existsSync(join(work, 'devtools'))).toBe(false)
     await isUsual()
   })
 })

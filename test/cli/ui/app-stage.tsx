@@ -35,6 +35,7 @@ export function appStage(door: Door, start: Place = { at: 'home' }) {
       asked = stop
       return () => {}
     },
+    onContinued: () => () => {},
   }
   const drawn = render(
     <App

@@ -15,13 +15,13 @@ const patience = { timeout: 30_000 }
 const sandbox = (root = place()) => doorOf(join(root, 'home'), true)
 
 describe('input', () => {
-  it('? shows the keys of a screen, and any key closes the help', async () => {
+  it('? shows the keys of a screen, and Escape closes the help', async () => {
     const { until, write } = appStage(await sandbox())
     await until('q quit')
     write('?')
     await until('Home: Keys')
     await until('clear the screen and lock')
-    write('x')
+    write(keys.escape)
     await until('q quit')
   })
 
@@ -135,8 +135,8 @@ describe('the first run', () => {
     await until(code)
     write('?')
     expect(await until('Welcome: Keys')).not.toMatch(code)
-    write('x')
-    expect(await until('I have written it down')).not.toMatch(code)
+    write(keys.escape)
+    expect(await until('It is shown this once')).not.toMatch(code)
     write(keys.enter)
     await until('No transfer yet')
   })

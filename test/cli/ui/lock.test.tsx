@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Session } from '../../../cli/session.ts'
 import { closeSession, type Door } from '../../../cli/ui/door.ts'
 import { Secret } from '../../../lib/secret.ts'
 import { appStage, doorOf, keys } from './app-stage.tsx'
@@ -57,4 +58,48 @@ describe('a home with a passphrase', () => {
     write(keys.escape)
     await until(/Passphrase: ▏/)
   })
+
+  it('the keys are zeroed when the work that kept them is over, also while somebody unlocks', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const home = await door.open(Secret.fromText(passphrase))
+    writeFileSync(join(root, 'a.txt'), 'a')
+    const request = { paths: ['a.txt'], directory: root, to: 'Ada', phone: '+4915112345678', purpose: 'Test' }
+    const { id } = await home.transfers.send({ ...request, channel: 'phone', hold: false })
+    closeSession(home)
+    const sessions: Session[] = []
+    const unlocked = Promise.withResolvers<void>()
+    const slow: Door = {
+      ...door,
+      open: async given => {
+        const session = await door.open(given)
+        sessions.push(session)
+        if (sessions.length > 1) await unlocked.promise
+        return session
+      },
+    }
+    const { until, write, paste } = appStage(slow, { at: 'dictate', id })
+    const unlock = async () => {
+      await until('This home is locked.')
+      paste(passphrase)
+      write(keys.enter)
+    }
+    await unlock()
+    await until('Grace Hopper')
+    write(keys.enter)
+    await until('Hidden. The space bar')
+    write(keys.ctrlL)
+    await until('Work goes on meanwhile')
+    await unlock()
+    await vi.waitFor(() => expect(sessions).toHaveLength(2), 30_000)
+    // Nobody presses a key: the dictation ends without an answer.
+    vi.setSystemTime(Date.now() + 15 * 60_000)
+    write('x')
+    const bytes = ({ vault, disclosure, index }: Session['home']['keys']) => Buffer.concat([vault, disclosure, index])
+    const [first, second] = sessions.map(({ home }) => home.keys)
+    await vi.waitFor(() => expect(first && bytes(first).every(byte => byte === 0)).toBe(true), 30_000)
+    unlocked.resolve()
+    await until('Grace Hopper')
+    expect(second && bytes(second).every(byte => byte === 0)).toBe(false)
+  }, 60_000)
 })

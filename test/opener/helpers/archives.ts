@@ -23,13 +23,15 @@ const [ID, SHORT] = ['01KB000000ABCDEFGH7K3QM9XP', 'WB-7K3Q-M9XP']
 export interface WaybillOptions {
   readonly hide?: Hiding
   readonly kind?: 'production' | 'sandbox'
+  /** `YYYY-MM-DD`. */
+  readonly deleteBy?: string
   /** Changes the page before it is sealed, as somebody with the password could. */
   readonly page?: (text: string) => string
 }
 
 /** As `waybill send` seals it: the same arrangement, engine and page. */
 export async function waybillArchive(directory: string, contents: Contents, options: WaybillOptions = {}) {
-  const { hide = 'no', kind = 'production', page = text => text } = options
+  const { hide = 'no', kind = 'production', page = text => text, deleteBy } = options
   const roots = lay(join(directory, 'sources'), contents)
   const { sources } = await listSources(roots, { symlinks: 'refuse' })
   const random = seededRandom('opener')
@@ -55,6 +57,7 @@ export async function waybillArchive(directory: string, contents: Contents, opti
             nonce: NONCE,
             checkpoint: 'a note\n',
             hide,
+            ...(deleteBy !== undefined && { deleteBy }),
             files: entries.map(({ name, inside, ...entry }) => ({
               ...entry,
               name: trueNames.get(name) ?? name,

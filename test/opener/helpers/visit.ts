@@ -22,7 +22,10 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly served?: boolean
 }
 
-/** A fresh browser profile. When the test ends the page must have asked for nothing and complained of nothing. */
+/**
+ * A fresh browser profile. When the test ends the page must have asked for nothing, gone nowhere, opened no window of the
+ * browser and complained of nothing.
+ */
 export async function visit({ served = false, ...options }: VisitOptions = {}): Promise<Visit> {
   await built
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options })
@@ -39,6 +42,10 @@ export async function visit({ served = false, ...options }: VisitOptions = {}): 
   context.on('request', request => asked.push(request.url()))
   page.on('console', message => said.push(message.text()))
   page.on('pageerror', error => said.push(String(error)))
+  page.on('dialog', dialog => {
+    said.push(`a window of the browser: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
   if (served) await page.addInitScript(disk)
   onTestFinished(async () => {
     await context.close()
@@ -46,6 +53,8 @@ export async function visit({ served = false, ...options }: VisitOptions = {}): 
     expect(said).toEqual([])
   })
   await page.goto(url)
+  context.on('page', other => said.push(`another page: ${other.url()}`))
+  page.on('framenavigated', frame => said.push(`a frame elsewhere: ${frame.url()}`))
   return new Visit(page)
 }
 

@@ -34,13 +34,14 @@ export function healthRows(health: Health, { words, locale, theme, sandbox, room
   const items = [ledger, ...others].sort((a, b) => b.weight - a.weight)
   return packed(
     items.map(({ text }) => text),
-    words.home.health.between,
     room.columns,
   )
 }
 
+const between = '   '
+
 /** As many in a row as fit; one that is wider than a row has one of its own. */
-function packed(texts: readonly Text[], between: string, width: number): Text[] {
+function packed(texts: readonly Text[], width: number): Text[] {
   const rows: Text[] = []
   for (const text of texts) {
     const last = rows.at(-1)

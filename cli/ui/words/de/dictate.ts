@@ -32,7 +32,7 @@ export const dictate: Words['dictate'] = {
     'Nicht vorgelesen. Das Passwort bleibt freigegeben: Lesen Sie es noch einmal vor, oder wählen Sie einen anderen Weg.',
   keys: {
     start: 'Passwort öffnen',
-    override: 'Grund statt Code, oder zurück',
+    override: 'Grund statt Code',
     back: 'zurück',
     up: 'Zeile darüber',
     down: 'Zeile darunter',

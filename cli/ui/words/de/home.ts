@@ -32,7 +32,6 @@ export const home: Words['home'] = {
   ended: (transfer, state) => `${transfer} ist beendet (${state}): Das Passwort ist vernichtet.`,
   asking: 'Die Anbieter werden gefragt …',
   health: {
-    between: '   ',
     verified: (size, events) => `${size} von ${events} Ereignissen geprüft`,
     unverified: events => `${events} Ereignisse, in dieser Sitzung nicht geprüft`,
     courier: id => `SMS über ${id}`,
@@ -56,7 +55,7 @@ export const home: Words['home'] = {
     policy: 'Regeln',
     doctor: 'Diagnose',
     phone: 'Telefon',
-    refresh: 'neu lesen, Anbieter fragen',
+    refresh: 'Anbieter fragen',
     stop: 'nicht weiter fragen',
     lock: 'sperren',
     quit: 'beenden',

@@ -52,7 +52,7 @@ export const terms: Words['terms'] = {
     wrap: 'verborgen: alles liegt in einem inneren Archiv',
   },
   trust: {
-    none: '',
+    none: 'keine Nummer',
     unverified: 'Nummer nicht überprüft',
     changed: 'Nummer kürzlich geändert: nicht überprüft',
     verified: 'Nummer überprüft',

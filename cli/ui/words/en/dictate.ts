@@ -29,7 +29,7 @@ export const dictate = {
   notDone: 'Not read out. The password stays released: dictate it again, or choose another way.',
   keys: {
     start: 'open the password',
-    override: 'a reason instead of the code, or back',
+    override: 'reason instead of code',
     back: 'back',
     up: 'row above',
     down: 'row below',

@@ -33,7 +33,6 @@ export const home = {
   ended: (transfer: string, state: string) => `${transfer} has ended (${state}): its password is destroyed.`,
   asking: 'Asking the providers…',
   health: {
-    between: '   ',
     verified: (size: string, events: string) => `${size} of ${events} events verified`,
     unverified: (events: string) => `${events} events, not verified in this session`,
     courier: (id: string) => `texts by ${id}`,
@@ -57,7 +56,7 @@ export const home = {
     policy: 'policy',
     doctor: 'doctor',
     phone: 'phone',
-    refresh: 'look again, ask the providers',
+    refresh: 'ask the providers',
     stop: 'stop asking',
     lock: 'lock',
     quit: 'quit',

@@ -57,7 +57,7 @@ const hidings: Record<Hiding, string> = {
 }
 
 const trust: Record<NumberTrust, string> = {
-  none: '',
+  none: 'no number',
   unverified: 'number not verified',
   changed: 'number changed lately: not verified',
   verified: 'number verified',
