@@ -14,6 +14,7 @@ import type { Clock, Random } from '../lib/ports.ts'
 import { compareFile, removeSame } from '../lib/same-file.ts'
 import { shortId } from '../lib/ulid.ts'
 import type { Home, HomePorts } from '../src/home.ts'
+import { policyDigest } from '../src/policy.ts'
 import type { Companions, Disk, Engine, Identity, World } from '../src/world.ts'
 import { bootId } from './boot-id.ts'
 
@@ -50,6 +51,7 @@ export function composeWorld(home: Home, courier: Courier | null): World {
     kind,
     ledger,
     policy,
+    policyDigest: policyDigest(policy),
     operator,
     clock: systemClock,
     random: systemRandom,

@@ -20,6 +20,7 @@ import { judgeNumber } from './number-trust.ts'
 import { oneLine } from './one-line.ts'
 import { passwordText } from './password-text.ts'
 import type { Policy } from './policy.ts'
+import { requirePolicyInForce } from './policy-in-force.ts'
 import type { Plan } from './record.ts'
 import {
   type Basis,
@@ -101,6 +102,7 @@ export const defaultLevel = 5
 
 /** Checks everything that can be checked without an effect. Errors name the flag or the rule. */
 export async function plan(world: World, request: SendRequest, watch: Watch = {}): Promise<Intent> {
+  requirePolicyInForce(world)
   const to = oneLine(request.to, '--to')
   oneLine(request.purpose, '--purpose')
   for (const [value, flag] of [
@@ -260,6 +262,7 @@ export function intend(world: World, intent: Intent, id: string, also?: AlsoInte
   const { request } = intent
   const password = newPassword(world, request, intent.channel, id)
   const { value } = world.ledger.commit(tx => {
+    requirePolicyInForce(world)
     if (tx.findTransfers(id.slice(18)).length > 0) return false
     also?.(tx, id)
     tx.vault.put(id, password.secret)

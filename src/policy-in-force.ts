@@ -16,6 +16,7 @@ import {
   policyDigest,
   serializePolicy,
 } from './policy.ts'
+import type { World } from './world.ts'
 
 // The policy that binds is the one last recorded in the ledger. policy.json is how people read and propose it: a file
 // that is not the recorded policy stops everything until `policy set` records it, with the difference.
@@ -60,6 +61,19 @@ export function requireRecordedPolicy(ledger: Ledger, policy: Policy): void {
     'WB-POLICY-CHANGED',
     'policy.json is not the policy that was last recorded.',
     'See `waybill policy check`; then `waybill policy set --record` records it, with the difference.',
+  )
+}
+
+/**
+ * WB-POLICY-CHANGED where another process has recorded a new policy since this one opened the home: every event names the
+ * policy in force, so that what the old one allowed must not go on record under it.
+ */
+export function requirePolicyInForce({ ledger, policyDigest }: Pick<World, 'ledger' | 'policyDigest'>): void {
+  if (recordedPolicy(ledger) === policyDigest) return
+  throw new WaybillError(
+    'WB-POLICY-CHANGED',
+    'The policy was changed meanwhile; this was opened under the one before.',
+    'Open the home again: in the terminal UI lock it with Ctrl-L and unlock it, else run the command once more.',
   )
 }
 

@@ -3,6 +3,7 @@ import { isSameCode } from './codes.ts'
 import { contactKey } from './contacts.ts'
 import { judgeIntended } from './number-trust.ts'
 import { numberToUse, passwordOf } from './password-text.ts'
+import { requirePolicyInForce } from './policy-in-force.ts'
 import { canLook, mayBeSentAgain } from './reconciling.ts'
 import { channelOf, intendedOf, type TransferRecord } from './record.ts'
 import { receiptCodeOf } from './sealing.ts'
@@ -25,6 +26,7 @@ type Basis = 'no-hold' | 'receipt' | 'override' | 'person' | 'other-channel' | '
  * WB-NO-PASSWORD where a restore left the transfer open without one.
  */
 export function release(world: World, record: TransferRecord, request: ReleaseRequest, watch: Watch = {}): void {
+  requirePolicyInForce(world)
   const channel = request.channel ?? channelOf(record)
   if (record.state === 'failed' && channel === channelOf(record) && request.override === undefined) {
     throw notNow(

@@ -64,6 +64,8 @@ export interface World {
   readonly random: Random
   readonly ledger: Ledger
   readonly policy: Policy
+  /** Of the policy as the home was opened: another process may have recorded another one since. */
+  readonly policyDigest: string
   readonly operator: Operator
   readonly engine: Engine
   readonly disk: Disk

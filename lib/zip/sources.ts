@@ -77,8 +77,7 @@ export async function listSources(
 ): Promise<{ sources: (FileSource | DirectorySource)[]; findings: Finding[] }> {
   if (paths.length === 0) throw new WaybillError('WB-USAGE', 'No file was given.', 'Name a file or a folder.')
   const roots: string[] = []
-  for (const path of paths)
-    roots.push(await realpath(path).catch(error => Promise.reject(ioError(error, path, 'read'))))
+  for (const path of paths) roots.push(await realOf(path))
   const walk = new Walk(roots, options)
   for (const path of paths) await walk.start(path)
   walk.sources.sort((a, b) => compareNames(a.name, b.name))
@@ -109,7 +108,7 @@ class Walk {
   async start(path: string): Promise<void> {
     const name = basename(resolve(path))
     if (name === '') throw new WaybillError('WB-NAME', `${path} has no name.`, 'Name the folders in it instead.')
-    const real = join(await realpath(dirname(resolve(path))), name)
+    const real = join(await realOf(dirname(resolve(path))), name)
     await this.#visit({ path: real, name, above: [] }, await look(real))
   }
 
@@ -151,7 +150,7 @@ class Walk {
   }
 
   async #enter(place: Place, found: BigIntStats): Promise<void> {
-    const real = await realpath(place.path)
+    const real = await realOf(place.path)
     const names = await entriesOf(real)
     if (names.length === 0) {
       const described = { modified: Number(found.mtimeMs), mode: permissions(found) }
@@ -181,6 +180,15 @@ class Walk {
       find('warning', 'source.name-deceptive', 'The name holds characters that change the direction of reading.')
     }
     return archived
+  }
+}
+
+/** Without links. What was there a moment ago may be gone. */
+async function realOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    throw ioError(error, path, 'read')
   }
 }
 

@@ -20,13 +20,28 @@ function longer(policy: Policy): Policy {
 describe('the policy in force', () => {
   it('is told by every event, also of a process that opened the home before it changed', async () => {
     const made = await bench()
+    const { id } = await made.send()
     const other = await reopen(made)
     await changePolicy(other, longer, made.ports.random)
-    const sent = await made.send()
+    const sent = await made.transfers.handedOver(id, 'mail')
     expect(sent.events.at(-1)?.policy).toBe(recordedPolicy(other.ledger))
     other.ledger.close()
     expect(await errorsOf(made.directory)).toEqual([])
     ;(await reopen(made)).ledger.close()
+  })
+
+  it('is what a transfer goes by: nothing is sent or released any more by one from before', async () => {
+    const made = await bench()
+    const held = await made.send({ hold: true })
+    const planned = await made.transfers.plan(made.request)
+    await changePolicy(made.home, longer, made.ports.random)
+    const changed = { code: 'WB-POLICY-CHANGED' }
+    const { size } = made.world.ledger.checkpoint()
+    await expect(made.transfers.plan(made.request)).rejects.toMatchObject(changed)
+    await expect(made.transfers.sendPlanned(planned)).rejects.toMatchObject(changed)
+    await expect(made.transfers.release(held.id, { override: 'They called.' })).rejects.toMatchObject(changed)
+    expect(made.world.ledger.checkpoint().size).toBe(size)
+    expect(await made.transfers.cancel(held.id)).toMatchObject({ state: 'cancelled' })
   })
 
   it('changes once at a time: of two changes at once neither is lost', async () => {

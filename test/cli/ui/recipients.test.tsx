@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Recipients } from '../../../cli/ui/screens/recipients/recipients.tsx'
 import { displayWidth } from '../../../cli/width.ts'
-import { addContact } from '../../../src/contact-changes.ts'
+import { addContact, removeContact } from '../../../src/contact-changes.ts'
 import { findContact, listContacts } from '../../../src/contacts.ts'
 import { sandboxSession, stage } from './stage.tsx'
 
@@ -68,6 +68,11 @@ describe('the recipients', () => {
     expect(await until(/WB-\w{4}-\w{4}/)).toContain('held')
     press('down', 'enter')
     expect(went).toEqual([{ at: 'transfer', id }])
+    press('escape')
+    await until('Organisation')
+    removeContact(session.world, 'Ada Lovelace', undefined)
+    press('enter')
+    expect(await until('not on record any more')).not.toContain('Ada Lovelace')
   })
 
   it('say what the form lacks, and what src says; what was typed is still there after going back', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -211,6 +211,19 @@ describe('what cannot be sent', () => {
 
   it('a device', async () => {
     await expect(list(['/dev/null'])).rejects.toMatchObject({ code: 'WB-UNSUPPORTED-FILE' })
+  })
+
+  it.each([['d'], ['a.txt', 'd/inner/b.txt']])('a folder that goes while it is listed: %s', async (...given) => {
+    const root = tree({ 'a.txt': 'a', 'd/inner/b.txt': 'b' })
+    const { signal } = new AbortController()
+    // It is asked for at every step.
+    const get = () => {
+      rmSync(join(root, 'd'), { recursive: true, force: true })
+      return false
+    }
+    Object.defineProperty(signal, 'aborted', { get })
+    const paths = given.map(name => join(root, name))
+    await expect(list(paths, { signal })).rejects.toMatchObject({ code: 'WB-NOT-FOUND' })
   })
 
   it('anything after the signal', async () => {

@@ -102,7 +102,7 @@ export function Home() {
             above={at => heading(at, state.waiting.length, words)}
           />
         ) : (
-          state.loaded && <Rows rows={firstTime(ui)} />
+          state.loaded && <Rows rows={firstTime(ui).slice(0, height)} />
         )}
       </Box>
       <Rows rows={below} />
@@ -130,6 +130,7 @@ function heading(at: number, waiting: number, { home }: Look['words']): Text | n
 }
 
 function firstTime({ words: { home }, sandbox, room }: Look): Text[] {
-  const texts = ['', strong(home.nothing), '', home.first, ...(sandbox ? ['', dim(home.sandbox)] : [])]
+  const all = ['', strong(home.nothing), '', home.first, ...(sandbox ? ['', dim(home.sandbox)] : [])]
+  const texts = room.rows > 9 ? all : all.filter(text => text !== '')
   return texts.flatMap(text => (text === '' ? [''] : wrapped(text, room.columns)))
 }

@@ -15,7 +15,7 @@ import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { type Job, useUi } from '../../ui.ts'
 import { number } from '../../when.ts'
 import {
-  askingKeys,
+  askingKeysOf,
   type ExportEffect,
   type ExportEvent,
   type ExportScope,
@@ -81,9 +81,9 @@ export function ExportForm({ transfer, filter, filtered, onClose }: Props) {
   const scopes = { one: transfer.transfer, all: filtered ? evidence.filtered : evidence.everything }
   const listener = {
     title: evidence.title,
-    keys: running ? runningKeys : made === null ? askingKeys : madeKeys,
+    keys: running ? runningKeys : made === null ? askingKeysOf(state) : madeKeys,
     labels: evidence.keys,
-    typing: !running && made === null,
+    typing: !running && made === null && focus === 'name',
     onInput: dispatch,
   }
   if (made !== null) {

@@ -38,11 +38,17 @@ export type ExportEffect =
   | { readonly do: 'export'; readonly scope: ExportScope; readonly name: string }
   | { readonly do: 'stop' | 'close' }
 
-export const askingKeys = [
+const askingKeys = [
   { name: 'export', keys: ['enter'] },
   { name: 'move', keys: ['tab', 'shift-tab', 'up', 'down'] },
   { name: 'close', keys: ['escape'] },
 ] as const satisfies readonly Binding[]
+/** What is written is turned, where that has the focus. */
+const turnKey = { name: 'turn', keys: ['space', 'right', 'left', 'l', 'h'] } as const satisfies Binding
+export function askingKeysOf({ focus }: ExportState): readonly Binding[] {
+  const [write, ...others] = askingKeys
+  return focus === 'scope' ? [write, turnKey, ...others] : askingKeys
+}
 export const runningKeys = [{ name: 'stop', keys: ['escape'] }] as const satisfies readonly Binding[]
 export const madeKeys = [{ name: 'close', keys: ['escape', 'enter', 'q'] }] as const satisfies readonly Binding[]
 
@@ -86,8 +92,7 @@ function asking(state: ExportState, input: Input, names: Names): Step<ExportStat
     }
   }
   if (state.focus === 'scope') {
-    const turns = input.type === 'press' && ['left', 'right', 'space', 'h', 'l'].includes(input.key)
-    if (!turns) return { state }
+    if (named([turnKey], input) === null) return { state }
     const scope = state.scope === 'one' ? 'all' : 'one'
     return { state: { ...state, scope, name: state.own ? fieldWith(names[scope]) : state.name } }
   }

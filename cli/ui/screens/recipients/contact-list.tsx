@@ -15,7 +15,7 @@ export function ContactList({ state }: { readonly state: RecipientsState }) {
   const { words, room } = useLook()
   const { recipients } = words
   const { rows, filter, at, page, note } = state
-  if (rows === null) return <Line>{words.frame.soon}</Line>
+  if (rows === null) return note === null ? <Line>{words.frame.soon}</Line> : <Notice note={note} />
   const shown = fitting(state)
   const filters = page.on === 'filter' || textOf(filter) !== ''
   const height = room.rows - (filters ? 2 : 0) - (note === null ? 0 : 2)

@@ -116,7 +116,8 @@ export function updateRecipients(state: RecipientsState, event: RecipientsEvent)
     case 'failed':
       return { state: { ...state, note: event.note, busy: false } }
     default:
-      return state.busy ? { state } : pressed({ ...state, note: null }, event)
+      // Why there is no list stays to be read.
+      return state.busy ? { state } : pressed({ ...state, note: state.rows === null ? state.note : null }, event)
   }
 }
 

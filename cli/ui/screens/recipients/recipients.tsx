@@ -13,6 +13,7 @@ import { type ContactForm, chooseBinding, detailsOf, editsOf, formBindings, isCh
 import { ContactFormView } from './contact-form-view.tsx'
 import { ContactList } from './contact-list.tsx'
 import { ContactPage } from './contact-page.tsx'
+import { fitting } from './fitting.ts'
 import {
   type ContactRow,
   detailBindings,
@@ -42,7 +43,10 @@ export function Recipients() {
     dispatch: Dispatch,
   ) => {
     const contact = findContact(ledger, name, client ?? undefined)
-    if (contact === null) return dispatch({ type: 'failed', note: { kind: 'warning', message: words.recipients.gone } })
+    if (contact === null) {
+      dispatch({ type: 'failed', note: { kind: 'warning', message: words.recipients.gone } })
+      return dispatch({ type: 'loaded', rows: listContacts(ledger).map(rowOf) })
+    }
     const transfers = listTransfers(ledger, { to: name, client: client ?? undefined, limit: newest })
     const views = transfers.map(record => transferView(world, record)).filter(view => (view.client ?? null) === client)
     const past = contactHistory(ledger, contact).reverse()
@@ -83,9 +87,9 @@ export function Recipients() {
   const perform = (effect: RecipientsEffect, dispatch: Dispatch) => {
     switch (effect.do) {
       case 'load':
-        return dispatch({ type: 'loaded', rows: listContacts(ledger).map(rowOf) })
+        return read(dispatch, () => dispatch({ type: 'loaded', rows: listContacts(ledger).map(rowOf) }))
       case 'open':
-        return open(effect.row.view, null, dispatch)
+        return read(dispatch, () => open(effect.row.view, null, dispatch))
       case 'save':
         return void save(effect.form, effect.draft, dispatch)
       case 'remove':
@@ -118,6 +122,15 @@ function toFields({ view: { name, client } }: ContactRow) {
   return { to: name, ...(client !== null && { client }) }
 }
 
+/** A row of the ledger that is damaged is told, and ends nothing. */
+function read(dispatch: Dispatch, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    dispatch({ type: 'failed', note: noteOf(error) })
+  }
+}
+
 type Dispatch = (event: RecipientsEvent) => void
 
 function Body({ state, now, operator }: { state: RecipientsState; now: number; operator: string }) {
@@ -142,10 +155,11 @@ function Body({ state, now, operator }: { state: RecipientsState; now: number; o
   }
 }
 
-function listenerOf({ page }: RecipientsState) {
+function listenerOf(state: RecipientsState) {
+  const { page } = state
   switch (page.on) {
     case 'list':
-      return { keys: listBindings, typing: false }
+      return { keys: fitting(state).length > 0 ? listBindings : listBindings.slice(1), typing: false }
     case 'filter':
       return { keys: filterBindings, typing: true }
     case 'detail':

@@ -7,7 +7,8 @@ import { cardOf } from '../../../../src/card.ts'
 import { cardText } from '../../../../src/card-text.ts'
 import { contactView } from '../../../../src/contact-view.ts'
 import { findContact, listContacts } from '../../../../src/contacts.ts'
-import type { SendRequest } from '../../../../src/intent.ts'
+import { settle } from '../../../../src/deadlines.ts'
+import type { Intent, SendRequest } from '../../../../src/intent.ts'
 import { findTransfers } from '../../../../src/log.ts'
 import { trustOf } from '../../../../src/number-trust.ts'
 import { cutOff } from '../../../../src/open-transfers.ts'
@@ -66,15 +67,15 @@ export class Errands {
       case 'count':
         return void this.#count(effect.path, dispatch)
       case 'contacts':
-        return this.#contacts(dispatch)
+        return this.#read(dispatch, () => this.#contacts(dispatch))
       case 'judge':
         return void this.#judge(effect, dispatch)
       case 'recall':
-        return dispatch({ type: 'recalled', last: this.#lastTime(effect.to) })
+        return this.#read(dispatch, () => dispatch({ type: 'recalled', last: this.#lastTime(effect.to) }))
       case 'plan':
         return void this.#plan(effect.key, effect.request, dispatch)
       case 'seal':
-        return void this.#seal(effect.request, dispatch)
+        return void this.#seal(effect, dispatch)
       case 'stop':
         return this.#sealing?.abort()
       case 'follow':
@@ -135,6 +136,15 @@ export class Errands {
     }
   }
 
+  /** A row of the ledger that is damaged is told; nobody loses what they typed. */
+  #read(dispatch: Dispatch, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      dispatch({ type: 'said', said: noteOf(error) })
+    }
+  }
+
   #contacts(dispatch: Dispatch): void {
     const world = this.#world
     const contacts = listContacts(world.ledger).map(contact => contactView(world, contact))
@@ -143,15 +153,16 @@ export class Errands {
 
   async #judge({ key, to, client, phone }: Extract<SendEffect, { do: 'judge' }>, dispatch: Dispatch): Promise<void> {
     const world = this.#world
-    const saved = to === '' ? null : findContact(world.ledger, to, client || undefined)
-    const contact = saved === null ? null : contactView(world, saved)
-    const known: Judged = { key, contact, number: null, wrong: null }
-    if (phone === '') {
-      const own = contact?.phone ?? null
-      const number = contact === null || own === null ? null : { masked: own, trust: contact.numberTrust }
-      return dispatch({ type: 'judged', judged: { ...known, number } })
-    }
+    let known: Judged = { key, contact: null, number: null, wrong: null }
     try {
+      const saved = to === '' ? null : findContact(world.ledger, to, client || undefined)
+      const contact = saved === null ? null : contactView(world, saved)
+      known = { ...known, contact }
+      if (phone === '') {
+        const own = contact?.phone ?? null
+        const number = contact === null || own === null ? null : { masked: own, trust: contact.numberTrust }
+        return dispatch({ type: 'judged', judged: { ...known, number } })
+      }
       const typed = await parsePhone(phone)
       const trust = trustOf(world.policy.numbers.coolingOff, { contact: saved, phone: typed, now: world.clock.now() })
       dispatch({ type: 'judged', judged: { ...known, number: { masked: maskPhone(typed), trust } } })
@@ -191,22 +202,32 @@ export class Errands {
     }
   }
 
-  async #seal(request: SendRequest, dispatch: Dispatch): Promise<void> {
+  /** What has changed since the review (a contact, the policy's answer, the files) is not sent unseen. */
+  async #seal({ request, reviewed }: Extract<SendEffect, { do: 'seal' }>, dispatch: Dispatch): Promise<void> {
     const { transfers, world } = this.#ui.session
     const job = this.#ui.begin()
     this.#sealing = job
     const findings: Finding[] = []
-    const before = new Set(cutOff(world).map(({ id }) => id))
+    let own = ''
     let status = 0
     try {
       const onProgress = progressTo(dispatch, () => world.clock.monotonic())
       const onFinding = (finding: Finding) => void findings.push(finding)
-      const record = await transfers.send(request, { signal: job.signal, onProgress, onFinding })
+      const watch = { signal: job.signal, onProgress, onFinding }
+      settle(world)
+      const intent = await transfers.planOrRefuse(request, watch)
+      if (promised(intent) !== promised(reviewed)) {
+        return dispatch({ type: 'unsent', said: { kind: 'own', what: 'changed' } })
+      }
+      findings.push(...intent.findings)
+      const record = await transfers.sendPlanned(intent, watch, (_, id) => {
+        own = id
+      })
       status = stateStatus(record.state)
       dispatch({ type: 'sent', view: transferView(world, record), findings })
     } catch (error) {
       status = exitStatus(error)
-      const [left] = cutOff(world).filter(({ id }) => !before.has(id))
+      const left = cutOff(world).find(({ id }) => id === own)
       dispatch({ type: 'unsent', said: unsaid(error, left?.short) })
     } finally {
       this.#sealing = null
@@ -260,13 +281,22 @@ export class Errands {
 
   async #hand(id: string, by: Parameters<Surroundings['session']['transfers']['handedOver']>[1], dispatch: Dispatch) {
     const { transfers, world } = this.#ui.session
+    // What is to go on record keeps the home open.
+    const job = this.#ui.begin()
     try {
       dispatch({ type: 'followed', view: transferView(world, await transfers.handedOver(id, by)) })
       dispatch({ type: 'said', said: { kind: 'own', what: 'recorded' } })
     } catch (error) {
       dispatch({ type: 'said', said: noteOf(error) })
+    } finally {
+      job.end()
     }
   }
+}
+
+/** What a review promises: who gets what, and on which road. */
+function promised({ recipient, organisation, phone, channel, hold, names, sources }: Intent): string {
+  return JSON.stringify([recipient, organisation, phone, channel, hold, names.hide, sources.map(({ name }) => name)])
 }
 
 /** What became of a sending that failed or was stopped: the transfer `short` is complete and waits, else nothing is left. */

@@ -32,7 +32,7 @@ export function filesBindings({ files }: SendState): readonly Binding[] {
   return [
     { name: enter, keys: ['enter'] },
     { name: 'pick', keys: ['space'], quiet: enter === 'pick' },
-    { name: 'open', keys: ['right'], quiet: enter === 'open' },
+    { name: 'open', keys: ['right'], quiet: enter === 'open' || chosen?.kind !== 'folder' },
     { name: 'up', keys: ['left'] },
     ...(files.picked.length > 0 ? [pane] : []),
     ...clear,
@@ -61,7 +61,8 @@ function folderAfter(state: SendState, input: Input): SendStep | null {
     case 'open':
       return chosen?.kind === 'folder' ? moveTo(state, join(files.directory, chosen.name), null) : { state }
     case 'pick':
-      return chosen === undefined ? { state: say(state, 'nothingPicked') } : toggle(state)
+      if (chosen !== undefined) return toggle(state)
+      return { state: files.picked.length > 0 ? state : say(state, 'nothingPicked') }
     case 'up': {
       const parent = above(files.directory)
       return parent === null ? { state } : moveTo(state, parent, files.directory)

@@ -26,11 +26,12 @@ export function reviewAfter(state: SendState, input: Input): SendStep | null {
   if (jump !== undefined) return entered(state, jump.step)
   if (name === 'mend') return mended(state)
   if (name !== 'seal') return null
-  if (plannedIn(state) === null) return { state: say(state, 'planning') }
+  const planned = plannedIn(state)
+  if (planned === null) return { state: say(state, 'planning') }
   const sealing: SealingState = { phase: 'listing', pace: noPace, name: '', asking: false, stopping: false }
   return {
     state: { ...state, step: 'sealing', sealing, said: null },
-    effects: [{ do: 'seal', request: requestIn(state) }],
+    effects: [{ do: 'seal', request: requestIn(state), reviewed: planned.intent }],
   }
 }
 

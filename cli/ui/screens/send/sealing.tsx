@@ -11,6 +11,9 @@ import { typed } from './answers.ts'
 import { rateOf, shareOf, timeLeft } from './rate.ts'
 import type { SendState } from './send-state.ts'
 
+/** From here on the facts stand behind the bar: with the time left they take up to 45 columns. */
+const wide = 96
+
 /** How far it is: the phase, a bar, how fast, how long yet. */
 export function SealingStep({ state }: { readonly state: SendState }) {
   const { words, room, theme, locale } = useLook()
@@ -30,8 +33,8 @@ export function SealingStep({ state }: { readonly state: SendState }) {
   return (
     <Box flexDirection="column">
       <Line>{strong(send.sealing.for(typed(state.answers, 'to')))}</Line>
-      <ProgressBar label={send.phases[phase]} share={shareOf(pace)} facts={room.columns >= 70 ? facts : ''} />
-      {room.columns < 70 && <Line>{dim(facts || ' ')}</Line>}
+      <ProgressBar label={send.phases[phase]} share={shareOf(pace)} facts={room.columns >= wide ? facts : ''} />
+      {room.columns < wide && <Line>{dim(facts || ' ')}</Line>}
       <Line over="middle">{dim(name || ' ')}</Line>
       {told !== null && <Rows rows={rowsOf([{ mark: warn(theme.sign.warning), text: told }], room.columns)} />}
     </Box>

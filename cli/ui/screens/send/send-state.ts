@@ -124,6 +124,7 @@ export type Sentence =
   | 'notKeep'
   | 'stopped'
   | 'cutOff'
+  | 'changed'
   | 'recorded'
   | 'copied'
   | 'noClipboard'
@@ -157,7 +158,8 @@ export type SendEffect =
   | { readonly do: 'judge'; readonly key: string; readonly to: string; readonly client: string; readonly phone: string }
   | { readonly do: 'recall'; readonly to: string }
   | { readonly do: 'plan'; readonly key: string; readonly request: SendRequest }
-  | { readonly do: 'seal'; readonly request: SendRequest }
+  /** `reviewed`: what the person was told. */
+  | { readonly do: 'seal'; readonly request: SendRequest; readonly reviewed: Intent }
   | { readonly do: 'stop' }
   | { readonly do: 'follow'; readonly id: string }
   | { readonly do: 'copy'; readonly id: string }

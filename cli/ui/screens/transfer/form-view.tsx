@@ -38,7 +38,7 @@ interface Props {
 export function FormView({ form, layout: { intro, tight } }: Props) {
   const { words } = useLook()
   const { form: said } = words.transfer
-  const options = form.options.map((option, at) => ({ option, chosen: at === form.chosen }))
+  const options = form.options.map((option, at) => ({ option, at, chosen: at === form.chosen }))
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Rows rows={intro} />
@@ -51,7 +51,7 @@ export function FormView({ form, layout: { intro, tight } }: Props) {
         />
       )}
       {options
-        .filter(({ chosen }) => !tight || (chosen && !form.typing))
+        .filter(({ at }) => !tight || (at === Math.max(0, form.chosen) && !form.typing))
         .map(({ option, chosen }) => (
           <Option key={option} text={optionWord(form, option, words)} chosen={chosen} focused={!form.typing} />
         ))}

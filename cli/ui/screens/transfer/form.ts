@@ -24,8 +24,9 @@ export interface Form {
   readonly action: FormAction
   /** What is typed; null where nothing is. */
   readonly text: TextField | null
-  /** One of them is chosen; empty where there is no choice. */
+  /** Empty where there is no choice. */
   readonly options: readonly string[]
+  /** -1: none yet. The Enter that opened a form, hit twice, must not choose what goes on record. */
   readonly chosen: number
   /** The text has the focus, not the choice. */
   readonly typing: boolean
@@ -33,7 +34,7 @@ export interface Form {
 }
 
 /** Why Enter did nothing. */
-export type Problem = 'code' | 'reason'
+export type Problem = 'code' | 'reason' | 'choice'
 
 /** What is to be done. */
 export type Task =
@@ -53,11 +54,11 @@ export function asksFirst(action: Action): action is FormAction {
   return action !== 'dictate' && action !== 'resume' && action !== 'status'
 }
 
-/** `advised`: the channel that the provider advises. */
+/** `advised`: the channel that the provider advises; it stands first. */
 export function formFor(action: FormAction, facts: Facts, advised: unknown = null): Form {
   const text = labels[action] === undefined ? null : emptyField
-  const options = optionsOf(action, facts)
-  const chosen = action === 'other-channel' ? Math.max(0, options.indexOf(String(advised))) : 0
+  const options = optionsOf(action, facts).toSorted((a, b) => Number(b === advised) - Number(a === advised))
+  const chosen = action === 'handed-over' || action === 'other-channel' ? -1 : 0
   return { action, text, options, chosen, typing: text !== null && action !== 'deleted', problem: null }
 }
 
@@ -118,10 +119,10 @@ export function answerOf(form: Form): Answer | Problem {
     case 'override':
       return isReason(text) ? { do: 'release', request: { override: text, channel: channelNamed(option) } } : 'reason'
     case 'other-channel':
-      return { do: 'release', request: { channel: channelNamed(option) } }
+      return option === undefined ? 'choice' : { do: 'release', request: { channel: channelNamed(option) } }
     case 'handed-over': {
       const by = handOvers.find(one => one === option)
-      return by === undefined ? { do: 'nothing' } : { do: 'handed-over', by }
+      return by === undefined ? 'choice' : { do: 'handed-over', by }
     }
     case 'confirm':
       if (option === 'word') return { do: 'confirm', code: undefined }

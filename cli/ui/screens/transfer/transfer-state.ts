@@ -148,7 +148,8 @@ function pressed(state: TransferState, input: Input): Step<TransferState, Transf
 
 function submitted(state: TransferState, form: Form): Step<TransferState, TransferEffect> {
   const answer = answerOf(form)
-  if (typeof answer === 'string') return { state: { ...state, form: { ...form, problem: answer, typing: true } } }
+  if (typeof answer === 'string')
+    return { state: { ...state, form: { ...form, problem: answer, typing: form.text !== null } } }
   if (answer.do === 'nothing') return { state: { ...state, form: null } }
   return { state: { ...state, working: form.action, notes: [] }, effects: [{ do: 'run', task: answer }] }
 }

@@ -133,6 +133,6 @@ export const log: Words['log'] = {
     written: 'Geschrieben:',
     holds: (transfers, from, to) => `Ereignisse ${from} bis ${to}, ${transfers}.`,
     auditor: 'Der Prüfer beginnt mit VERIFY.md darin und mit dem Fingerabdruck, den Sie ihm früher gegeben haben.',
-    keys: { export: 'schreiben', move: 'anderes Feld', close: 'zurück', stop: 'anhalten' },
+    keys: { export: 'schreiben', turn: 'ändern', move: 'anderes Feld', close: 'zurück', stop: 'anhalten' },
   },
 }

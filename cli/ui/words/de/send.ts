@@ -89,10 +89,11 @@ export const send: Words['send'] = {
     stopped: () => 'Angehalten. Nichts blieb zurück: kein Archiv, kein Passwort. Ihre Eingaben sind noch da.',
     cutOff: short =>
       `${short} wurde angehalten, als das Archiv schon fertig war. Die Übergabe wartet in der Übersicht.`,
+    changed: () => 'Inzwischen hat sich etwas geändert: Bitte lesen Sie es noch einmal. Nichts wurde getan.',
     recorded: () => 'Im Protokollbuch: das Archiv wurde übergeben.',
     copied: () => 'Der Begleittext ging in die Zwischenablage, wo dieses Terminal es erlaubt (OSC 52).',
     noClipboard: () => 'Dieses Terminal hat keine Zwischenablage für den Begleittext.',
-    clear: () => 'Noch einmal Strg-X löscht alles, was hier eingegeben und gewählt ist.',
+    clear: () => 'Noch einmal Ctrl-X löscht alles, was hier eingegeben und gewählt ist.',
     planning: () => 'Einen Moment: es wird noch geprüft.',
   },
   reasons: {

@@ -64,6 +64,7 @@ export const transfer: Words['transfer'] = {
     problems: {
       code: 'Ein Code hat acht Buchstaben und Ziffern, etwa 7K3Q-M9XP.',
       reason: 'Sagen Sie in wenigen Worten, warum: Es wird vermerkt.',
+      choice: 'Wählen Sie zuerst aus, mit den Pfeiltasten.',
     },
   },
   working: action => `${actions[action]} …`,

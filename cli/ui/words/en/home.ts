@@ -41,7 +41,7 @@ export const home = {
       'keys.protected': 'keys protected',
       'keys.unprotected': 'keys without a passphrase',
       'policy.recorded': 'policy recorded',
-      'policy.changed': 'policy changed, not recorded',
+      'policy.changed': 'policy has changed: lock with Ctrl-L, then open again',
       'courier.none': 'no courier: by phone or in person',
       'sender.unnamed': 'texts do not name you',
     },

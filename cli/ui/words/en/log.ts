@@ -141,6 +141,6 @@ export const log = {
     written: 'Written:',
     holds: (transfers: string, from: string, to: string) => `Events ${from} to ${to}, ${transfers}.`,
     auditor: 'The auditor begins with VERIFY.md in it, and with the fingerprint that you gave them earlier.',
-    keys: { export: 'write', move: 'other field', close: 'back', stop: 'stop' },
+    keys: { export: 'write', turn: 'change', move: 'other field', close: 'back', stop: 'stop' },
   },
 }

@@ -109,6 +109,7 @@ const sentences: Record<Sentence, (about: string) => string> = {
   notKeep: () => 'Write it like 30d or 1y.',
   stopped: () => 'Stopped. Nothing was left behind: no archive, no password. What you typed is still here.',
   cutOff: short => `${short} was stopped after its archive was complete. It waits on the home screen and can go on.`,
+  changed: () => 'Something changed meanwhile: read it once more. Nothing was done.',
   recorded: () => 'On record: the archive was handed over.',
   copied: () => 'The text of the card went to the clipboard, where this terminal allows it (OSC 52).',
   noClipboard: () => 'This terminal has no clipboard to copy the card to.',

@@ -66,6 +66,7 @@ const titles: Record<FormAction, string> = {
 const problems: Record<Problem, string> = {
   code: 'A code has eight letters and digits, like 7K3Q-M9XP.',
   reason: 'Say in a few words why: it is recorded.',
+  choice: 'Choose one first, with the arrows.',
 }
 
 export const transfer = {

@@ -231,7 +231,7 @@ describe('evidence', () => {
     writeFileSync(taken, 'mine')
     await until('3 transfers')
     type('x')
-    await until(`evidence-${short}.zip`)
+    expect(await until(`evidence-${short}.zip`)).toContain('Space change')
     press('tab', 'ctrl-u')
     type(taken)
     press('enter')

@@ -1,11 +1,14 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Session } from '../../../../cli/session.ts'
 import type { SendGiven } from '../../../../cli/ui/place.ts'
+import { Recipients } from '../../../../cli/ui/screens/recipients/recipients.tsx'
 import { Send } from '../../../../cli/ui/screens/send/send.tsx'
 import { displayWidth } from '../../../../cli/width.ts'
-import { addContact } from '../../../../src/contact-changes.ts'
+import { addContact, editContact } from '../../../../src/contact-changes.ts'
+import { findTransfers } from '../../../../src/log.ts'
 import { Transfers } from '../../../../src/transfer.ts'
 import { sandboxSession, stage } from '../stage.tsx'
 
@@ -174,6 +177,46 @@ describe('from files to a password on its way', () => {
     const [, code = ''] = /Receipt code +(\S+)/.exec(frame()) ?? []
     expect(copied).toEqual([expect.stringMatching(new RegExp(`Das Passwort kommt[^]*: ${code}\\n`))])
     expect(copied.join()).not.toMatch(anyPassword)
+  })
+
+  it('a number that was changed after the review gets nothing until that was reviewed', async () => {
+    const { session, folder } = await office()
+    const { world, transfers } = session
+    await addContact(world, { recipient: 'Ada', phone: '+4915112345678' })
+    const fields = { to: 'Ada', purpose: 'Audit' }
+    const { until, press } = stage(screen({ paths: [join(folder, 'c.txt')], fields }), { session })
+    await until('+49 •••• 5678')
+    press('enter')
+    await until('Purpose')
+    press('enter')
+    await until('held until they quote the receipt code')
+    press('enter')
+    await until('+49 •••• 5678 once Ada quotes')
+    await editContact(world, 'Ada', undefined, { phone: '+4915112340000' })
+    press('enter')
+    expect(await until('Something changed meanwhile')).toContain('Review')
+    await until('+49 •••• 0000 once Ada quotes')
+    expect([...findTransfers(world.ledger, {})]).toEqual([])
+    press('enter')
+    await until(/released +not yet/)
+    const [id = ''] = findTransfers(world.ledger, {})
+    expect(transfers.read(id).contact.phone).toBe('+4915112340000')
+  })
+
+  it('a contact that is damaged in the ledger is told, and ends nothing', async () => {
+    const { session, folder } = await office()
+    await addContact(session.world, { recipient: 'Ada', phone: '+4915112345678' })
+    const database = new DatabaseSync(join(session.directory, 'ledger.db'))
+    database.exec("UPDATE records SET sealed = zeroblob(length(sealed)) WHERE kind = 'contact'")
+    database.close()
+    const { until, type, frame } = stage(screen({ paths: [join(folder, 'c.txt')] }), { session })
+    expect(await until('does not open with the keys')).toContain('Recipient')
+    type('Ada')
+    await until('Ada')
+    await until('does not open with the keys')
+    expect(frame()).toContain('Ada')
+    const recipients = stage(<Recipients />, { session })
+    await recipients.until('does not open with the keys')
   })
 
   it('what the last transfer said is offered', async () => {
