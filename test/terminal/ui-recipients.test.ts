@@ -31,7 +31,7 @@ describe.skipIf(!hasTmux)('recipients, policy, doctor and help on a real termina
     await press('?', 'On every screen')
     await press('w', 'receipt code')
     await press('Escape', 'added; the number is now')
-    await press('Escape', '+49 **** 5678')
+    await press('Escape', '> Ada ')
     await press('Escape', 'No transfer yet.')
     await press('p', 'password.minLength')
     await press('Escape', 'No transfer yet.')
