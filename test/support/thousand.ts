@@ -96,6 +96,9 @@ const intent = {
   keep: 90,
   names: 'alias',
   number: 'verified',
+  card: false,
+  opener: false,
+  deleteBy: null,
 }
 
 function hash(n: number): string {
