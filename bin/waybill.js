@@ -4,8 +4,9 @@
 // npm installed beside Waybill, and passes signals and the exit status on. Plain JavaScript that Node 20 can read.
 import { spawn } from 'node:child_process'
 import { closeSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module, { createRequire } from 'node:module'
 import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
 
 const unsafe = ['NODE_OPTIONS', 'NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE']
 const packages = {
@@ -23,8 +24,14 @@ const newEnough = major > 24 || (major === 24 && minor >= 5)
 const clean = unsafe.every(name => process.env[name] === undefined)
 for (const name of unsafe) delete process.env[name]
 
-if (newEnough && clean) await import('../dist/main.js')
+if (newEnough && clean) await start()
 else runAgain(newEnough ? process.execPath : packagedNode())
+
+/** What V8 compiled stays beside the code, for the next start: whoever may write there may change the code itself. */
+async function start() {
+  module.enableCompileCache?.(fileURLToPath(new URL('../dist/.compiled', import.meta.url)))
+  await import('../dist/main.js')
+}
 
 function packagedNode() {
   const require = createRequire(import.meta.url)
