@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { levels } from '../lib/zip/writing/deflate.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { Context } from './context.ts'
+import { sendFields } from './send-fields.ts'
 
 /** Whether `send` is to be filled in on the screen: a whole one is there, and nobody said who receives (decision 0038). */
 export function wantsScreen({ terminal, globals }: Context, { to, dryRun }: SendOptions): boolean {
@@ -11,28 +11,6 @@ export function wantsScreen({ terminal, globals }: Context, { to, dryRun }: Send
 /** Everything that the command line said stands there already. */
 export async function sendOnScreen(context: Context, paths: readonly string[], options: SendOptions): Promise<number> {
   const { openUi } = await import('./ui/open-ui.ts')
-  const fields = {
-    organisation: options.org,
-    phone: options.phone,
-    channel: options.via,
-    hold: options.hold,
-    purpose: options.purpose,
-    basis: options.basis,
-    categories: options.category,
-    subjects: options.subjects,
-    records: options.records,
-    client: options.client,
-    reference: options.ref,
-    out: options.out,
-    force: options.force,
-    level: levels.find(level => level === options.level),
-    hideNames: options.hideNames,
-    recipe: options.recipe,
-    keep: options.keep,
-    card: options.card,
-    language: options.language,
-    opener: options.opener,
-    askDeletion: options.askDeletion,
-  }
+  const fields = { ...sendFields(options), phone: options.phone, purpose: options.purpose }
   return openUi(context, { at: 'send', given: { paths: paths.map(path => resolve(path)), fields } })
 }

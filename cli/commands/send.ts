@@ -3,7 +3,6 @@ import { dayOf } from '../../lib/day.ts'
 import { WaybillError } from '../../lib/error.ts'
 import type { Finding } from '../../lib/finding.ts'
 import type { Random } from '../../lib/ports.ts'
-import { levels } from '../../lib/zip/writing/deflate.ts'
 import type { SendRequest } from '../../src/intent.ts'
 import type { TransferView } from '../../src/view.ts'
 import {
@@ -27,6 +26,7 @@ import { examples } from '../examples.ts'
 import { count, bytes as inBytes, list } from '../format.ts'
 import { addManifestFlags, isBatch, type ManifestOptions } from '../manifest-flags.ts'
 import { Progress } from '../progress.ts'
+import { sendFields } from '../send-fields.ts'
 import { sendOnScreen, wantsScreen } from '../send-screen.ts'
 import { withHome } from '../session.ts'
 import { stateStatus } from '../state-status.ts'
@@ -222,32 +222,7 @@ async function complete(
       ? await prompt.ask('Their phone number', { flag: '--phone', parse: phoneNumber('--phone') })
       : options.phone
   const purpose = options.purpose ?? (await prompt.ask('What the data are for', { flag: '--purpose' }))
-  return {
-    paths,
-    directory: process.cwd(),
-    to,
-    purpose,
-    phone,
-    organisation: options.org,
-    channel: options.via,
-    hold: options.hold,
-    basis: options.basis,
-    categories: options.category,
-    subjects: options.subjects,
-    records: options.records,
-    client: options.client,
-    reference: options.ref,
-    out: options.out,
-    force: options.force,
-    level: levels.find(level => level === options.level),
-    hideNames: options.hideNames,
-    recipe: options.recipe,
-    keep: options.keep,
-    card: options.card,
-    language: options.language,
-    opener: options.opener,
-    askDeletion: options.askDeletion,
-  }
+  return { ...sendFields(options), paths, directory: process.cwd(), to, purpose, phone }
 }
 
 async function dryRun(
