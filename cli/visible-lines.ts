@@ -40,10 +40,11 @@ const sentences: Readonly<Record<Hiding, (because: string) => string>> = {
 }
 
 function reasonWords(why: readonly HidingReason[]): string {
-  return why.length === 0 ? '' : `, because ${list(why.slice(0, 3).map(reason => words[reason]))}`
+  return why.length === 0 ? '' : `, because ${list(why.slice(0, 3).map(reason => reasonTexts[reason]))}`
 }
 
-const words: Readonly<Record<HidingReason, string>> = {
+/** Why names are hidden. */
+export const reasonTexts: Readonly<Record<HidingReason, string>> = {
   asked: '--hide-names asks for it',
   policy: 'the policy wants it',
   special: 'the data are of a special category',

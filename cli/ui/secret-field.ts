@@ -1,6 +1,7 @@
 import type { Secret } from '../../lib/secret.ts'
 import { type KeyOutcome, SecretLine } from '../secret-line.ts'
 import type { Input } from './keys.ts'
+import type { Note } from './parts/notice.tsx'
 
 /**
  * A field whose text does not show. What is typed or pasted becomes bytes at once and is kept nowhere else. Ink hands over
@@ -46,6 +47,18 @@ export class SecretField {
     if (bad !== undefined) this.wipe()
     return bad ?? 'typed'
   }
+}
+
+/** What the input did to the field, as an event of its screen; null where it means nothing to a field. */
+export function typedInto(
+  field: SecretField,
+  input: Input,
+  unfit: Readonly<Record<'too-long' | 'several-lines', string>>,
+): { readonly type: 'typed'; readonly symbols: number } | { readonly type: 'refused'; readonly note: Note } | null {
+  const outcome = field.type(input)
+  if (outcome === 'nothing') return null
+  if (outcome === 'typed') return { type: 'typed', symbols: field.symbols }
+  return { type: 'refused', note: { kind: 'warning', message: unfit[outcome] } }
 }
 
 /** Bracketed paste (xterm control sequences): Ink has taken these away. */

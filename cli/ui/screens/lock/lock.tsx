@@ -9,7 +9,7 @@ import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
 import { type Note, Notice, noteOf } from '../../parts/notice.tsx'
 import { SecretEntry } from '../../parts/secret-entry.tsx'
-import { SecretField } from '../../secret-field.ts'
+import { SecretField, typedInto } from '../../secret-field.ts'
 import { useLook } from '../../ui.ts'
 import { NewPassphrase } from '../passphrase/new-passphrase.tsx'
 import { firstLock, type LockEffect, type LockEvent, type LockState, lockBindings, updateLock } from './lock-state.ts'
@@ -72,10 +72,8 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
   const perform = (effect: LockEffect, dispatch: (event: LockEvent) => void) => {
     switch (effect.do) {
       case 'type': {
-        const outcome = field.current.type(effect.input)
-        if (outcome === 'typed') return dispatch({ type: 'typed', symbols: field.current.symbols })
-        if (outcome === 'nothing') return
-        return dispatch({ type: 'refused', note: { kind: 'warning', message: words.lock.unfit[outcome] } })
+        const event = typedInto(field.current, effect.input, words.lock.unfit)
+        return event === null ? undefined : dispatch(event)
       }
       case 'open':
         return void open(dispatch)

@@ -7,7 +7,7 @@ import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
 import { Notice, noteOf } from '../../parts/notice.tsx'
 import { SecretEntry } from '../../parts/secret-entry.tsx'
-import { SecretField } from '../../secret-field.ts'
+import { SecretField, typedInto } from '../../secret-field.ts'
 import { useLook } from '../../ui.ts'
 import {
   firstNewPassphrase,
@@ -66,10 +66,8 @@ export function NewPassphrase({ title, door, about, mayDecline, onDone, onBack, 
   const perform = (effect: NewPassphraseEffect, dispatch: (event: NewPassphraseEvent) => void) => {
     switch (effect.do) {
       case 'type': {
-        const outcome = field.current.type(effect.input)
-        if (outcome === 'typed') return dispatch({ type: 'typed', symbols: field.current.symbols })
-        if (outcome === 'nothing') return
-        return dispatch({ type: 'refused', note: { kind: 'warning', message: words.lock.unfit[outcome] } })
+        const event = typedInto(field.current, effect.input, words.lock.unfit)
+        return event === null ? undefined : dispatch(event)
       }
       case 'judge':
         return void judge(dispatch)

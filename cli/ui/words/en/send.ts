@@ -1,5 +1,6 @@
 import type { Channel, HandOver, Hiding, HidingReason } from '../../../../src/words.ts'
 import type { Phase } from '../../../../src/world.ts'
+import { reasonTexts } from '../../../visible-lines.ts'
 import type { Choices, TextName } from '../../screens/send/answers.ts'
 import type { RowName } from '../../screens/send/form.ts'
 import type { Sentence, StepName } from '../../screens/send/send-state.ts'
@@ -117,20 +118,7 @@ const sentences: Record<Sentence, (about: string) => string> = {
   planning: () => 'A moment: it is still being checked.',
 }
 
-const reasons: Record<HidingReason, string> = {
-  asked: 'you asked for it',
-  policy: 'the policy wants it',
-  special: 'the data are of a special category',
-  'e-mail': 'a name holds an e-mail address',
-  iban: 'a name holds the number of a bank account',
-  'identity-number': 'a name holds what can be an insurance, tax or identity number',
-  'birth-date': 'a name holds what can be a birth date',
-  phone: 'a name holds what can be a telephone number',
-  delicate: 'a name speaks of a delicate matter',
-  name: 'a name holds what can be the name of a person',
-  number: 'a name holds a long number, or that of one person',
-  unknown: 'a name holds a word that is not known to be harmless',
-}
+const reasons: Record<HidingReason, string> = { ...reasonTexts, asked: 'you asked for it' }
 
 const hidden: Record<Hiding, (because: string) => string> = {
   no: () => 'Names, sizes and the number of files can be read without the password.',
