@@ -15,8 +15,10 @@ describe.skipIf(!hasTmux)('recipients, policy, doctor and help on a real termina
       terminal.key(key)
       await terminal.until(shows)
     }
-    terminal.start('clear; LANG=C LC_ALL=C NO_COLOR=1 waybill --sandbox')
+    // What was typed ahead stands before the cursor, and must not move the first row.
+    terminal.start('clear; printf abcde; LANG=C LC_ALL=C NO_COLOR=1 waybill --sandbox')
     await terminal.until('No transfer yet.')
+    await terminal.until(/^ Waybill {2}Home/)
     await press('r', 'No recipients yet.')
     await press('n', 'New recipient')
     terminal.key('A')
