@@ -11,6 +11,8 @@ const common = {
   hookTimeout: 120_000,
   pool: 'forks' as const,
   maxWorkers: '100%',
+  // Vitest gives up after a second, which a busy machine takes for a breath.
+  expect: { poll: { timeout: 60_000, interval: 20 } },
   globalSetup: 'test/support/programs.ts',
   setupFiles: 'test/support/threads.ts',
 }

@@ -9,7 +9,7 @@ import { installed } from './installed.ts'
 export const hasTmux = process.platform !== 'win32' && installed('tmux', 'tests on a real terminal')
 
 /** How long a text may take to appear. */
-const patience = 20_000
+const patience = 60_000
 
 /** A shell in a terminal of 100 × 40, in an installation. A tmux server of its own: nobody else's is touched. */
 export class Tmux {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { built, bundle } from '../support/built.ts'
 import { install } from '../support/installation.ts'
 import { hasTmux, Tmux } from '../support/tmux.ts'
@@ -107,7 +107,7 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
     process.kill(await begin('waybill --sandbox'), 'SIGSTOP')
     await terminal.until('Stopped')
     terminal.start('fg')
-    await vi.waitFor(() => expect(terminal.screen()).not.toContain('Stopped'), 20_000)
+    await expect.poll(() => terminal.screen()).not.toContain('Stopped')
     await terminal.until('q quit')
     terminal.key('q')
     expect(await terminal.ended()).toBe(0)

@@ -63,7 +63,7 @@ export function appStage(door: Door, start: Place = { at: 'home' }) {
         if (!shows) throw new Error(`The screen does not show ${what}:\n${frame()}`)
         return frame()
       },
-      { timeout: 30_000, interval: 10 },
+      { timeout: 60_000, interval: 10 },
     )
   return {
     frame,

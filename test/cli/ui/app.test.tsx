@@ -11,7 +11,6 @@ function place(): string {
   return root
 }
 
-const patience = { timeout: 30_000 }
 const sandbox = (root = place()) => doorOf(join(root, 'home'), true)
 
 describe('input', () => {
@@ -51,10 +50,10 @@ describe('input', () => {
     const { until, write, stops, askToStop } = appStage(await sandbox())
     await until('q quit')
     write(keys.ctrlZ)
-    await vi.waitFor(() => expect(stops.length).toBe(1), patience)
+    await expect.poll(() => stops.length).toBe(1)
     await until('q quit')
     askToStop()
-    await vi.waitFor(() => expect(stops.length).toBe(2), patience)
+    await expect.poll(() => stops.length).toBe(2)
   })
 })
 

@@ -109,7 +109,7 @@ export function stage(
           if (!shows) throw new Error(`The screen does not show ${what}:\n${frame()}`)
           return frame()
         },
-        { timeout: 30_000, interval: 10 },
+        { timeout: 60_000, interval: 10 },
       ),
   }
 }

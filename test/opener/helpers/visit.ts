@@ -38,7 +38,7 @@ export async function visit({ served = false, ...options }: VisitOptions = {}): 
     return route.abort()
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   context.on('request', request => asked.push(request.url()))
   page.on('console', message => said.push(message.text()))
   page.on('pageerror', error => said.push(String(error)))

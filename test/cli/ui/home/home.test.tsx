@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { Home } from '../../../../cli/ui/screens/home/home.tsx'
 import { Phone } from '../../../../cli/ui/screens/phone/phone.tsx'
 import { rememberVerified } from '../../../../cli/ui/verified.ts'
@@ -43,7 +43,7 @@ it('leads to the next step of what waits, and to the others', async () => {
   expect(frame).toMatch(/Waiting for you\n.*Ada Lovelace +held +hand over the archive/)
   expect(frame).toMatch(/Recent\n.*Grace Hopper/)
   expect(frame).toContain('⏎ hand over the archive')
-  await vi.waitFor(() => expect(home.jobs.busy).toBe(false))
+  await expect.poll(() => home.jobs.busy).toBe(false)
   home.press('enter', 'o', 'down', 'enter')
   expect(home.went).toEqual([
     { at: 'transfer', id, act: 'handed-over' },

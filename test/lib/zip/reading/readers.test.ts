@@ -252,7 +252,7 @@ describe('a small archive', () => {
 it('leaves neither thread nor password where the machine has no more threads', async () => {
   machine.threads = 1
   await expect(checked(sealed.bytes, 'full', { workers: 2 })).rejects.toThrow('no more threads')
-  await vi.waitFor(expectNoneLeft)
+  await vi.waitFor(expectNoneLeft, { timeout: 60_000 })
 })
 
 it('stops with the error of whoever is told of the progress', async () => {

@@ -75,7 +75,7 @@ describe('the file of an archive', () => {
     onTestFinished(() => spy.mockRestore())
     const release = vi.fn()
     await file.append(shared(noise(300_000, 'a')), release)
-    await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(expect.objectContaining({ code: 'WB-NO-SPACE' })))
+    await expect.poll(() => failed.mock.calls).toEqual([[expect.objectContaining({ code: 'WB-NO-SPACE' })]])
     await expect(file.finish()).rejects.toMatchObject({ code: 'WB-NO-SPACE' })
     await file.abandon()
     expect(release).not.toHaveBeenCalled()
