@@ -3,7 +3,7 @@ import { isObject } from '../lib/ledger/canonical.ts'
 import type { Ledger } from '../lib/ledger/store.ts'
 import type { Transaction } from '../lib/ledger/transaction.ts'
 import { ulid } from '../lib/ulid.ts'
-import type { AlsoIntended } from './intent.ts'
+import type { AlsoIntended } from './intending.ts'
 import { fold, lastOf } from './record.ts'
 import type { World } from './world.ts'
 

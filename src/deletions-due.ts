@@ -1,7 +1,7 @@
 import { isOver } from '../lib/day.ts'
 import { toBeDeleted } from './deletion.ts'
 import { intendedOf, lastOf, readTransfer, type TransferRecord } from './record.ts'
-import { passwordLeft } from './transfer.ts'
+import { passwordLeft } from './what-left.ts'
 import type { World } from './world.ts'
 
 /** Those whose day is over without an answer, oldest first, as far as the recipient may have been able to read the files. */

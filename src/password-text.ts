@@ -1,9 +1,14 @@
 import { composeText, templateFor } from '../lib/courier/text.ts'
 import { WaybillError } from '../lib/error.ts'
+import { generate } from '../lib/password/generate.ts'
+import type { SealingPassword } from '../lib/password/sealing-password.ts'
 import { isPhoneNumber, type PhoneNumber } from '../lib/phone.ts'
 import type { Secret } from '../lib/secret.ts'
+import { shortId } from '../lib/ulid.ts'
 import { findContact } from './contacts.ts'
+import type { SendRequest } from './intent.ts'
 import { requireEvent, type TransferRecord } from './record.ts'
+import type { Channel } from './words.ts'
 import type { World } from './world.ts'
 
 /**
@@ -32,6 +37,14 @@ export function numberOf(record: TransferRecord): PhoneNumber {
     `The number for ${record.short} is not known.`,
     'Cancel it and send the files anew.',
   )
+}
+
+/** Above the policy's floor, and short enough for the text that is to carry it. WB-PASSWORD-FLOOR, WB-TEXT-TOO-LONG. */
+export function newPassword(world: World, { recipe }: SendRequest, channel: Channel, id: string): SealingPassword {
+  const { minLength, minBits, recipe: usual } = world.policy.password
+  const password = generate(recipe ?? usual, { minLength, minBits }, world.random)
+  if (channel === 'sms') passwordText(world, shortId(id), password.secret).destroy()
+  return password
 }
 
 /** The password, for a caller that shows it to one person and then destroys it. */

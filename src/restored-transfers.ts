@@ -4,7 +4,7 @@ import { withoutPassword } from './open-transfers.ts'
 import { int, lastOf, readTransfer, type TransferRecord } from './record.ts'
 import { endStates, type Life, step } from './states.ts'
 import { commitStep } from './step.ts'
-import { archiveLeft, leftThen, passwordLeft } from './transfer.ts'
+import { archiveLeft, leftThen, passwordLeft } from './what-left.ts'
 
 /**
  * After a restore: the passwords of the transfers that had not ended are gone, since a backup leaves the vault out. What

@@ -1,26 +1,25 @@
-import { stopIfAborted } from '../lib/courier/courier.ts'
 import { WaybillError } from '../lib/error.ts'
 import { ulid } from '../lib/ulid.ts'
-import { accompany, lacksCompanions, removeHalfCompanions } from './companions.ts'
-import { askDelivery, convey, withdraw } from './conveying.ts'
+import { advance } from './advancing.ts'
+import { abandon, cancel, removeTemporary } from './cancelling.ts'
+import { confirm } from './confirming.ts'
+import { askDelivery } from './conveying.ts'
 import { settle } from './deadlines.ts'
 import { answerDeletion } from './deletion.ts'
 import { type Dictation, dictate, type ReadOut } from './dictating.ts'
-import { crockfordSymbols } from './ids.ts'
-import { type AlsoIntended, type Intent, intend, plan, type SendRequest } from './intent.ts'
+import { follow } from './following.ts'
+import { type AlsoIntended, intend } from './intending.ts'
+import { type Intent, plan, type SendRequest } from './intent.ts'
 import { reconcile } from './reconciling.ts'
-import { channelOf, fold, intendedOf, lastOf, readTransfer, type TransferRecord, word } from './record.ts'
+import { channelOf, lastOf, readTransfer, type TransferRecord } from './record.ts'
 import { redact, textsToForget } from './redacting.ts'
-import { letGo, notNow, type ReleaseRequest, release } from './releasing.ts'
-import { checkArchive, isPublished, recoverArchive, sealArchive } from './sealing.ts'
-import { endStates, shownState } from './states.ts'
-import { commitEnd, commitStep } from './step.ts'
-import type { DeletionAnswer, HandOver, PasswordLeft } from './words.ts'
+import { notNow, type ReleaseRequest, release } from './releasing.ts'
+import { recoverArchive } from './sealing.ts'
+import { commitStep } from './step.ts'
+import type { DeletionAnswer, HandOver } from './words.ts'
 import type { Watch, World } from './world.ts'
 
-/** Milliseconds between two looks at the provider (couriers.md, "Status"). */
-const pauses = [2_000, 3_000, 5_000, 8_000, 15_000, 30_000, 30_000, 30_000]
-const untilRedaction = 60_000
+export { archiveLeft } from './what-left.ts'
 
 /**
  * A transfer's life, verb by verb (docs/lifecycle.md). Every step is intent (durable) → effect → outcome (durable);
@@ -72,10 +71,10 @@ export class Transfers {
 
   async #advanceOrAbandon(id: string, watch: Watch): Promise<TransferRecord> {
     try {
-      return await this.#advance(id, watch)
+      return await advance(this.#world, id, watch)
     } catch (error) {
       // When even that fails (a full disk), the transfer stays as it is and `resume` or `cancel` deals with it.
-      await this.#abandon(id, error).catch(() => undefined)
+      await abandon(this.#world, id, error).catch(() => undefined)
       throw error
     }
   }
@@ -88,9 +87,9 @@ export class Transfers {
         if (record.life.state === 'intended' || record.life.state === 'sealed')
           await recoverArchive(this.#world, record, watch)
         else if (record.state === 'unknown') await reconcile(this.#world, record, watch)
-        return await this.#advance(id, watch)
+        return await advance(this.#world, id, watch)
       } catch (error) {
-        await this.#removeTemporary(this.read(id)).catch(() => undefined)
+        await removeTemporary(this.#world, this.read(id)).catch(() => undefined)
         throw error
       }
     })
@@ -113,28 +112,9 @@ export class Transfers {
     })
   }
 
-  /**
-   * Asks the provider again and again, up to `wait` milliseconds, until it says more than that it took the password. What
-   * was sent is sent: a provider that does not answer, or another command that asks already, ends only the waiting. A
-   * text that the provider cannot forget yet is asked about once more a minute later (Twilio's error 20009), where `wait`
-   * has room for it.
-   */
+  /** `status` again and again, up to `wait` milliseconds, until the provider says more than that it took the password. */
   async follow(id: string, wait: number, watch: Watch = {}): Promise<TransferRecord> {
-    const { clock, disk } = this.#world
-    const until = clock.monotonic() + wait
-    try {
-      let record = await this.status(id, watch)
-      for (const next of pauses) {
-        const isOver = record.state !== 'accepted'
-        if (isOver && (record.state === 'unknown' || textsToForget(this.#world, record).length === 0)) break
-        const pause = isOver ? untilRedaction : next
-        if (clock.monotonic() + pause > until) break
-        await disk.pause(pause, watch.signal)
-        record = await this.status(id, watch)
-      }
-    } catch (error) {
-      if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
-    }
+    await follow(this.#world, () => this.status(id, watch), wait, watch)
     return this.read(id)
   }
 
@@ -142,7 +122,7 @@ export class Transfers {
   release(id: string, request: ReleaseRequest, watch: Watch = {}): Promise<TransferRecord> {
     return this.#exclusively(id, () => {
       release(this.#world, this.read(id), request, watch)
-      return this.#advance(id, watch)
+      return advance(this.#world, id, watch)
     })
   }
 
@@ -181,24 +161,7 @@ export class Transfers {
 
   /** accepted or delivered → confirmed, by the code of WAYBILL.txt or on the sender's word. WB-CONFIRMATION when wrong. */
   confirm(id: string, code?: string): Promise<TransferRecord> {
-    return this.#record(id, record => {
-      if (record.state !== 'accepted' && record.state !== 'delivered') {
-        throw notNow(
-          record,
-          `is ${record.state}`,
-          'Only a transfer whose password was accepted or delivered can be confirmed.',
-        )
-      }
-      const symbols = code === undefined ? null : (crockfordSymbols(code) ?? '')
-      if (symbols !== null && !this.#world.ledger.tagged('confirmation', symbols).includes(id)) {
-        throw new WaybillError(
-          'WB-CONFIRMATION',
-          `That is not the confirmation code of ${record.short}.`,
-          'Ask for the code in WAYBILL.txt and try again.',
-        )
-      }
-      commitStep(this.#world, id, [{ type: 'transfer.confirmed', d: { proof: symbols === null ? 'word' : 'code' } }])
-    })
+    return this.#record(id, record => confirm(this.#world, record, code))
   }
 
   /**
@@ -209,100 +172,16 @@ export class Transfers {
     id: string,
     { misSent = false, ...watch }: Watch & { readonly misSent?: boolean } = {},
   ): Promise<TransferRecord> {
-    return this.#exclusively(id, async () => {
-      const before = this.read(id)
-      if (endStates.has(before.state)) throw notNow(before, `is ${before.state}`, 'There is nothing to stop.')
-      const withdrawn = await this.#withdraw(before, watch)
-      await this.#removeTemporary(before)
-      await this.#cancel(this.read(id), misSent ? 'mis-sent' : 'operator', withdrawn)
-      await redact(this.#world, this.read(id), watch)
-      return this.read(id)
-    })
-  }
-
-  /** A text that still waits at the provider is stopped there. A provider that does not answer does not stop the cancelling. */
-  async #withdraw(record: TransferRecord, watch: Watch): Promise<boolean> {
-    try {
-      if (record.state === 'unknown') await reconcile(this.#world, record, watch)
-      const now = this.read(record.id)
-      return now.state === 'accepted' && (await withdraw(this.#world, now, watch))
-    } catch (error) {
-      // A key that was revoked, a number that was shredded: one must be able to stop just then.
-      if (!(error instanceof WaybillError) || error.code === 'WB-INTERRUPTED') throw error
-      const message = `The courier could not be asked to stop the text. ${error.message}`
-      watch.onFinding?.({ level: 'warning', code: 'courier.not-asked', message })
-      return false
-    }
+    return this.#record(id, record => cancel(this.#world, record, misSent ? 'mis-sent' : 'operator', watch))
   }
 
   read(id: string): TransferRecord {
     return readTransfer(this.#world.ledger, id)
   }
 
-  /** The steps that need no decision, one after the other, until one does. */
-  async #advance(id: string, watch: Watch): Promise<TransferRecord> {
-    for (;;) {
-      const record = this.read(id)
-      if (record.life.state === 'intended') await sealArchive(this.#world, record, watch)
-      else if (record.life.state === 'sealed') await checkArchive(this.#world, record, watch)
-      else if (lacksCompanions(record)) await accompany(this.#world, record)
-      else if (record.life.state === 'checked') this.#holdOrRelease(record, watch)
-      else if (record.state === 'released' && channelOf(record) === 'sms') {
-        watch.onProgress?.('conveying', { done: 0, total: 1, name: record.short })
-        await convey(this.#world, record, watch)
-      } else return record
-    }
-  }
-
-  #holdOrRelease(record: TransferRecord, { signal }: Watch): void {
-    if (signal !== undefined) stopIfAborted(signal)
-    const { hold, channel } = intendedOf(record)
-    if (hold === 'none') {
-      letGo(this.#world, record, 'no-hold', channel)
-    } else {
-      const until = this.#world.clock.now() + this.#world.policy.release.holdFor
-      commitStep(this.#world, record.id, [{ type: 'transfer.held', d: { until, receipt: hold === 'receipt' } }])
-    }
-  }
-
-  async #cancel(record: TransferRecord, reason: string, withdrawn: boolean): Promise<void> {
-    // A crash may have cut off the record of a publication: the disk knows.
-    const archive = (await this.#isPublished(record)) ? 'made' : archiveLeft(record)
-    // That the last text was withdrawn says nothing of one before whose outcome nobody knew.
-    const before = withdrawn && wasSentAgain(record)
-    const d = { reason, archive, password: before ? 'unknown' : passwordLeft(record), withdrawn }
-    commitEnd(this.#world, record.id, { type: 'transfer.cancelled', d }, 'cancelled')
-  }
-
-  async #isPublished(record: TransferRecord): Promise<boolean> {
-    const { life, plan } = record
-    return life.state === 'sealed' && plan !== null && (await isPublished(this.#world, record, plan))
-  }
-
-  /** What a step that did not end may have left beside the target. */
-  async #removeTemporary(record: TransferRecord): Promise<void> {
-    const { life, plan } = record
-    await removeHalfCompanions(this.#world, record)
-    if (plan !== null && (life.state === 'intended' || life.state === 'sealed'))
-      await this.#world.disk.remove(plan.temporary)
-  }
-
-  /**
-   * The way out of a failed or interrupted `send`: nothing half-written, no orphaned password. An archive that has its
-   * name keeps its password: `resume` checks it again and records it.
-   */
-  async #abandon(id: string, error: unknown): Promise<void> {
-    const record = this.read(id)
-    if (record.life.state !== 'intended' && record.life.state !== 'sealed') return
-    if (await this.#isPublished(record)) return
-    await this.#removeTemporary(record)
-    const interrupted = error instanceof WaybillError && error.code === 'WB-INTERRUPTED'
-    await this.#cancel(record, interrupted ? 'interrupted' : 'failed', false)
-  }
-
-  #record(id: string, work: (record: TransferRecord) => void): Promise<TransferRecord> {
+  #record(id: string, work: (record: TransferRecord) => void | Promise<void>): Promise<TransferRecord> {
     return this.#exclusively(id, async () => {
-      work(this.read(id))
+      await work(this.read(id))
       return this.read(id)
     })
   }
@@ -310,47 +189,4 @@ export class Transfers {
   #exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
     return this.#world.disk.exclusively(id, work)
   }
-}
-
-/** What had left, as far as the ledger knows. */
-export function archiveLeft(record: TransferRecord): 'none' | 'made' | 'handed-over' {
-  if (lastOf(record, 'archive.handed-over') !== undefined) return 'handed-over'
-  return lastOf(record, 'transfer.checked') === undefined ? 'none' : 'made'
-}
-
-/** The same for the password; of a transfer that has ended, what was true when it did. */
-export function passwordLeft(record: TransferRecord): PasswordLeft {
-  return isLost(record) ? leftThen(onRecord(record)) : onRecord(record)
-}
-
-/** A restore lost what happened to this transfer after the backup: it was open in it. */
-export function isLost({ events }: TransferRecord): boolean {
-  return events.some(({ type, d }) => type === 'password.destroyed' && d.reason === 'restored')
-}
-
-/** What can still be said once events are lost: among them may be one that let the password go. */
-export function leftThen(left: PasswordLeft): PasswordLeft {
-  return left === 'kept' || left === 'released' || left === 'failed' ? 'unknown' : left
-}
-
-function onRecord(record: TransferRecord): PasswordLeft {
-  if (lastOf(record, 'transfer.released') === undefined) return 'kept'
-  const cancelled = lastOf(record, 'transfer.cancelled')
-  if (cancelled !== undefined) return word<PasswordLeft>(cancelled.d, 'password')
-  const state = shownState(fold(record.events.filter(event => event.type !== 'transfer.closed')))
-  switch (state) {
-    case 'released':
-    case 'failed':
-      // A text whose outcome nobody knew came before: that this attempt did not arrive says nothing about that one.
-      return wasSentAgain(record) ? 'unknown' : state
-    case 'unknown':
-    case 'accepted':
-      return state
-    default:
-      return 'delivered'
-  }
-}
-
-function wasSentAgain({ events }: TransferRecord): boolean {
-  return events.some(({ type, d }) => type === 'transfer.released' && d.by === 'again')
 }

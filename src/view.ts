@@ -4,7 +4,7 @@ import { deletionView } from './deletion.ts'
 import { channelOf, int, intendedOf, lastOf, type TransferRecord, word } from './record.ts'
 import { saysSo } from './says.ts'
 import { receiptCodeOf } from './sealing.ts'
-import { archiveLeft, passwordLeft } from './transfer.ts'
+import { archiveLeft, passwordLeft } from './what-left.ts'
 import type { World } from './world.ts'
 
 /** One transfer as people and programs see it. Every field name is a promise (docs/json.md). */

@@ -1,5 +1,5 @@
 import { int, intendedOf, lastOf, type TransferRecord, word } from '../record.ts'
-import { archiveLeft, isLost, passwordLeft } from '../transfer.ts'
+import { archiveLeft, isLost, passwordLeft } from '../what-left.ts'
 import type { Hiding, PasswordLeft } from '../words.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../lib/ledger/store.ts'
 import { normalised } from '../../lib/ledger/tags.ts'
 import { intendedOf, lastOf, type TransferRecord } from '../record.ts'
-import { archiveLeft } from '../transfer.ts'
+import { archiveLeft } from '../what-left.ts'
 import { timeOrNull } from './activity.ts'
 import { type Selection, selectTransfers } from './selection.ts'
 

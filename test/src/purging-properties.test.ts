@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isList } from '../../lib/ledger/canonical.ts'
 import { defaultPolicy, type Transfers } from '../../src/index.ts'
-import { archiveName } from '../../src/intent.ts'
+import { archiveName } from '../../src/intending.ts'
 import { problems, purgeDue, shreds } from '../support/purging.ts'
 import { type Bench, bench, day } from '../support/transfers.ts'
 
