@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { confirmationCodeOf } from '../lib/confirmation.ts'
+import { hex } from '../lib/hex.ts'
 import type { Random } from '../lib/ports.ts'
 import { crockford } from '../lib/ulid.ts'
 import { crockfordSymbols } from './ids.ts'
@@ -12,7 +13,7 @@ export function newReceiptCode(random: Random): string {
 
 /** The nonce that exists only inside the sealed WAYBILL.txt: 128 bits, hex. */
 export function newNonce(random: Random): string {
-  return Buffer.from(random.bytes(16)).toString('hex')
+  return hex(random.bytes(16))
 }
 
 export function confirmationCode(nonce: string): string {

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { WaybillError } from '../lib/error.ts'
+import { hex } from '../lib/hex.ts'
 import {
   anchorFile,
   type BundleManifest,
@@ -140,7 +141,7 @@ export class EvidenceFiles {
 
   *#leaves(): Generator<string> {
     for (const { leaf } of this.#home.ledger.lines(0, this.#selection.size)) {
-      yield `${Buffer.from(leaf).toString('hex')}\n`
+      yield `${hex(leaf)}\n`
     }
   }
 
@@ -233,7 +234,7 @@ export class EvidenceFiles {
       v: 1,
       origin,
       size,
-      root: Buffer.from(root).toString('hex'),
+      root: hex(root),
       key: keys.fingerprint,
       formerKeys: readPublicKeys(directory)
         .filter(({ fingerprint }) => fingerprint !== keys.fingerprint)

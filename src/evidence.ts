@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { ioError, temporaryBeside } from '../lib/durable.ts'
 import { errnoOf, WaybillError } from '../lib/error.ts'
+import { hex } from '../lib/hex.ts'
 import { parseSignedCheckpoint } from '../lib/ledger/checkpoint.ts'
 import type { PersonalClass } from '../lib/ledger/owners.ts'
 import { EvidenceFiles } from './evidence-files.ts'
@@ -67,7 +68,7 @@ export async function exportEvidence(
     const d = { scope, from, to, size, contact, identity, files, transfers, disclosed, withheld, shredded, sums }
     ledger.commit(tx => tx.append({ type: 'evidence.exported', xfer: null, d }))
     await disk.publish(temporary, out, { replace: force })
-    const root = Buffer.from(parseSignedCheckpoint(selection.note).root).toString('hex')
+    const root = hex(parseSignedCheckpoint(selection.note).root)
     return { from, to, size, root, transfers, disclosed, withheld, shredded, sums }
   } catch (error) {
     await disk.remove(temporary)

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ioError, syncDirectory, temporaryBeside } from '../lib/durable.ts'
 import { errnoOf, WaybillError } from '../lib/error.ts'
+import { hex } from '../lib/hex.ts'
 import { encodeOrigin, parseSignedCheckpoint, verifyCheckpoint } from '../lib/ledger/checkpoint.ts'
 import { readPublicKeys } from '../lib/ledger/keys-file.ts'
 import { type Mark, markError, readMark } from '../lib/ledger/mark.ts'
@@ -113,7 +114,7 @@ function lostState({ mark, anchors, kind }: RestoreRequest, staging: string, { l
     const signed = parseSignedCheckpoint(note)
     const ours = signed.origin === encodeOrigin(kind, log) && keys.some(key => verifyCheckpoint(signed, key.public))
     if (!ours) throw notABackup('An outside copy that was given is not signed by a key of this backup.')
-    return { size: signed.size, root: Buffer.from(signed.root).toString('hex') }
+    return { size: signed.size, root: hex(signed.root) }
   })
   return [...copies, ...(mark === null ? [] : [mark])].sort((a, b) => b.size - a.size)[0] ?? null
 }
@@ -152,7 +153,7 @@ async function putInForce(
 }
 
 function agrees(note: string | null, root: string): boolean {
-  return note !== null && Buffer.from(parseSignedCheckpoint(note).root).toString('hex') === root
+  return note !== null && hex(parseSignedCheckpoint(note).root) === root
 }
 
 /** An empty directory in its place gives way. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { EXCLUSIVE, ioError } from '../durable.ts'
 import { errnoOf, WaybillError } from '../error.ts'
+import { hex } from '../hex.ts'
 import { parseSignedCheckpoint } from './checkpoint.ts'
 import { ledgerPath } from './home.ts'
 import { explain } from './sqlite-error.ts'
@@ -58,7 +59,7 @@ function makeEmpty(path: string): void {
 function stateOf(copy: DatabaseSync): Copied {
   const note = String(copy.prepare('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1').get()?.note)
   const { origin, size, root } = parseSignedCheckpoint(note)
-  return { log: origin.split('/').at(-1) ?? '', size, root: Buffer.from(root).toString('hex'), note }
+  return { log: origin.split('/').at(-1) ?? '', size, root: hex(root), note }
 }
 
 function explained(error: unknown, path: string): unknown {

@@ -1,4 +1,5 @@
 import { WaybillError } from '../error.ts'
+import { hex } from '../hex.ts'
 import type { Random } from '../ports.ts'
 import type { Database } from './database.ts'
 import type { Settings } from './settings.ts'
@@ -47,7 +48,7 @@ export class Erasure {
     if (this.#touched.size === 0) return
     for (const table of this.#touched) this.#rewrite(table)
     // Random, so that a process that cuts the log clears its own request and never a later one.
-    this.#settings.setOwn('scrub', Buffer.from(this.#random.bytes(8)).toString('hex'))
+    this.#settings.setOwn('scrub', hex(this.#random.bytes(8)))
   }
 
   #rewrite(table: Erasable): void {

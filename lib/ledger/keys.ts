@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'nod
 import { chmodSync, mkdirSync } from 'node:fs'
 import { ioError, publish, removeDurably, temporaryBeside, writeDurably } from '../durable.ts'
 import { WaybillError } from '../error.ts'
+import { hex } from '../hex.ts'
 import type { Random } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { changingKeys, requireSettled } from './keys-change.ts'
@@ -183,7 +184,7 @@ export async function changePassphrase(
 /** A recovery that was cut off before the tries were forgotten is done again: it counts once. */
 function unrecordedAfter(file: KeysFile, news: Omit<Unrecorded, 'id'>, random: Random): Unrecorded[] {
   const before = (file.unrecorded ?? []).filter(({ change }) => change !== 'recovered' || news.change !== 'recovered')
-  return [...before, { id: Buffer.from(random.bytes(8)).toString('hex'), ...news }]
+  return [...before, { id: hex(random.bytes(8)), ...news }]
 }
 
 /** Zeroes `secret`. Throws `WB-KEYS-DAMAGED` when it does not belong to the public key in force. */

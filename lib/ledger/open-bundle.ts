@@ -1,4 +1,5 @@
 import { createPublicKey, hash } from 'node:crypto'
+import { hex } from '../hex.ts'
 import { type BundleManifest, bundleFiles, isBundleName, parseManifest, parseSums, verifySums } from './bundle.ts'
 import { bytesOf, type Files, textOf } from './bundle-content.ts'
 import { parseSignedCheckpoint, type SignedCheckpoint, verifyCheckpoint } from './checkpoint.ts'
@@ -71,8 +72,7 @@ function checkSignatures({ files, key, manifest, checkpoint, report }: OpenBundl
     report.error('bundle.checkpoint', 'The checkpoint is not signed by the key in the bundle.')
   }
   const { origin, size, root } = checkpoint
-  const said =
-    manifest.origin === origin && manifest.size === size && manifest.root === Buffer.from(root).toString('hex')
+  const said = manifest.origin === origin && manifest.size === size && manifest.root === hex(root)
   if (!said || manifest.key !== key.fingerprint) {
     report.error('bundle.manifest', 'The manifest is about another checkpoint or key.')
   }

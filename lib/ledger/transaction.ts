@@ -1,3 +1,4 @@
+import { hex } from '../hex.ts'
 import type { Clock, Random } from '../ports.ts'
 import { ulid } from '../ulid.ts'
 import type { Vault } from '../vault.ts'
@@ -196,8 +197,4 @@ function leafBefore(database: Database, size: number): string {
 function digestsByClass(prepared: readonly Prepared[]): Event['sd'] {
   const classes = Object.entries(Object.groupBy(prepared, field => field.class))
   return Object.fromEntries(classes.map(([name, fields]) => [name, fields.map(field => field.digest).sort()]))
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errnoOf } from '../error.ts'
+import { hex } from '../hex.ts'
 import { isUlid } from '../ulid.ts'
 import { isObject, parseCanonical } from './canonical.ts'
 import { parseSignedCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
@@ -100,7 +101,7 @@ export function checkAnchors(
 
 function isConfirmed({ label, signed }: Anchor, ledger: Recomputed, signers: Signers, report: Report): boolean {
   const { size } = signed
-  const isSame = Buffer.from(signed.root).toString('hex') === ledger.tree.roots.get(size)
+  const isSame = hex(signed.root) === ledger.tree.roots.get(size)
   if (signed.origin !== ledger.origin) {
     report.error('anchor.other-ledger', 'An outside copy belongs to another ledger.', label)
     return false

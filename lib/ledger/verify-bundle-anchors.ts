@@ -1,3 +1,4 @@
+import { hex } from '../hex.ts'
 import { parseSignedCheckpoint, verifyCheckpoint } from './checkpoint.ts'
 import { type PublicKey, publicKeyFrom } from './keys-file.ts'
 import type { OpenBundle } from './open-bundle.ts'
@@ -22,7 +23,7 @@ export function checkBundleAnchor(
   } else if (signed.size > manifest.size) {
     const message = `An outside copy is of ${signed.size} events, but the bundle ends with ${manifest.size}: ask for a newer bundle.`
     report.error('anchor.beyond', message, label)
-  } else if (Buffer.from(signed.root).toString('hex') !== rootAt(signed.size)) {
+  } else if (hex(signed.root) !== rootAt(signed.size)) {
     const message = `Its key has signed another history of the first ${signed.size} events: an outside copy proves a fork.`
     report.error('anchor.fork', message, label)
   } else return signed.size

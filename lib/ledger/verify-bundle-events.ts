@@ -1,3 +1,4 @@
+import { hex } from '../hex.ts'
 import { bundleFiles } from './bundle.ts'
 import { bytesOf, linesOf } from './bundle-content.ts'
 import { isList } from './canonical.ts'
@@ -23,7 +24,7 @@ export function checkLeaves({ files, manifest, report }: OpenBundle, sizes: read
   else for (const hash of hashes) history.append(Buffer.from(hash, 'hex'))
   if (history.size !== manifest.size) {
     report.error('bundle.leaves', `There are ${hashes.length} leaf hashes for ${manifest.size} events.`)
-  } else if (Buffer.from(history.root()).toString('hex') !== manifest.root) {
+  } else if (hex(history.root()) !== manifest.root) {
     report.error('bundle.root', 'The leaf hashes are not those that were signed.')
   }
   return { hashes, rootAt: size => history.rootAt(size) }
@@ -65,7 +66,7 @@ export function checkBundleEvents(bundle: OpenBundle, hashes: readonly string[])
 
 function checkLine(bundle: OpenBundle, line: string, seq: number, hashes: readonly string[]): Event | null {
   const { report, checkpoint } = bundle
-  if (Buffer.from(leafHash(line)).toString('hex') !== hashes[seq]) {
+  if (hex(leafHash(line)) !== hashes[seq]) {
     report.error('bundle.leaf', 'The line is not the event that was signed at its place.', seq)
   }
   try {

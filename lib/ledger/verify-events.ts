@@ -1,4 +1,5 @@
 import { WaybillError } from '../error.ts'
+import { hex } from '../hex.ts'
 import { isList, type Json, type JsonObject } from './canonical.ts'
 import type { LedgerKind } from './checkpoint.ts'
 import { type Event, noEvent, parseEvent } from './event.ts'
@@ -89,7 +90,7 @@ export class EventCheck<Life extends object> {
   resume(last: Event, leaf: Uint8Array, earlier: (xfer: string) => Iterable<string>): void {
     const { seq, ts, up, boot, policy, type, d } = last
     this.#next = seq + 1
-    this.#previous = Buffer.from(leaf).toString('hex')
+    this.#previous = hex(leaf)
     this.#last = { ts, up, boot }
     this.#up.set(boot, up)
     this.#policy = type === own.policy && typeof d.to === 'string' ? d.to : policy
@@ -99,7 +100,7 @@ export class EventCheck<Life extends object> {
   /** `leaf` is computed anew from the line. Never throws for what is wrong with the row. */
   take(row: StoredEvent, leaf: Uint8Array): void {
     if (row.seq !== this.#next) this.#error('seq', 'An event is missing before this one.', row.seq)
-    const hash = Buffer.from(leaf).toString('hex')
+    const hash = hex(leaf)
     if (row.leaf !== hash) this.#error('leaf', 'The stored hash is not that of the line.', row.seq)
     const event = this.#parse(row)
     if (event !== null) this.#check(event, row)

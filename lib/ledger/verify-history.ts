@@ -1,3 +1,4 @@
+import { hex } from '../hex.ts'
 import { Frontier } from './tree.ts'
 
 /** The tree over the events as they are read, with its root at the sizes that somebody asks about. */
@@ -44,8 +45,4 @@ export class History {
   get roots(): ReadonlyMap<number, string> {
     return this.#roots
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }

@@ -1,3 +1,4 @@
+import { hex } from '../hex.ts'
 import { parseSignedCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
 import { Frontier } from './tree.ts'
 import { History } from './verify-history.ts'
@@ -99,8 +100,4 @@ function parseStored({ note, size }: StoredCheckpoint, report: Report): SignedCh
     report.error('ledger.checkpoint', 'A checkpoint is not in its exact form.', size)
     return null
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { WaybillError } from '../error.ts'
 import type { Finding } from '../finding.ts'
+import { hex } from '../hex.ts'
 import { encodeOrigin } from './checkpoint.ts'
 import { type PublicKey, readPublicKeys } from './keys-file.ts'
 import { emptyRoot, leafHash } from './tree.ts'
@@ -197,8 +198,4 @@ function isPinned(signers: Signers, expectKey: string | undefined, report: Repor
     return false
   }
   return !report.has('ledger.signature')
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }

@@ -1,3 +1,4 @@
+import { hex } from '../hex.ts'
 import { ulidTime } from '../ulid.ts'
 import type { VaultReader } from '../vault.ts'
 import { parseSignedCheckpoint } from './checkpoint.ts'
@@ -223,7 +224,7 @@ export class View {
     if (row === undefined) throw damaged()
     const note = text(row, 'note')
     const { size, root } = parseSignedCheckpoint(note)
-    return { size, root: Buffer.from(root).toString('hex'), note }
+    return { size, root: hex(root), note }
   }
 
   /** The signed note of the commit that ended with `size` events; null when none did. */

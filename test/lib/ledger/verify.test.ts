@@ -221,7 +221,7 @@ it('shares codecs with the writer and nothing else', () => {
     'seal',
     'tree',
   ]
-  const shared = ['../error', '../finding', '../ulid', '../worker', '../workers']
+  const shared = ['../error', '../finding', '../hex', '../ulid', '../worker', '../workers']
   const allowed = [
     ...parts.map(name => `./${name}`),
     ...codecs.map(name => `./${name}.ts`),
