@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { phonePicture } from '../../cli/phone-picture.ts'
 import { sanitise } from '../../cli/sanitise.ts'
 import { displayWidth } from '../../cli/width.ts'
-import { anyText } from './texts.ts'
+import { wellFormedText } from '../support/texts.ts'
 
 const text = {
   from: 'ACME',
@@ -69,7 +69,7 @@ describe('phonePicture', () => {
   })
 
   it('keeps its shape whatever the texts are', () => {
-    const value = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), anyText)
+    const value = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), wellFormedText())
     const texts = fc.array(
       fc.record({ from: value, to: fc.string({ maxLength: 20 }), text: value, at: fc.constant('09:00') }),
     )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type KeyOutcome, longestSecret, SecretLine } from '../../cli/secret-line.ts'
-import { anyText } from './texts.ts'
+import { wellFormedText } from '../support/texts.ts'
 
 /** Feeds each text as one chunk; the outcome is the first that is neither `more` nor `bell`. */
 function type(...chunks: string[]): { outcome: KeyOutcome; text: string | undefined; bells: number } {
@@ -89,7 +89,7 @@ describe('SecretLine', () => {
   })
 
   it('takes every text as it is typed, however it is cut into chunks, pasted or not', () => {
-    const typeable = anyText.map(text => text.replace(/[\0-\x1f\x7f]/g, ''))
+    const typeable = wellFormedText().map(text => text.replace(/[\0-\x1f\x7f]/g, ''))
     fc.assert(
       fc.property(typeable, fc.boolean(), fc.array(fc.nat(40)), (text, pasted, cuts) => {
         const line = new SecretLine()

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sanitise } from '../../cli/sanitise.ts'
 import { displayWidth, head, pad, truncate, wrap } from '../../cli/width.ts'
-import { anyText } from './texts.ts'
+import { wellFormedText } from '../support/texts.ts'
 
 describe('displayWidth', () => {
   it.each([
@@ -88,7 +88,7 @@ const since15: readonly (readonly [number, number])[] = [
 ]
 
 /** Sanitised, as everything that is measured. */
-const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), anyText).map(sanitise)
+const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), wellFormedText()).map(sanitise)
 const words = fc.array(fc.string({ unit: fc.constantFrom(...'ab-日👩é') }), { maxLength: 8 }).map(all => all.join(' '))
 const width = fc.integer({ min: 0, max: 30 })
 

@@ -1,10 +1,6 @@
 import fc from 'fast-check'
 import type { Input } from '../../../cli/ui/keys.ts'
-
-/** Texts of any code points, lone surrogates and controls among them. (`unit: 'binary'` takes seconds to be made.) */
-export function anyText(maxLength = 20): fc.Arbitrary<string> {
-  return fc.array(fc.nat({ max: 0x10ffff }), { maxLength }).map(codes => String.fromCodePoint(...codes))
-}
+import { anyText } from '../../support/texts.ts'
 
 const named = [
   ...['up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'shift-tab'],

@@ -3,7 +3,7 @@ import type { Key } from 'ink'
 import { expect, it } from 'vitest'
 import { functionKey } from '../../../cli/ui/function-keys.ts'
 import { pressesOf } from '../../../cli/ui/keys.ts'
-import { anyText } from './inputs.ts'
+import { anyText } from '../../support/texts.ts'
 
 const none = {} as Key
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Input } from '../../../cli/ui/keys.ts'
 import { edited, emptyField, fieldWith, textOf } from '../../../cli/ui/text-field.ts'
-import { anyText, pressed } from './inputs.ts'
+import { anyText } from '../../support/texts.ts'
+import { pressed } from './inputs.ts'
 
 const moves = [
   'left',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { bad, bare, join, ok, spansOf, type Text } from '../../../cli/style.ts'
 import { wrapped } from '../../../cli/ui/wrapped.ts'
 import { displayWidth, wrap } from '../../../cli/width.ts'
-import { anyText } from './inputs.ts'
+import { anyText } from '../../support/texts.ts'
 
 const text: fc.Arbitrary<Text> = fc
   .array(

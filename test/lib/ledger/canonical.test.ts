@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonical, type Json, parseCanonical } from '../../../lib/ledger/canonical.ts'
+import { wellFormedText } from '../../support/texts.ts'
 
 /** Any value that has a canonical spelling.  */
 const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>(tie => ({
@@ -9,9 +10,9 @@ const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>(tie => ({
     fc.constant(null),
     fc.boolean(),
     fc.maxSafeInteger(),
-    fc.string({ unit: 'binary' }),
+    wellFormedText(),
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(fc.string({ unit: 'binary' }), fc.nat(200).map(String)), tie('value'), { maxKeys: 6 }),
+    fc.dictionary(fc.oneof(wellFormedText(), fc.nat(200).map(String)), tie('value'), { maxKeys: 6 }),
   ),
 })).value
 

@@ -13,6 +13,7 @@ import { encodeMark, parseMark } from '../../../lib/ledger/mark.ts'
 import { verifyLedger } from '../../../lib/ledger/verify.ts'
 import { copyHome, readEvents, tamper } from '../../support/forge.ts'
 import { mutate, mutateText, mutations } from '../../support/mutations.ts'
+import { wellFormedText } from '../../support/texts.ts'
 import { at, filled } from '../../support/verified.ts'
 import { scratch, seededRandom } from '../../support/world.ts'
 
@@ -207,7 +208,7 @@ function check<T>(
 ): void {
   const texts = fc.oneof(
     mutations.map(list => mutateText(original, list)),
-    fc.string({ unit: 'binary' }),
+    wellFormedText(),
     fc.json(),
   )
   expect(spell(parse(original), original)).toBe(original)

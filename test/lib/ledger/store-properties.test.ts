@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../lib/ledger/canonical.ts'
 import { Ledger } from '../../../lib/ledger/store.ts'
 import { expectOneLine, newLedger, transferA, transferB } from '../../support/ledger.ts'
+import { wellFormedText } from '../../support/texts.ts'
 
 const value: fc.Arbitrary<Json> = fc.oneof(
-  fc.string({ unit: 'binary' }).filter(text => text.isWellFormed()),
+  wellFormedText(),
   fc.maxSafeInteger(),
   fc.boolean(),
   fc.constant(null),

@@ -5,6 +5,7 @@ import { generate } from '../../../lib/password/generate.ts'
 import { type Judgement, judge, recall } from '../../../lib/password/judge.ts'
 import { type Floor, isSealingPassword, LEAST_FLOOR, type Recipe } from '../../../lib/password/sealing-password.ts'
 import { Secret } from '../../../lib/secret.ts'
+import { wellFormedText } from '../../support/texts.ts'
 import { seededRandom } from '../../support/world.ts'
 
 const floor: Floor = { minLength: 12, minBits: 70 }
@@ -14,7 +15,7 @@ function judged(text: string, words: string[] = [], under = floor): Promise<Judg
 }
 
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 6, maxLength: 40 }),
+  wellFormedText({ minLength: 6, maxLength: 40 }),
   fc.string({ unit: 'grapheme-ascii', minLength: 6, maxLength: 40 }),
 )
 

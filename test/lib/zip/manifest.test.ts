@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeManifest, type Manifest, mentionsManifest, parseManifest } from '../../../lib/zip/manifest.ts'
+import { wellFormedText } from '../../support/texts.ts'
 
 const hash = 'a'.repeat(64)
 const sample: Manifest = {
@@ -20,17 +21,17 @@ const refused = expect.objectContaining({ code: 'WB-MANIFEST' })
 /** Any manifest; names and texts of any characters. */
 const manifests: fc.Arbitrary<Manifest> = fc
   .record({
-    transfer: fc.string({ unit: 'binary' }),
+    transfer: wellFormedText(),
     nonce: fc.string(),
-    checkpoint: fc.string({ unit: 'binary' }),
+    checkpoint: wellFormedText(),
     others: fc.dictionary(
-      fc.string({ unit: 'binary' }).filter(key => key !== '__proto__'),
-      fc.string({ unit: 'binary' }),
+      wellFormedText().filter(key => key !== '__proto__'),
+      wellFormedText(),
     ),
     entries: fc.array(
       fc.record({
-        name: fc.string({ unit: 'binary' }).map(name => `${name}x`),
-        as: fc.string({ unit: 'binary' }).map(name => `${name}x`),
+        name: wellFormedText().map(name => `${name}x`),
+        as: wellFormedText().map(name => `${name}x`),
         bytes: fc.maxSafeNat(),
         sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
       }),

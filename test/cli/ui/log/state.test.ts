@@ -23,7 +23,8 @@ import {
 import { textOf } from '../../../../cli/ui/text-field.ts'
 import type { EventRow } from '../../../../src/event-view.ts'
 import { states } from '../../../../src/states.ts'
-import { anyText, pressed } from '../inputs.ts'
+import { anyText } from '../../../support/texts.ts'
+import { pressed } from '../inputs.ts'
 
 const keys = [
   ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'left', 'right', 'enter', 'escape', 'tab', 'shift-tab'],

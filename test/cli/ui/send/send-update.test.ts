@@ -27,7 +27,7 @@ import { send as words } from '../../../../cli/ui/words/en/send.ts'
 import type { ContactView } from '../../../../src/contact-view.ts'
 import type { TransferView } from '../../../../src/view.ts'
 import { categories } from '../../../../src/words.ts'
-import { anyText } from '../inputs.ts'
+import { anyText } from '../../../support/texts.ts'
 
 const setting: Setting = { directory: '/work', courier: true, recipe: 'groups' }
 
