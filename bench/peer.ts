@@ -2,7 +2,7 @@ import { middle, size } from './figures.ts'
 import type { Outcome } from './results.ts'
 
 /** An archive half a percent larger counts as one of the same size. */
-export const SAME_SIZE = 1.005
+const SAME_SIZE = 1.005
 
 /** The peer that was fastest among those whose archive is of the same size as ours or smaller; null where there is none. */
 export function fastestPeer(ours: Outcome, all: readonly Outcome[]): Outcome | null {

@@ -75,7 +75,7 @@ export function engineWith(workers: number): Engine {
   }
 }
 
-export const systemEngine: Engine = engineWith(systemWorkers)
+const systemEngine: Engine = engineWith(systemWorkers)
 
 /** The build puts the page into `dist/`: there for the bundle, and for the sources beside it. */
 const openerPage = new URL('../dist/opener.html', import.meta.url)

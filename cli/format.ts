@@ -104,27 +104,6 @@ export function count(value: number, one: string, many = `${one}s`): string {
   return `${value === 0 ? 'no' : number(value)} ${value === 1 ? one : many}`
 }
 
-/** A small count as a word, for running text: `two`, up to `twelve`; then digits. */
-export function inWords(value: number): string {
-  return words[value] ?? number(value)
-}
-
-const words = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-] as const
-
 /** `a`, `a and b`, `a, b and c`. */
 export function list(items: readonly string[], word = 'and'): string {
   if (items.length < 2) return items.join('')

@@ -34,7 +34,7 @@ function encode(value: Value): string {
 }
 
 /** For text that was sanitised, or has lines of its own. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => entities[character] ?? character)
 }
 

@@ -16,7 +16,7 @@ import { plainName } from './one-line.ts'
 import { languages, systems, verifyings } from './words.ts'
 
 /** The columns of a file of contacts; only the first one must be there. */
-export const importColumns = [
+const importColumns = [
   'name',
   'organisation',
   'phone',

@@ -15,7 +15,7 @@ import type { ArchiveOutcome } from './words.ts'
 import type { Watch, World } from './world.ts'
 
 /** What a person may ask to be shredded of one transfer. */
-export const askedClasses = ['contact', 'identity', 'files'] as const satisfies readonly PersonalClass[]
+const askedClasses = ['contact', 'identity', 'files'] as const satisfies readonly PersonalClass[]
 export type AskedClass = (typeof askedClasses)[number]
 
 /** What became of one item; `left`: nothing was done, another command was faster or `error` stood in the way. */

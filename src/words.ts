@@ -20,7 +20,7 @@ export type HidingReason = (typeof hidingReasons)[number]
 export const recipes = ['groups', 'words', 'mixed'] as const
 
 /** Kinds of personal data. The second list is GDPR Art. 9(1) and Art. 10: special, always held. */
-export const ordinaryCategories = [
+const ordinaryCategories = [
   'identification',
   'contact',
   'address',

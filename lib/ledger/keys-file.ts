@@ -47,7 +47,7 @@ export interface Unrecorded {
   readonly at: number | null
 }
 
-export const keyChanges = ['set', 'changed', 'removed', 'recovered'] as const
+const keyChanges = ['set', 'changed', 'removed', 'recovered'] as const
 export type KeyChange = (typeof keyChanges)[number]
 
 /** Declined a passphrase: whoever reads the file has the keys. */

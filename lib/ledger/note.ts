@@ -44,7 +44,7 @@ export function noteKeyId(key: NoteKey): Uint8Array {
 }
 
 /** The 32 bytes of RFC 8032: the end of the 44-byte SubjectPublicKeyInfo (RFC 8410 §4). */
-export function rawPublicKey(key: KeyObject): Uint8Array {
+function rawPublicKey(key: KeyObject): Uint8Array {
   return key.export({ type: 'spki', format: 'der' }).subarray(-32)
 }
 

@@ -88,6 +88,6 @@ function namedBy({ type, d }: Event): string[] {
 }
 
 /** Its envelope may name the policy before a change or the one after: both were in force. */
-export function policiesOf({ type, policy, d }: Event): string[] {
+function policiesOf({ type, policy, d }: Event): string[] {
   return type === 'policy.changed' ? [policy, String(d.from), String(d.to)] : [policy]
 }

@@ -1,10 +1,10 @@
 import type { World } from '../world.ts'
 import type { Period } from './selection.ts'
 
-export const reportNames = ['recipients', 'breach', 'activity', 'controls'] as const
+const reportNames = ['recipients', 'breach', 'activity', 'controls'] as const
 export type ReportName = (typeof reportNames)[number]
 
-export const reportFormats = ['text', 'json', 'md', 'html', 'csv'] as const
+const reportFormats = ['text', 'json', 'md', 'html', 'csv'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 /** On record that somebody looked, and at which period; not at whom. */

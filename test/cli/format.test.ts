@@ -94,9 +94,8 @@ describe('counts', () => {
     expect(format.count(12_400, 'file')).toBe('12,400 files')
     expect(format.count(2, 'entry', 'entries')).toBe('2 entries')
   })
-  it('are grouped, or words, or lists', () => {
+  it('are grouped, or lists', () => {
     expect([999, 1_000, 1_234_567].map(format.number)).toEqual(['999', '1,000', '1,234,567'])
-    expect([0, 2, 12, 13].map(format.inWords)).toEqual(['zero', 'two', 'twelve', '13'])
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(items => format.list(items))).toEqual([
       '',
       'a',

@@ -20,7 +20,7 @@ export function writeManifest(stage: Stage, people: number): void {
   writeFileSync(manifestOf(stage), ['to;phone;paths;purpose', ...rows, ''].join('\n'))
 }
 
-export function sendAll(stage: Stage): Command {
+function sendAll(stage: Stage): Command {
   return waybill(stage, 'send', '--manifest', manifestOf(stage), '--no-hold')
 }
 

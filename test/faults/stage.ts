@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -41,7 +41,7 @@ export async function stages(): Promise<(scenario?: Scenario) => Stage> {
   }
 }
 
-export function newHome(directory: string) {
+function newHome(directory: string) {
   return createHome(directory, { kind: 'sandbox', operator: sandboxOperator, passphrase: null }, homePorts('0.0.0'))
 }
 
@@ -78,8 +78,4 @@ export async function play(order: Order): Promise<Play> {
   const told = (word: string) =>
     out.split('\n').flatMap(line => (line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []))
   return { moments: told('moment'), passwords: told('password'), killed: signal === 'SIGKILL' }
-}
-
-export function homeIsThere(stage: Stage): boolean {
-  return existsSync(join(stage.home, 'ledger.db'))
 }

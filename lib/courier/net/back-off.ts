@@ -43,7 +43,7 @@ export function backingOff(exchange: Exchange, waiting: Waiting): Ask {
 }
 
 /** Judged by the status alone: 2xx is `ok`, 4xx but 408 is `refused`. */
-export function outcomeOfStatus({ status }: HttpAnswer): ProviderRequest['outcome'] {
+function outcomeOfStatus({ status }: HttpAnswer): ProviderRequest['outcome'] {
   if (status >= 200 && status < 300) return 'ok'
   return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'none'
 }

@@ -8,7 +8,7 @@ import { createCipheriv, createHmac } from 'node:crypto'
 import { KEY_LENGTH } from '../keys/key-derivation.ts'
 
 export const SALT_LENGTH = 16
-export const MAC_LENGTH = 10
+const MAC_LENGTH = 10
 
 /** What is needed to seal one entry. `keystream` may be used by several hands at once, `authenticate` by one, in order. */
 export class EntryCipher {

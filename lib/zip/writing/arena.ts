@@ -1,7 +1,7 @@
 import { pieceBound, WINDOW } from './deflate.ts'
 
 /** Bytes beside the content that a batch may make: headers, salts, codes (see `groups.ts`). */
-export const RECORDS_ROOM = 128 * 1024
+const RECORDS_ROOM = 128 * 1024
 /** Bytes of a buffer in which small records wait for the disk, and how many there are. */
 const BUFFER = 1024 * 1024
 const BUFFERS = 3
