@@ -5,11 +5,9 @@
  */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { createKeys } from '../../lib/ledger/keys.ts'
-import { Ledger } from '../../lib/ledger/store.ts'
 import { ulid } from '../../lib/ulid.ts'
 import { atMost, type Figure, ms, percentiles, plain, timed } from './figure.ts'
-import { clock, inScratch, random } from './scratch.ts'
+import { clock, inScratch, newLedger, random } from './scratch.ts'
 
 export function appendFigures(count: number): Promise<Figure[]> {
   return inScratch(async home => {
@@ -38,16 +36,7 @@ function syncs(home: string, count: number): number[] {
 }
 
 async function commits(home: string, count: number): Promise<number[]> {
-  const { keys } = await createKeys(home, { passphrase: null, random })
-  const ledger = Ledger.create(home, {
-    kind: 'production',
-    keys,
-    clock,
-    random,
-    bootId: 'bench',
-    context: () => ({ policy: '0'.repeat(64), tool: '0.1.0', op: 'op', host: 'host' }),
-    validate: () => {},
-  })
+  const ledger = await newLedger(home)
   const times = Array.from({ length: count }, () => {
     const xfer = ulid(clock, random)
     const fields = { name: 'Ada Lovelace', organisation: 'Example Ltd', phone: '+4915112345678' }

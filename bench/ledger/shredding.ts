@@ -2,24 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createKeys } from '../../lib/ledger/keys.ts'
-import { Ledger } from '../../lib/ledger/store.ts'
 import { ulid } from '../../lib/ulid.ts'
 import { atMost, type Figure } from './figure.ts'
-import { clock, inScratch, random } from './scratch.ts'
+import { clock, inScratch, newLedger, random } from './scratch.ts'
 
 export function shredFigures(count: number): Promise<Figure[]> {
   return inScratch(async home => {
-    const { keys } = await createKeys(home, { passphrase: null, random })
-    const ledger = Ledger.create(home, {
-      kind: 'production',
-      keys,
-      clock,
-      random,
-      bootId: 'bench',
-      context: () => ({ policy: '0'.repeat(64), tool: '0.1.0', op: 'op', host: 'host' }),
-      validate: () => {},
-    })
+    const ledger = await newLedger(home)
     const owners = Array.from({ length: count }, () => ulid(clock, random))
     for (const xfer of owners) {
       const disclose = [{ class: 'contact' as const, owner: xfer, fields: { phone: '+4915112345678' } }]
