@@ -2,7 +2,6 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { policyCodes, WaybillError } from '../../lib/error.ts'
 import type { Finding } from '../../lib/finding.ts'
-import { levels } from '../../lib/zip/writing/deflate.ts'
 import type { BatchResult } from '../../src/batch.ts'
 import { batchLines, countStates, findingLines, holdLine, nextLines } from '../batch-lines.ts'
 import { BatchProgress } from '../batch-progress.ts'
@@ -12,6 +11,7 @@ import { type Manifest, readManifest } from '../manifest.ts'
 import { defaultJobs } from '../manifest-flags.ts'
 import { isSamePlace } from '../manifest-places.ts'
 import type { Defaults } from '../manifest-row.ts'
+import { sendFields } from '../send-fields.ts'
 import { withHome } from '../session.ts'
 import type { SendOptions } from './send.ts'
 
@@ -56,24 +56,10 @@ function targetOf({ outDir = '.' }: SendOptions): string {
   throw new WaybillError('WB-USAGE', `The folder ${target} does not exist.`, 'Make it, or choose another --out-dir.')
 }
 
+/** Without what a row alone may say: as flags these were refused (`isBatch`). */
 function defaultsOf(options: SendOptions): Defaults {
-  return {
-    ...(options.purpose !== undefined && { purpose: options.purpose }),
-    channel: options.via,
-    hold: options.hold,
-    basis: options.basis,
-    categories: options.category,
-    client: options.client,
-    force: options.force,
-    level: levels.find(level => level === options.level),
-    hideNames: options.hideNames,
-    recipe: options.recipe,
-    keep: options.keep,
-    card: options.card,
-    language: options.language,
-    opener: options.opener,
-    askDeletion: options.askDeletion,
-  }
+  const { organisation, subjects, records, reference, out, ...defaults } = sendFields(options)
+  return { ...(options.purpose !== undefined && { purpose: options.purpose }), ...defaults }
 }
 
 /** The path, or null where it could not be written: that is told, and the answer tells the rest. */
