@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest'
 import { ioError, publish, removeDurably, syncDirectory, temporaryBeside, writeDurably } from '../../lib/durable.ts'
 import { WaybillError } from '../../lib/error.ts'
 import { scratch, seededRandom } from '../support/world.ts'
+import { itPublishes, prepared } from './publishing.ts'
 
 const random = seededRandom('durable')
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -72,27 +73,7 @@ describe('writeDurably', () => {
 })
 
 describe('publish', () => {
-  function prepared() {
-    const directory = scratch()
-    const temporary = join(directory, '.a.tmp')
-    writeFileSync(temporary, 'new')
-    return { directory, temporary, final: join(directory, 'a') }
-  }
-
-  it('gives the file its name', async () => {
-    const { directory, temporary, final } = prepared()
-    await publish(temporary, final, { replace: false })
-    expect(readFileSync(final, 'utf8')).toBe('new')
-    expect(readdirSync(directory)).toEqual(['a'])
-  })
-
-  it('never touches what has the name already', async () => {
-    const { temporary, final } = prepared()
-    writeFileSync(final, 'old')
-    await expect(publish(temporary, final, { replace: false })).rejects.toMatchObject({ code: 'WB-EXISTS' })
-    expect(readFileSync(final, 'utf8')).toBe('old')
-    expect(readFileSync(temporary, 'utf8')).toBe('new')
-  })
+  itPublishes()
 
   it('never touches a dangling link either', async () => {
     const { directory, temporary, final } = prepared()
