@@ -8,7 +8,6 @@ import { parseSignedCheckpoint, signCheckpoint } from '../../lib/ledger/checkpoi
 import { digestOf, parseDisclosure } from '../../lib/ledger/disclosure.ts'
 import { parseEvent } from '../../lib/ledger/event.ts'
 import { publicKeyFrom } from '../../lib/ledger/keys-file.ts'
-import { Ledger } from '../../lib/ledger/store.ts'
 import { verifyLedger } from '../../lib/ledger/verify.ts'
 import { verifyBundle } from '../../lib/ledger/verify-bundle.ts'
 import { findTransfers } from '../../src/log.ts'
@@ -16,7 +15,8 @@ import { changePolicy } from '../../src/policy-in-force.ts'
 import { verifyBundleAt } from '../../src/verify-bundle.ts'
 import { exported, type Files, filledHome, judge, linesOf, textOf, withFile } from '../support/bundles.ts'
 import { tamper } from '../support/forge.ts'
-import { type Bench, day } from '../support/transfers.ts'
+import { shred } from '../support/shred.ts'
+import { day } from '../support/transfers.ts'
 import { knowKeys } from '../support/verified.ts'
 
 const good = { ours: true, script: true }
@@ -167,7 +167,7 @@ describe('what was shredded', () => {
     const made = await filledHome()
     const [first] = [...made.home.ledger.events({ type: 'transfer.intended' })]
     const id = first?.xfer ?? ''
-    const digests = shred(made, id)
+    const digests = shred(made, id, 'contact')
     expect(digests.length).toBeGreaterThan(5)
     const { files, fingerprint, evidence } = await exported({ since: 0 }, made)
     expect(parseManifest(textOf(files, 'MANIFEST.json')).shredded).toEqual(digests)
@@ -175,20 +175,6 @@ describe('what was shredded', () => {
     expect(judge(files, fingerprint)).toEqual(good)
   })
 })
-
-/** Destroys the contact of a transfer and says so, through the ledger itself. Answers the digests. */
-function shred({ directory, home, ports }: Bench, id: string): string[] {
-  const context = { policy: '0'.repeat(64), op: 'op', host: 'host', tool: ports.tool }
-  using ledger = Ledger.open(directory, {
-    ...{ kind: 'production', keys: home.keys, ...ports, validate: () => {} },
-    context: () => ({ ...context, policy: home.ledger.event(0)?.policy ?? '' }),
-  })
-  return ledger.commit(tx => {
-    const digests = tx.shred(id, 'contact')
-    tx.append({ type: 'personal.shredded', xfer: null, d: { class: 'contact', digests } })
-    return digests
-  }).value
-}
 
 describe('a ledger that somebody changed', () => {
   it('gives no bundle that covers for it', async () => {
