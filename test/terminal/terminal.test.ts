@@ -1,22 +1,11 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { built } from '../support/built.ts'
-import { install } from '../support/installation.ts'
-import { hasTmux, Tmux } from '../support/tmux.ts'
+import { hasTmux } from '../support/tmux.ts'
+import { anyPassword, init, passphrase, start } from './start.ts'
 
 beforeAll(built)
-
-function start() {
-  const installation = install()
-  onTestFinished(installation.remove)
-  const read = (name: string) => readFileSync(join(installation.work, name), 'utf8')
-  return { ...installation, terminal: new Tmux(installation), read }
-}
-
-const init = 'waybill init --name "Grace Hopper" --email grace.hopper@example.com'
-const passphrase = 'k7qm-v3xd-p9tz-h2wn-c8rb'
-const anyPassword = /[2-9a-hjkmnp-z]{4}(?:-[2-9a-hjkmnp-z]{4}){4}/
 
 describe.skipIf(!hasTmux)('on a real terminal (needs tmux)', () => {
   it('init asks for what is missing, twice for a passphrase, and shows the recovery code once', async () => {
