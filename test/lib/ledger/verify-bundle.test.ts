@@ -24,13 +24,6 @@ import {
 import { stolenKey } from '../../support/forge.ts'
 import { seededRandom } from '../../support/world.ts'
 
-/** Where in a file, and which bit of the byte there. */
-const flips = [
-  { share: 0, bit: 0 },
-  { share: 0.5, bit: 5 },
-  { share: 1, bit: 2 },
-] as const
-
 const bad = { ours: false, script: false }
 const good = { ours: true, script: true }
 
@@ -73,17 +66,18 @@ describe(`both verifiers${left}`, () => {
     expect(verifyBundle(files)).toMatchObject({ findings: [{ level: 'note', code: 'key.not-pinned' }], pinned: false })
   })
 
-  // The script reads every file with the same `sha256sum`: one flip in each, at another place from file to file, is enough.
   it('refuse one bit flipped, in each file at its beginning, middle and end', async () => {
     const { files, fingerprint } = await sample()
-    for (const [place, [name, content]] of [...files].entries()) {
-      for (const [turn, { share, bit }] of flips.entries()) {
+    for (const [name, content] of files) {
+      for (const [share, bit] of [
+        [0, 0],
+        [0.5, 5],
+        [1, 2],
+      ] as const) {
         const changed = Buffer.from(content)
         const at = Math.min(Math.floor(share * changed.length), changed.length - 1)
         changed.writeUInt8(changed.readUInt8(at) ^ (1 << bit), at)
-        const flipped = withFile(files, name, changed)
-        expect(codesOf(flipped, { expectKey: fingerprint }), `${name} at ${at}`).not.toEqual([])
-        if (place % flips.length === turn) expect(judge(flipped, fingerprint), `${name} at ${at}`).toEqual(bad)
+        expect(judge(withFile(files, name, changed), fingerprint), `${name} at ${at}`).toEqual(bad)
       }
     }
   })
@@ -93,12 +87,10 @@ describe(`both verifiers${left}`, () => {
     for (const [name, content] of files) {
       const without = new Map([...files].filter(([other]) => other !== name))
       expect(judge(without, fingerprint), `without ${name}`).toEqual(bad)
-      expect(codesOf(withFile(files, name, content.subarray(0, -1)), { expectKey: fingerprint }), name).not.toEqual([])
+      expect(judge(withFile(files, name, content.subarray(0, -1)), fingerprint), `${name} cut`).toEqual(bad)
       expect(verifyBundle(withFile(files, name, ''), { expectKey: fingerprint }).findings, name).not.toEqual([])
       expect(codesOf(withFile(files, name, Buffer.concat([content, Buffer.from('\n')]))), name).not.toEqual([])
     }
-    expect(judge(cut(files, 'MANIFEST.json'), fingerprint)).toEqual(bad)
-    expect(judge(cut(files, 'SHA256SUMS'), fingerprint)).toEqual(bad)
     expect(judge(withFile(files, 'note.txt', 'more'), fingerprint)).toEqual(bad)
     expect(judge(withFile(files, 'policy/note.txt', 'more'), fingerprint)).toEqual(bad)
     expect(judge(withFile(files, '.hidden', ''), fingerprint)).toEqual(bad)
