@@ -26,6 +26,7 @@ export const phrases: Phrases = {
     `cancelled${d.reason === 'mis-sent' ? ' as mis-sent' : ''}: archive ${d.archive}, password ${d.password}${d.withdrawn ? ', text withdrawn' : ''}`,
   'transfer.confirmed': d =>
     d.proof === 'code' ? 'confirmed: the recipient quoted the code from inside' : 'confirmed, says the sender',
+  'confirmation.quoted': () => 'the code from inside was quoted: somebody opened the archive',
   'transfer.closed': () => 'closed',
   'receipt.wrong': d => `wrong receipt code (${d.wrong})`,
   'provider.request': d =>

@@ -89,6 +89,7 @@ const schemas = {
   'transfer.expired': { until: 'int' },
   'transfer.cancelled': { reason: reasons, archive: archiveLeft, password: passwordLeft, withdrawn: 'bool' },
   'transfer.confirmed': { proof: ['code', 'word'] },
+  'confirmation.quoted': {},
   'transfer.closed': { since: 'int' },
   'receipt.wrong': { wrong: 'int' },
   'provider.request': {

@@ -2,11 +2,11 @@ import { stopIfAborted } from '../lib/courier/courier.ts'
 import { WaybillError } from '../lib/error.ts'
 import { ulid } from '../lib/ulid.ts'
 import { accompany, lacksCompanions, removeHalfCompanions } from './companions.ts'
+import { confirm } from './confirming.ts'
 import { askDelivery, convey, withdraw } from './conveying.ts'
 import { settle } from './deadlines.ts'
 import { answerDeletion } from './deletion.ts'
 import { type Dictation, dictate, type ReadOut } from './dictating.ts'
-import { crockfordSymbols } from './ids.ts'
 import { type AlsoIntended, type Intent, intend, plan, type SendRequest } from './intent.ts'
 import { reconcile } from './reconciling.ts'
 import { channelOf, fold, intendedOf, lastOf, readTransfer, type TransferRecord, word } from './record.ts'
@@ -179,26 +179,9 @@ export class Transfers {
     return this.#record(id, record => answerDeletion(this.#world, record, answer, by))
   }
 
-  /** accepted or delivered → confirmed, by the code of WAYBILL.txt or on the sender's word. WB-CONFIRMATION when wrong. */
+  /** Records that somebody opened the archive, by the code of WAYBILL.txt or on the sender's word: see `confirming.ts`. */
   confirm(id: string, code?: string): Promise<TransferRecord> {
-    return this.#record(id, record => {
-      if (record.state !== 'accepted' && record.state !== 'delivered') {
-        throw notNow(
-          record,
-          `is ${record.state}`,
-          'Only a transfer whose password was accepted or delivered can be confirmed.',
-        )
-      }
-      const symbols = code === undefined ? null : (crockfordSymbols(code) ?? '')
-      if (symbols !== null && !this.#world.ledger.tagged('confirmation', symbols).includes(id)) {
-        throw new WaybillError(
-          'WB-CONFIRMATION',
-          `That is not the confirmation code of ${record.short}.`,
-          'Ask for the code in WAYBILL.txt and try again.',
-        )
-      }
-      commitStep(this.#world, id, [{ type: 'transfer.confirmed', d: { proof: symbols === null ? 'word' : 'code' } }])
-    })
+    return this.#record(id, record => confirm(this.#world, record, code))
   }
 
   /**

@@ -25,6 +25,7 @@ export const events: Words['events'] = {
     `abgebrochen${d.reason === 'mis-sent' ? ' als fehlgeleitet' : ''}: Archiv ${of(archives, d.archive)}, Passwort ${of(passwords, d.password)}${d.withdrawn ? ', SMS zurückgezogen' : ''}`,
   'transfer.confirmed': d =>
     d.proof === 'code' ? 'bestätigt: Der Empfänger hat den Code von innen genannt' : 'bestätigt, sagt der Absender',
+  'confirmation.quoted': () => 'der Code von innen wurde genannt: Jemand hat das Archiv geöffnet',
   'transfer.closed': () => 'abgeschlossen',
   'receipt.wrong': d => `falscher Empfangscode (${d.wrong})`,
   'provider.request': d =>
