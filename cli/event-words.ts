@@ -58,7 +58,7 @@ export const phrases: Phrases = {
     `shredded for good: ${shredded[String(d.class)] ?? ''}, ${shredReasons[String(d.reason)] ?? ''}`,
   'evidence.exported': d => `evidence exported: events ${d.from} to ${Number(d.to) - 1} of ${d.size}`,
   'archive.accompanied': d =>
-    `beside the archive: ${[...(d.cardText === null ? [] : ['a card']), ...(d.opener === null ? [] : ['the opener page'])].join(' and ')}`,
+    `beside the archive: ${[...(d.card ? ['a card'] : []), ...(d.opener === null ? [] : ['the opener page'])].join(' and ')}`,
   'deletion.answered': d =>
     d.answer === 'kept'
       ? 'the recipient keeps the files, says the operator'

@@ -15,14 +15,13 @@ export function confirm(world: Pick<World, 'ledger'>, record: TransferRecord, co
   const opens = state === 'accepted' || state === 'delivered'
   if (code === undefined) {
     if (!opens) throw notNow(record, `is ${state}`, onWord)
-    return commitStep(world, id, [{ type: 'transfer.confirmed', d: { proof: 'word' } }])
+  } else {
+    if (openedOf(record)?.proof === 'code')
+      throw notNow(record, 'was proved to be opened already', 'There is nothing to add.')
+    requireCode(world, record, code)
   }
-  if (openedOf(record)?.proof === 'code')
-    throw notNow(record, 'was proved to be opened already', 'There is nothing to add.')
-  requireCode(world, record, code)
-  commitStep(world, id, [
-    opens ? { type: 'transfer.confirmed', d: { proof: 'code' } } : { type: 'confirmation.quoted', d: {} },
-  ])
+  const confirmed = { type: 'transfer.confirmed', d: { proof: code === undefined ? 'word' : 'code' } }
+  commitStep(world, id, [opens ? confirmed : { type: 'confirmation.quoted', d: {} }])
 }
 
 const onWord =

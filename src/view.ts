@@ -84,7 +84,7 @@ function cardView(companions: readonly Companion[]) {
 
 function openerView(companions: readonly Companion[]) {
   const page = companions.find(({ kind }) => kind === 'opener')
-  return page === undefined ? null : { path: page.path, sha256: page.sha256 }
+  return typeof page?.sha256 === 'string' ? { path: page.path, sha256: page.sha256 } : null
 }
 
 /** One file as `show` lists it. */
