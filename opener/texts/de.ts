@@ -19,7 +19,7 @@ export const de: Texts = {
   passwordMissing: 'Geben Sie zuerst das Passwort ein.',
   opened: 'Das Archiv ist offen',
   corrected:
-    'Das Passwort wurde als fünf Vierergruppen mit Bindestrichen gelesen. Genau wie eingegeben passte es nicht.',
+    'Genau wie eingegeben passte das Passwort nicht. Es passt, nachdem Leerzeichen, Striche und Großbuchstaben berichtigt wurden.',
   claimedTitle: 'Was das Archiv behauptet',
   claimed:
     'Das kann jeder geschrieben haben, der das Passwort kennt. Wenn Ihnen etwas seltsam vorkommt, rufen Sie jemanden beim Absender an, den Sie kennen, unter einer Nummer, die Sie schon haben.',

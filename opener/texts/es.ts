@@ -18,7 +18,7 @@ export const es: Texts = {
   phishing: 'No escriba nunca aquí otra contraseña, como la de su correo o la de su banco.',
   passwordMissing: 'Escriba primero la contraseña.',
   opened: 'El archivo está abierto',
-  corrected: 'La contraseña se leyó como cinco grupos de cuatro con guiones. Tal como se escribió no era la correcta.',
+  corrected: 'Tal como se escribió, la contraseña no era correcta. Lo es tras corregir espacios, guiones y mayúsculas.',
   claimedTitle: 'Lo que el archivo afirma',
   claimed:
     'Cualquiera que conozca la contraseña pudo escribir esto. Si algo le parece extraño, llame a alguien que conozca en el remitente, a un número que ya tenga.',

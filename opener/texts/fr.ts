@@ -19,7 +19,7 @@ export const fr: Texts = {
   passwordMissing: 'Tapez d’abord le mot de passe.',
   opened: 'L’archive est ouverte',
   corrected:
-    'Le mot de passe a été lu comme cinq groupes de quatre avec des tirets. Tapé tel quel, il ne convenait pas.',
+    'Tapé tel quel, le mot de passe ne convenait pas. Il convient une fois les espaces, tirets et majuscules corrigés.',
   claimedTitle: 'Ce que l’archive affirme',
   claimed:
     'Quiconque connaît le mot de passe a pu écrire ceci. Si quelque chose vous semble étrange, appelez une personne que vous connaissez chez l’expéditeur, à un numéro que vous avez déjà.',
