@@ -45,8 +45,11 @@ async function openInBrowser(browser, { archive, password }, form, language) {
     await shoot(page, 2)
     await page.keyboard.press('Enter')
     await page.waitForSelector('.opened')
+    // Down to what the confirmation code is for.
+    if (form === 'desktop') await page.setViewportSize({ ...forms.desktop, height: 640 })
     await scrollTo(page, 'section.waybill')
     await shoot(page, 3)
+    await page.setViewportSize(forms[form])
     await scrollTo(page, 'section:has(.files)')
     await shoot(page, 4)
   })

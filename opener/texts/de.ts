@@ -12,7 +12,7 @@ export const de: Texts = {
   sealedFiles: '{size}, {count} Einträge',
   password: 'Passwort',
   passwordHint:
-    'Sie haben es auf einem anderen Weg bekommen: per SMS, am Telefon oder persönlich. Mit oder ohne Bindestriche. Groß- und Kleinschreibung zählt.',
+    'Sie haben es auf einem anderen Weg bekommen: per SMS, am Telefon oder persönlich. Leerzeichen oder Bindestriche, beides geht.',
   show: 'Passwort anzeigen',
   open: 'Öffnen',
   phishing: 'Geben Sie hier nie ein anderes Passwort ein, etwa das Ihrer E-Mail oder Ihrer Bank.',

@@ -11,7 +11,7 @@ export const en = {
   sealedFiles: '{size}, {count} entries',
   password: 'Password',
   passwordHint:
-    'It came to you by another road: a text message, a call, or in person. With or without its hyphens. Small and capital letters differ.',
+    'It came to you by another road: a text message, a call, or in person. Spaces or hyphens, both will do.',
   show: 'Show the password',
   open: 'Open',
   phishing: 'Never type any other password here, such as that of your e-mail or your bank.',

@@ -12,7 +12,7 @@ export const es: Texts = {
   sealedFiles: '{size}, {count} entradas',
   password: 'Contraseña',
   passwordHint:
-    'Le llegó por otro camino: un SMS, una llamada o en persona. Con o sin sus guiones. Mayúsculas y minúsculas cuentan.',
+    'Le llegó por otro camino: un SMS, una llamada o en persona. Con espacios o con guiones, da igual.',
   show: 'Mostrar la contraseña',
   open: 'Abrir',
   phishing: 'No escriba nunca aquí otra contraseña, como la de su correo o la de su banco.',

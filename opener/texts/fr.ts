@@ -12,7 +12,7 @@ export const fr: Texts = {
   sealedFiles: '{size}, {count} entrées',
   password: 'Mot de passe',
   passwordHint:
-    'Vous l’avez reçu par une autre voie : un SMS, un appel ou en personne. Avec ou sans ses tirets. Majuscules et minuscules comptent.',
+    'Vous l’avez reçu par une autre voie : un SMS, un appel ou en personne. Des espaces ou des tirets, les deux conviennent.',
   show: 'Afficher le mot de passe',
   open: 'Ouvrir',
   phishing: 'Ne tapez jamais ici un autre mot de passe, comme celui de votre messagerie ou de votre banque.',
