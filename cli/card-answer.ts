@@ -17,15 +17,20 @@ export async function answerCard(context: Context, id: string, options: Options)
   const { terminal } = context
   const copy = options.copy ? cardCopier(context) : null
   if (options.format === 'json') terminal.adopt({ json: true })
-  const [{ resolveTransfer }, { cardOf }, { cardText }, { cardPage }] = await Promise.all([
+  const [{ resolveTransfer }, { endStates }, { cardOf }, { cardText }, { cardPage }] = await Promise.all([
     import('../src/ids.ts'),
+    import('../src/states.ts'),
     import('../src/card.ts'),
     import('../src/card-text.ts'),
     import('./card-page.ts'),
   ])
-  const card = await withHome(context, async ({ home, world, transfers }) =>
-    cardOf(world, transfers.read(resolveTransfer(home.ledger, id)), options.language),
-  )
+  const card = await withHome(context, async ({ home, world, transfers }) => {
+    const record = transfers.read(resolveTransfer(home.ledger, id))
+    // What is closed was let go before: the recipient can still open it.
+    if (endStates.has(record.state) && record.state !== 'closed')
+      terminal.warn(`${record.short} is ${record.state}: what its card asks for can happen no more.`)
+    return cardOf(world, record, options.language)
+  })
   const text = cardText(card)
   const page = cardPage(card)
   if (options.format === 'html') await writePage(context, page, options)

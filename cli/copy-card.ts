@@ -16,7 +16,7 @@ export function cardCopier({ terminal }: Pick<Context, 'terminal'>): (card: Card
   return card =>
     terminal.say(
       screen.copy(cardText(card))
-        ? 'The card was handed to the clipboard, where this terminal allows that (OSC 52).'
+        ? 'The card was handed to the clipboard, where this terminal allows that (OSC 52; tmux with set-clipboard on).'
         : 'This terminal has no clipboard to copy the card to.',
     )
 }

@@ -26,6 +26,7 @@ export const phrases: Phrases = {
     `cancelled${d.reason === 'mis-sent' ? ' as mis-sent' : ''}: archive ${d.archive}, password ${d.password}${d.withdrawn ? ', text withdrawn' : ''}`,
   'transfer.confirmed': d =>
     d.proof === 'code' ? 'confirmed: the recipient quoted the code from inside' : 'confirmed, says the sender',
+  'confirmation.quoted': () => 'the code from inside was quoted: somebody opened the archive',
   'transfer.closed': () => 'closed',
   'receipt.wrong': d => `wrong receipt code (${d.wrong})`,
   'provider.request': d =>
@@ -57,7 +58,7 @@ export const phrases: Phrases = {
     `shredded for good: ${shredded[String(d.class)] ?? ''}, ${shredReasons[String(d.reason)] ?? ''}`,
   'evidence.exported': d => `evidence exported: events ${d.from} to ${Number(d.to) - 1} of ${d.size}`,
   'archive.accompanied': d =>
-    `beside the archive: ${[...(d.cardText === null ? [] : ['a card']), ...(d.opener === null ? [] : ['the opener page'])].join(' and ')}`,
+    `beside the archive: ${[...(d.card ? ['a card'] : []), ...(d.opener === null ? [] : ['the opener page'])].join(' and ')}`,
   'deletion.answered': d =>
     d.answer === 'kept'
       ? 'the recipient keeps the files, says the operator'

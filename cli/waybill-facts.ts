@@ -31,7 +31,7 @@ const facts: readonly Fact[] = [
   },
   {
     name: 'confirmed',
-    events: ['transfer.confirmed'],
+    events: ['transfer.confirmed', 'confirmation.quoted'],
     means: (_, says) => (says === 'recipient' ? 'the code from inside was quoted' : 'the sender says: opened'),
   },
 ]

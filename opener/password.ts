@@ -25,7 +25,7 @@ export class Password {
   }
 }
 
-/** Exactly what was typed; then, where that is another, what the default recipe would have written. */
+/** Exactly what was typed; then, where that is another, what one of our recipes would have written. */
 export function candidates(typed: string): readonly Password[] {
   const exact = exactForm(typed)
   return exact === null || exact === typed ? [new Password(typed)] : [new Password(typed), new Password(exact, true)]

@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, '..')
 const pictures = join(root, 'docs/recipient-guide')
 const place = mkdtempSync(join(tmpdir(), 'waybill-'))
 const forms = { desktop: { width: 760, height: 560 }, phone: { width: 390, height: 760 } }
+const tall = { desktop: 640, phone: 960 }
 
 try {
   mkdirSync(pictures, { recursive: true })
@@ -45,8 +46,11 @@ async function openInBrowser(browser, { archive, password }, form, language) {
     await shoot(page, 2)
     await page.keyboard.press('Enter')
     await page.waitForSelector('.opened')
+    // Down to what the confirmation code is for.
+    await page.setViewportSize({ ...forms[form], height: tall[form] })
     await scrollTo(page, 'section.waybill')
     await shoot(page, 3)
+    await page.setViewportSize(forms[form])
     await scrollTo(page, 'section:has(.files)')
     await shoot(page, 4)
   })

@@ -41,7 +41,8 @@ export function deleteArchive(
       found = await disk.removeSame(final, sha256)
       if (found === 'missing') found = 'same'
     }
-    for (const { path, sha256 } of companionsOf(world, record)) if (path !== null) await disk.removeSame(path, sha256)
+    for (const { path, sha256 } of companionsOf(world, record))
+      if (path !== null && sha256 !== null) await disk.removeSame(path, sha256)
     const outcome = begun && found === 'missing' ? 'deleted' : outcomes[found]
     commitStep(world, id, [{ type: 'archive.deleted', d: { sha256, outcome } }])
     return outcome

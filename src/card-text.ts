@@ -8,6 +8,8 @@ export interface CardParts {
   /** Above all, where it was made in a sandbox. */
   readonly test: string | null
   readonly title: string
+  /** What stands between a name and its value. */
+  readonly colon: string
   readonly opening: readonly string[]
   /** What must be found at a glance. */
   readonly facts: readonly (readonly [name: string, value: string, means: string])[]
@@ -23,6 +25,7 @@ export function cardParts(card: Card): CardParts {
   return {
     test: card.test ? words.test : null,
     title: words.title(transfer),
+    colon: words.colon,
     opening: [words.what(from), words.road[channel]],
     facts: receiptCode === null ? [] : [[words.receipt, receiptCode, words.receiptMeans[hold]]],
     stepsTitle: words.stepsTitle,
@@ -36,13 +39,13 @@ export function cardParts(card: Card): CardParts {
 
 /** The card as plain text, one paragraph a line, for a mail program to wrap. */
 export function cardText(card: Card): string {
-  const { test, title, opening, facts, stepsTitle, steps, closing } = cardParts(card)
+  const { test, title, colon, opening, facts, stepsTitle, steps, closing } = cardParts(card)
   const paragraphs = [
     ...(test === null ? [] : [test]),
     title,
     ...opening,
-    ...facts.map(([name, value, means]) => `${name}: ${value}\n${means}`),
-    [`${stepsTitle}:`, ...steps.map(step => `- ${step}`)].join('\n'),
+    ...facts.map(([name, value, means]) => `${name}${colon} ${value}\n${means}`),
+    [`${stepsTitle}${colon}`, ...steps.map(step => `- ${step}`)].join('\n'),
     ...closing,
   ]
   return `${paragraphs.join('\n\n')}\n`
@@ -51,5 +54,7 @@ export function cardText(card: Card): string {
 function longDay(day: string, language: Card['language']): string {
   // In English everywhere, and never in an order of numbers that another country reads otherwise.
   const locale = language === 'en' ? 'en-GB' : language
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(startOf(day))
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(startOf(day))
+  // CLDR knows no ordinal for the first of a month.
+  return language === 'fr' ? text.replace(/^1 /, '1er ') : text
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { WaybillError } from '../lib/error.ts'
-import type { JsonObject } from '../lib/ledger/canonical.ts'
 import { cardOf, pageFileName } from './card.ts'
 import { cardText } from './card-text.ts'
 import { intendedOf, lastOf, type TransferRecord } from './record.ts'
@@ -9,16 +8,19 @@ import { requirePlan } from './sealing.ts'
 import { commitStep } from './step.ts'
 import type { World } from './world.ts'
 
-/** What may lie beside an archive; the names of the fields of `archive.accompanied`. */
+/** What may lie beside an archive. */
 const kinds = ['cardText', 'cardPage', 'opener'] as const
 type Kind = (typeof kinds)[number]
+/** The digest of a card is a personal field: who is in it and 40 bits of a code can be guessed, and then compared. */
+const ofCard = ['cardText', 'cardPage'] as const
 
 /** One file beside an archive, as `archive.accompanied` tells of it. */
 export interface Companion {
   readonly kind: Kind
   /** Absolute; null where the plan was shredded. */
   readonly path: string | null
-  readonly sha256: string
+  /** Null where that of a card was shredded. */
+  readonly sha256: string | null
 }
 
 function fileName(kind: Kind, { kind: home }: Pick<World, 'kind'>, short: string): string {
@@ -35,13 +37,16 @@ export async function openerPage({ companions }: Pick<World, 'companions'>): Pro
 }
 
 /** What lies beside the archive, as far as it is on record. */
-export function companionsOf(world: Pick<World, 'kind'>, record: TransferRecord): Companion[] {
-  const d: JsonObject = lastOf(record, 'archive.accompanied')?.d ?? {}
+export function companionsOf(world: Pick<World, 'kind' | 'ledger'>, record: TransferRecord): Companion[] {
+  const event = lastOf(record, 'archive.accompanied')
+  if (event === undefined) return []
+  const { d } = event
+  const known = world.ledger.disclosed(event).filter(field => field !== 'shredded')
   return kinds.flatMap(kind => {
-    const sha256 = d[kind]
-    if (typeof sha256 !== 'string') return []
+    if (kind === 'opener' ? d.opener === null : d.card !== true) return []
+    const sha256 = kind === 'opener' ? d.opener : known.find(({ name }) => name === kind)?.value
     const path = record.plan === null ? null : join(dirname(record.plan.final), fileName(kind, world, record.short))
-    return { kind, path, sha256 }
+    return { kind, path, sha256: typeof sha256 === 'string' ? sha256 : null }
   })
 }
 
@@ -79,8 +84,11 @@ export async function accompany(world: World, record: TransferRecord): Promise<v
       throw toResume(record, error)
     }
   }
-  const d = Object.fromEntries(kinds.map(kind => [kind, digests.get(kind) ?? null]))
-  commitStep(world, record.id, [{ type: 'archive.accompanied', d }])
+  const { card } = intendedOf(record)
+  const fields = Object.fromEntries(ofCard.map(kind => [kind, digests.get(kind) ?? '']))
+  const disclose = card ? [{ class: 'files' as const, owner: record.id, fields }] : []
+  const d = { card, opener: digests.get('opener') ?? null }
+  commitStep(world, record.id, [{ type: 'archive.accompanied', d, disclose }])
 }
 
 /** The archive is there already: to send once more would make another one. */

@@ -13,7 +13,7 @@ export const toBeDeleted = 'to-be-deleted'
 /** When that day begins: milliseconds since 1970. WB-USAGE where it is no day, or over. */
 export function dayToCome(day: string, now: number): number {
   if (isDay(day) && !isOver(startOf(day), now)) return startOf(day)
-  const problem = isDay(day) ? 'is over' : 'is not a day'
+  const problem = isDay(day) ? 'is over (in UTC)' : 'is not a day'
   const hint = `Give a day to come, like ${dayOf(now + 90 * 86_400_000)}.`
   throw new WaybillError('WB-USAGE', `The day of --ask-deletion ${problem}.`, hint)
 }

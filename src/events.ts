@@ -89,6 +89,7 @@ const schemas = {
   'transfer.expired': { until: 'int' },
   'transfer.cancelled': { reason: reasons, archive: archiveLeft, password: passwordLeft, withdrawn: 'bool' },
   'transfer.confirmed': { proof: ['code', 'word'] },
+  'confirmation.quoted': {},
   'transfer.closed': { since: 'int' },
   'receipt.wrong': { wrong: 'int' },
   'provider.request': {
@@ -107,7 +108,7 @@ const schemas = {
   'password.shown': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.dictated': { channel: channels, alphabet: ['nato', 'din5009'] },
   'password.destroyed': { reason: ['rejected', 'cancelled', 'expired', 'closed', 'restored'] },
-  'archive.accompanied': { cardText: 'hex64?', cardPage: 'hex64?', opener: 'hex64?' },
+  'archive.accompanied': { card: 'bool', opener: 'hex64?' },
   'archive.handed-over': { by: handOvers },
   'deletion.answered': { answer: deletionAnswers },
   'contact.changed': { change: contactChanges, phone: 'bool', verified: 'bool' },

@@ -18,6 +18,8 @@ export function saysSo(type: string, d: JsonObject): Says {
     case 'archive.handed-over':
     case 'deletion.answered':
       return 'operator'
+    case 'confirmation.quoted':
+      return 'recipient'
     case 'transfer.confirmed':
       return d.proof === 'code' ? 'recipient' : 'operator'
     case 'transfer.released':

@@ -159,7 +159,7 @@ export class Transfers {
     return this.#record(id, record => answerDeletion(this.#world, record, answer, by))
   }
 
-  /** accepted or delivered → confirmed, by the code of WAYBILL.txt or on the sender's word. WB-CONFIRMATION when wrong. */
+  /** Records that somebody opened the archive, by the code of WAYBILL.txt or on the sender's word: see `confirming.ts`. */
   confirm(id: string, code?: string): Promise<TransferRecord> {
     return this.#record(id, record => confirm(this.#world, record, code))
   }

@@ -1,5 +1,6 @@
 import { isPhoneNumber, maskPhone } from '../lib/phone.ts'
 import { type Companion, companionsOf } from './companions.ts'
+import { openedOf } from './confirming.ts'
 import { deletionView } from './deletion.ts'
 import { channelOf, int, intendedOf, lastOf, type TransferRecord, word } from './record.ts'
 import { saysSo } from './says.ts'
@@ -58,6 +59,7 @@ export function transferView(world: Pick<World, 'ledger' | 'kind'>, record: Tran
     records: intended.records,
     card: cardView(companions),
     opener: openerView(companions),
+    opened: openedOf(record),
     deletion: deletionView(world, record),
     attestation: attestationOf(world, record),
     failure: failureOf(world, record),
@@ -82,7 +84,7 @@ function cardView(companions: readonly Companion[]) {
 
 function openerView(companions: readonly Companion[]) {
   const page = companions.find(({ kind }) => kind === 'opener')
-  return page === undefined ? null : { path: page.path, sha256: page.sha256 }
+  return typeof page?.sha256 === 'string' ? { path: page.path, sha256: page.sha256 } : null
 }
 
 /** One file as `show` lists it. */

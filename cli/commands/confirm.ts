@@ -9,7 +9,9 @@ export function confirm(program: Command, act: Act): void {
     .command('confirm')
     .argument('<id>', 'the transfer')
     .summary('Record that the recipient opened the archive')
-    .description('Records that the archive was opened: proved by the code of WAYBILL.txt, else on your word.')
+    .description(
+      'Records that the archive was opened: proved by the code of WAYBILL.txt, however late it comes, else on your word.',
+    )
     .option('--code <code>', 'the confirmation code that the recipient read inside the archive', code('--code'))
     .addHelpText(
       'before',
@@ -22,5 +24,12 @@ export function confirm(program: Command, act: Act): void {
 }
 
 function run(context: Context, id: string, { code }: { code?: string }): Promise<number> {
-  return withTransfer(context, id, ({ transfers }, transfer) => transfers.confirm(transfer, code))
+  return withTransfer(context, id, async ({ transfers }, transfer) => {
+    const record = await transfers.confirm(transfer, code)
+    const { passwordLeft } = await import('../../src/what-left.ts')
+    if (passwordLeft(record) === 'kept') context.terminal.warn(leaked)
+    return record
+  })
 }
+
+const leaked = 'The password was never let go, and somebody has it all the same: cancel the transfer, and find out how.'

@@ -75,7 +75,8 @@ async function openInto(context: Context, file: string, options: Options, sessio
     const d = { sha256, entries: entries.length, bytes: total, manifest: manifest !== null }
     session?.home.ledger.commit(tx => tx.append({ type: 'archive.opened', xfer: null, d }))
     for (const { message, at } of findings) terminal.warn(at === undefined ? message : `${message} (${at})`)
-    if (corrected) terminal.say('The password was taken in its exact form: five groups of four, with hyphens.')
+    if (corrected)
+      terminal.say('The password did not fit as it was typed; with its spaces, dashes and capitals put right it did.')
     // A backup has no nonce: nobody waits for its code.
     const confirmation = manifest === null || manifest.nonce === '' ? null : confirmationCode(manifest.nonce)
     const transfer = manifest?.transfer ?? null

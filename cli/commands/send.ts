@@ -266,6 +266,9 @@ function nextSteps(view: TransferView): string[] {
   const files = [view.archive, ...(opener === null ? [] : [opener.path])].join(' and ')
   const steps = [
     ...(card === null ? [] : [`The message for the e-mail: ${card.text}`]),
+    ...(opener === null
+      ? []
+      : ['Tell them on the telephone that the page is yours: a mailed page can be a false one.']),
     `Send ${files} to ${view.recipient.name ?? 'the recipient'}; the receipt code may travel with it.`,
     `Then: waybill handed-over ${view.transfer} --by mail`,
   ]

@@ -169,7 +169,7 @@ function answerPage({ terminal }: Context, sha256: string, page: Awaited<ReturnT
       ? bad(
           'Not a page of Waybill: it is neither that of this version nor one that was published. Type no password into it.',
         )
-      : line`${ok('Verified')}: this is the opener page of ${page.current ? 'this version' : 'the version'}, ${page.version}.`,
+      : line`${ok('Verified')}: this is the opener page of ${page.current ? 'this version,' : 'version'} ${page.version}.`,
     `SHA-256 ${sha256}`,
   ])
   return page === null ? 4 : 0

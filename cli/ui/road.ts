@@ -25,7 +25,7 @@ export function roadOf({ state, life }: Pick<TransferView, 'state' | 'life'>): r
   const accepted = last('password.accepted')
   const failed = last('password.failed')
   const delivered = last('password.delivered', 'password.dictated')
-  const confirmed = last('transfer.confirmed')
+  const confirmed = last('transfer.confirmed', 'confirmation.quoted')
   const byPerson = released !== null && released.details.channel !== 'sms'
   const first: Mark['is'] = byPerson
     ? 'needless'

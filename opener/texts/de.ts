@@ -12,14 +12,14 @@ export const de: Texts = {
   sealedFiles: '{size}, {count} Einträge',
   password: 'Passwort',
   passwordHint:
-    'Sie haben es auf einem anderen Weg bekommen: per SMS, am Telefon oder persönlich. Mit oder ohne Bindestriche. Groß- und Kleinschreibung zählt.',
+    'Sie haben es auf einem anderen Weg bekommen: per SMS, am Telefon oder persönlich. Leerzeichen oder Bindestriche, beides geht.',
   show: 'Passwort anzeigen',
   open: 'Öffnen',
   phishing: 'Geben Sie hier nie ein anderes Passwort ein, etwa das Ihrer E-Mail oder Ihrer Bank.',
   passwordMissing: 'Geben Sie zuerst das Passwort ein.',
   opened: 'Das Archiv ist offen',
   corrected:
-    'Das Passwort wurde als fünf Vierergruppen mit Bindestrichen gelesen. Genau wie eingegeben passte es nicht.',
+    'Genau wie eingegeben passte das Passwort nicht. Es passt, nachdem Leerzeichen, Striche und Großbuchstaben berichtigt wurden.',
   claimedTitle: 'Was das Archiv behauptet',
   claimed:
     'Das kann jeder geschrieben haben, der das Passwort kennt. Wenn Ihnen etwas seltsam vorkommt, rufen Sie jemanden beim Absender an, den Sie kennen, unter einer Nummer, die Sie schon haben.',

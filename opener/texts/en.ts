@@ -11,13 +11,13 @@ export const en = {
   sealedFiles: '{size}, {count} entries',
   password: 'Password',
   passwordHint:
-    'It came to you by another road: a text message, a call, or in person. With or without its hyphens. Small and capital letters differ.',
+    'It came to you by another road: a text message, a call, or in person. Spaces or hyphens, both will do.',
   show: 'Show the password',
   open: 'Open',
   phishing: 'Never type any other password here, such as that of your e-mail or your bank.',
   passwordMissing: 'Type the password first.',
   opened: 'The archive is open',
-  corrected: 'The password was taken as five groups of four with hyphens. Typed exactly, it did not fit.',
+  corrected: 'Typed exactly, the password did not fit. It fits with its spaces, dashes and capitals put right.',
   claimedTitle: 'What the archive claims',
   claimed:
     'Whoever knows the password could have written this. If anything seems odd, call somebody you know at the sender, on a number you already have.',

@@ -11,14 +11,13 @@ export const es: Texts = {
   chooseAnother: 'Elegir otro',
   sealedFiles: '{size}, {count} entradas',
   password: 'Contraseña',
-  passwordHint:
-    'Le llegó por otro camino: un SMS, una llamada o en persona. Con o sin sus guiones. Mayúsculas y minúsculas cuentan.',
+  passwordHint: 'Le llegó por otro camino: un SMS, una llamada o en persona. Con espacios o con guiones, da igual.',
   show: 'Mostrar la contraseña',
   open: 'Abrir',
   phishing: 'No escriba nunca aquí otra contraseña, como la de su correo o la de su banco.',
   passwordMissing: 'Escriba primero la contraseña.',
   opened: 'El archivo está abierto',
-  corrected: 'La contraseña se leyó como cinco grupos de cuatro con guiones. Tal como se escribió no era la correcta.',
+  corrected: 'Tal como se escribió, la contraseña no era correcta. Lo es tras corregir espacios, guiones y mayúsculas.',
   claimedTitle: 'Lo que el archivo afirma',
   claimed:
     'Cualquiera que conozca la contraseña pudo escribir esto. Si algo le parece extraño, llame a alguien que conozca en el remitente, a un número que ya tenga.',

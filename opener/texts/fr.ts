@@ -12,14 +12,14 @@ export const fr: Texts = {
   sealedFiles: '{size}, {count} entrées',
   password: 'Mot de passe',
   passwordHint:
-    'Vous l’avez reçu par une autre voie : un SMS, un appel ou en personne. Avec ou sans ses tirets. Majuscules et minuscules comptent.',
+    'Vous l’avez reçu par une autre voie : un SMS, un appel ou en personne. Des espaces ou des tirets, les deux conviennent.',
   show: 'Afficher le mot de passe',
   open: 'Ouvrir',
   phishing: 'Ne tapez jamais ici un autre mot de passe, comme celui de votre messagerie ou de votre banque.',
   passwordMissing: 'Tapez d’abord le mot de passe.',
   opened: 'L’archive est ouverte',
   corrected:
-    'Le mot de passe a été lu comme cinq groupes de quatre avec des tirets. Tapé tel quel, il ne convenait pas.',
+    'Tapé tel quel, le mot de passe ne convenait pas. Il convient une fois les espaces, tirets et majuscules corrigés.',
   claimedTitle: 'Ce que l’archive affirme',
   claimed:
     'Quiconque connaît le mot de passe a pu écrire ceci. Si quelque chose vous semble étrange, appelez une personne que vous connaissez chez l’expéditeur, à un numéro que vous avez déjà.',

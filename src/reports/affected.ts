@@ -1,3 +1,4 @@
+import { openedOf } from '../confirming.ts'
 import { int, intendedOf, lastOf, type TransferRecord, word } from '../record.ts'
 import { archiveLeft, isLost, passwordLeft } from '../what-left.ts'
 import type { Hiding, PasswordLeft } from '../words.ts'
@@ -85,14 +86,8 @@ function outcomeOf(record: TransferRecord) {
   return { what: outcomes[event.type as OutcomeEvent], says, at: event.ts }
 }
 
-/** `code`: somebody quoted the code from inside the archive; `word`: the sender says so; null: nobody says so. */
-function openedOf(record: TransferRecord) {
-  const event = lastOf(record, 'transfer.confirmed')
-  return event === undefined ? null : { proof: word<'code' | 'word'>(event.d, 'proof'), at: event.ts }
-}
-
 function reachOf(record: TransferRecord, archive: string, password: PasswordLeft): Reach {
-  if (lastOf(record, 'transfer.confirmed') !== undefined) return 'opened'
+  if (openedOf(record) !== null) return 'opened'
   if (!isLost(record)) {
     if (archive === 'none') return 'nothing'
     if (password === 'kept' || password === 'failed' || wasWithdrawn(record)) return 'unintelligible'

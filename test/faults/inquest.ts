@@ -68,15 +68,15 @@ export async function expectRecovers(stage: Stage, ahead: number, passwords: rea
     await purge(world, endStates.has(state) ? askedItems(world, id, ['files']) : retention(world).items)
   }
   const records = all(world)
-  home.ledger.close()
-  await expectHonest(stage, ahead, passwords)
-  expect(temporaries(stage.out), 'temporary files in the output folder').toEqual([])
-  expect(temporaries(stage.home).filter(unexpected), 'temporary files in the home').toEqual([])
   const kept = records.filter(({ events }) => !events.some(event => event.type === 'archive.deleted'))
   const archives = kept.flatMap(record => [
     record.plan?.final ?? '',
     ...companionsOf(world, record).map(({ path }) => path),
   ])
+  home.ledger.close()
+  await expectHonest(stage, ahead, passwords)
+  expect(temporaries(stage.out), 'temporary files in the output folder').toEqual([])
+  expect(temporaries(stage.home).filter(unexpected), 'temporary files in the home').toEqual([])
   expect(
     filesUnder(stage.out).filter(path => readFileSync(path, 'utf8') !== oldTarget),
     'archives, and what lies beside them',

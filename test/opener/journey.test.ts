@@ -67,7 +67,7 @@ describe.runIf(hasChromium)('the page', () => {
 
   it('takes a password as it was dictated, and says that it did', async () => {
     const visitor = await (await visit()).open(archives.no ?? '', PASSWORD.replaceAll('-', ' '))
-    expect(await visitor.page.innerText('.notes')).toContain('five groups of four')
+    expect(await visitor.page.innerText('.notes')).toContain('put right')
   })
 
   it('shows text, a table and a picture inside the page, and nothing in them runs', async () => {

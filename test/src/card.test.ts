@@ -70,6 +70,18 @@ describe('a card', () => {
     expect(text).not.toMatch(/Linux|macOS|Android/)
   })
 
+  it('has the day and the colons of its language, and asks to be called before its page is trusted', async () => {
+    const { world, record } = await desk()
+    const card = { ...cardOf(world, record, 'fr'), deleteBy: '2027-01-01', page: 'open-WB-7K3Q-M9XP.html' }
+    for (const text of shown(card)) {
+      expect(text).toContain('le 1er janvier 2027')
+      expect(text).toMatch(/Code de réception :/)
+      expect(text).toContain('nous vous avons dit au téléphone')
+    }
+    expect(cardText(card)).not.toMatch(/\p{L}:(\s|$)/mu)
+    expect(cardText({ ...card, language: 'en' })).toContain('once we have told you on the telephone that it is ours')
+  })
+
   it('is a page that loads nothing, runs nothing, and shows a sender’s markup as text', async () => {
     const { world, record } = await desk()
     const page = cardPage({ ...cardOf(world, record), from: '<script>alert(1)</script>' })

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
+  askedItems,
   cardOf,
   cardText,
   companionsOf,
@@ -61,7 +62,21 @@ describe('beside an archive', () => {
     expect(left()).toHaveLength(1)
     const { events } = await transfers.send({ ...request, hold: true })
     const d = events.find(({ type }) => type === 'archive.accompanied')?.d
-    expect(d).toEqual({ cardText: null, cardPage: null, opener: createHash('sha256').update(page).digest('hex') })
+    expect(d).toEqual({ card: false, opener: createHash('sha256').update(page).digest('hex') })
+  })
+
+  it('leaves nothing of a card in the clear ledger, with which a guess could be compared, and nothing at all after a shred', async () => {
+    const { world, transfers, request } = await desk()
+    const { id } = await transfers.send({ ...request, ...asked })
+    const record = transfers.read(id)
+    const digests = companionsOf(world, record).map(({ sha256 }) => sha256 ?? '')
+    const lines = JSON.stringify(record.events)
+    expect(digests.map(digest => lines.includes(digest))).toEqual([false, false, true])
+    await transfers.cancel(id)
+    await purge(world, askedItems(world, id, ['files']))
+    const after = transferView(world, transfers.read(id))
+    expect(after).toMatchObject({ card: { text: null, html: null }, opener: { path: null, sha256: digests[2] } })
+    expect(companionsOf(world, transfers.read(id)).map(({ sha256 }) => sha256)).toEqual([null, null, digests[2]])
   })
 
   it('needs the page before anything is done', async () => {

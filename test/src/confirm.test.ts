@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { systemRandom } from '../../cli/compose.ts'
 import { parseManifest } from '../../lib/zip/manifest.ts'
 import { openArchive } from '../../lib/zip/open.ts'
-import { transferView } from '../../src/index.ts'
-import { type Bench, bench, typesOf } from '../support/transfers.ts'
+import { askedItems, purge, settle, transferView } from '../../src/index.ts'
+import { affected } from '../../src/reports/affected.ts'
+import { type Bench, bench, day, typesOf } from '../support/transfers.ts'
 
 /** What the recipient reads in the archive. */
 async function codeInside({ world, transfers, out }: Bench, id: string): Promise<string> {
@@ -41,10 +42,47 @@ describe('confirm', () => {
     expect((await transfers.confirm(id)).events.at(-1)?.d).toEqual({ proof: 'word' })
   })
 
-  it('is refused while the password is kept', async () => {
+  it('is refused on a word while the password is kept', async () => {
     const { transfers, send } = await bench()
     const { id } = await send({ hold: true })
     await expect(transfers.confirm(id)).rejects.toMatchObject({ code: 'WB-STATE' })
+  })
+
+  it.each([
+    'held',
+    'confirmed',
+    'cancelled',
+    'closed',
+    'unknown',
+  ] as const)('takes a late code when %s', async state => {
+    const made = await bench()
+    const { world, transfers, send, provider, clock } = made
+    if (state === 'unknown') provider.mood = 'lost'
+    const { id } = await send({ hold: state === 'held' })
+    const code = await codeInside(made, id)
+    if (state === 'confirmed') await transfers.confirm(id)
+    if (state === 'cancelled') await transfers.cancel(id, { misSent: true })
+    if (state === 'closed') clock.advance(15 * day)
+    settle(world)
+    expect(transfers.read(id).state).toBe(state)
+    await expect(transfers.confirm(id, '0000-0000')).rejects.toMatchObject({ code: 'WB-CONFIRMATION' })
+    const record = await transfers.confirm(id, code.toLowerCase())
+    expect(record.state).toBe(state)
+    const view = transferView(world, record)
+    expect(view.life.at(-1)).toMatchObject({ event: 'confirmation.quoted', says: 'recipient', details: {} })
+    expect(view.opened).toEqual({ proof: 'code', at: view.life.at(-1)?.at })
+    expect(affected(record)).toMatchObject({ reach: 'opened', opened: { proof: 'code' } })
+    await expect(transfers.confirm(id, code)).rejects.toMatchObject({ code: 'WB-STATE' })
+  })
+
+  it('does not call a code wrong that nobody can know any more', async () => {
+    const made = await bench()
+    const { world, transfers, send } = made
+    const { id } = await send({ hold: false })
+    const code = await codeInside(made, id)
+    await transfers.cancel(id)
+    await purge(world, askedItems(world, id, ['contact']))
+    await expect(transfers.confirm(id, code)).rejects.toMatchObject({ code: 'WB-SHREDDED' })
   })
 })
 

@@ -8,8 +8,7 @@ import { authentic, entryCipher, opensslKeys } from './decrypt.ts'
 import { provenPassword } from './proof.ts'
 
 /**
- * What was typed, and, only if it could be a password of the default recipe written in another way, that in its exact
- * form. Never for other recipes: there every character counts.
+ * What was typed, and, only if it could be a password of one of our recipes written in another way, that in its exact form.
  */
 export function candidates(typed: Secret): readonly Secret[] {
   const canonical = canonicalForm(typed)
@@ -23,7 +22,7 @@ function canonicalForm(typed: Secret): Secret | null {
       return exact === null ? null : Secret.fromText(exact)
     })
   } catch {
-    return null // not UTF-8: no text, and so no password of the default recipe
+    return null // not UTF-8: no text, and so no password of ours
   }
 }
 

@@ -17,7 +17,7 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-/** Exactly what `Transfers` would not refuse now. Pure. */
+/** Exactly what `Transfers` would not refuse now, but for a confirmation code that comes late (decision 0046). Pure. */
 export function legalActions(facts: Facts): Action[] {
   return actions.filter(action => isLegal[action](facts))
 }

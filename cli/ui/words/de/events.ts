@@ -25,6 +25,7 @@ export const events: Words['events'] = {
     `abgebrochen${d.reason === 'mis-sent' ? ' als fehlgeleitet' : ''}: Archiv ${of(archives, d.archive)}, Passwort ${of(passwords, d.password)}${d.withdrawn ? ', SMS zurückgezogen' : ''}`,
   'transfer.confirmed': d =>
     d.proof === 'code' ? 'bestätigt: Der Empfänger hat den Code von innen genannt' : 'bestätigt, sagt der Absender',
+  'confirmation.quoted': () => 'der Code von innen wurde genannt: Jemand hat das Archiv geöffnet',
   'transfer.closed': () => 'abgeschlossen',
   'receipt.wrong': d => `falscher Empfangscode (${d.wrong})`,
   'provider.request': d =>
@@ -55,7 +56,7 @@ export const events: Words['events'] = {
   'personal.shredded': d => `endgültig vernichtet: ${of(classes, d.class)}, ${of(shredReasons, d.reason)}`,
   'evidence.exported': d => `Nachweis ausgegeben: Ereignisse ${d.from} bis ${Number(d.to) - 1} von ${d.size}`,
   'archive.accompanied': d =>
-    `neben dem Archiv: ${[...(d.cardText === null ? [] : ['ein Begleittext']), ...(d.opener === null ? [] : ['die Öffnerseite'])].join(' und ')}`,
+    `neben dem Archiv: ${[...(d.card ? ['ein Begleittext'] : []), ...(d.opener === null ? [] : ['die Öffnerseite'])].join(' und ')}`,
   'deletion.answered': d =>
     d.answer === 'kept'
       ? 'der Empfänger behält die Dateien, sagt der Bearbeiter'
