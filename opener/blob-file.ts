@@ -19,7 +19,12 @@ export class BlobFile implements ArchiveSource {
 
   async read(at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     if (at < 0 || at + length > this.bytes) throw damaged('ends before its contents do')
-    return new Uint8Array(await this.#blob.slice(at, at + length).arrayBuffer())
+    return new Uint8Array(
+      await this.#blob
+        .slice(at, at + length)
+        .arrayBuffer()
+        .catch(unreadable),
+    )
   }
 
   async readNear(at: number, length: number): Promise<Uint8Array> {
@@ -31,4 +36,9 @@ export class BlobFile implements ArchiveSource {
     const offset = at - this.#window.at
     return this.#window.bytes.subarray(offset, offset + length)
   }
+}
+
+/** Firefox calls the reading of a file that is gone aborted, as if somebody had stopped it. */
+function unreadable(error: unknown): never {
+  throw error instanceof DOMException ? new DOMException(`${error.name}: ${error.message}`, 'NotReadableError') : error
 }

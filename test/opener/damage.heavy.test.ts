@@ -38,7 +38,7 @@ describe.runIf(hasChromium)('the page and damage', () => {
     const random = seededRandom('damage')
     const content = random.bytes(4 * MiB)
     const bytes = readFileSync(await waybillArchive(join(place, 'large'), { 'random.bin': content }))
-    const hands = await Hands.on(await visit())
+    const hands = await Hands.on((await visit()).page)
     const cuts = Array.from({ length: 20 }, (_, n) => Math.floor((bytes.length * n) / 20))
     const ends = Array.from({ length: full ? 400 : 20 }, (_, n) => bytes.length - 1 - n)
     for (const { refused } of await hands.openChanged(
@@ -72,7 +72,7 @@ describe.runIf(hasChromium)('the page and damage', () => {
   )('refuses or gives exactly what was sealed, whatever bit is turned: %s', async (maker, make) => {
     const path = await make()
     const bytes = readFileSync(path)
-    const hands = await Hands.on(await visit())
+    const hands = await Hands.on((await visit()).page)
     // names of archives without a list are in the hands of whoever changes them
     const identity = (file: File) => (maker.startsWith('Waybill') ? `${file.name} ${file.sha256}` : `${file.sha256}`)
     const whole = (await hands.open(bytes)).files

@@ -1,29 +1,22 @@
-import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { FLAG_ENCRYPTED, FLAG_UTF8, METHOD_DEFLATED } from '../../lib/zip/records.ts'
 import { type Forged, type ForgeOptions, forge, page } from '../lib/zip/forge.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { Hands, sha256 } from './helpers/hands.ts'
+import { DAMAGED, file, hollow, honest, lying } from './helpers/hollow.ts'
 import { visit } from './helpers/visit.ts'
 
 const HARM = 'The archive is made in a way that could do harm.'
 const BOMB = 'The archive would grow more than a thousandfold'
 const CHANGED = 'The archive is not as it was sealed.'
-const DAMAGED = 'The archive is damaged.'
 const UNSEALED = 'The archive is not encrypted as it should be.'
 const UNSUPPORTED = 'This kind of archive cannot be opened here.'
 
 type Case = readonly [what: string, refusal: string, entries: readonly Forged[], options?: ForgeOptions]
 
-const file = (name: string | Uint8Array, more: Partial<Forged> = {}): Forged => ({ name, content: 'x', ...more })
 const [a, b] = [file('a.txt', { content: 'first' }), file('b.txt', { content: 'other' })]
 const listed = page([a, b])
 const GiB = 2 ** 30
-
-/** `both` replaces fields in both headers: a lie that does not contradict itself. */
-function lying(entry: Forged, both: NonNullable<Forged['local']>): Forged {
-  return { ...entry, local: both, central: both }
-}
 
 /** The page of an archive, its text changed by somebody who has the password. */
 function rewritten(change: (text: string) => string): readonly Forged[] {
@@ -151,7 +144,7 @@ describe.runIf(hasChromium)('the page and hostile archives', () => {
     ['by their lists', lists],
     ['by the archive in the archive', wraps],
   ])('are refused %s', async (_, cases) => {
-    const hands = await Hands.on(await visit())
+    const hands = await Hands.on((await visit()).page)
     const [said, expected]: Record<string, string>[] = [{}, {}]
     for (const [what, refusal, entries, options] of cases) {
       const { refused, files, text } = await hands.open(forge(entries, options).bytes)
@@ -165,29 +158,12 @@ describe.runIf(hasChromium)('the page and hostile archives', () => {
   })
 
   it('gives out no file whose content is not what was promised', async () => {
-    const zeros = deflateRawSync(Buffer.alloc(64 * 2 ** 20))
-    const honest = file('honest.txt', { content: 'honest', method: METHOD_DEFLATED })
-    const entries: readonly (readonly [string, Forged])[] = [
-      [DAMAGED, file('a bomb behind a small size', { content: '12345', method: METHOD_DEFLATED, payload: zeros })],
-      [DAMAGED, lying(file('less than its size', { method: METHOD_DEFLATED }), { size: 10 ** 6 })],
-      [
-        DAMAGED,
-        file('more behind its end', {
-          content: 'y',
-          method: METHOD_DEFLATED,
-          payload: Buffer.concat([deflateRawSync('y'), zeros]),
-        }),
-      ],
-      [DAMAGED, file('no deflate', { content: 'y', method: METHOD_DEFLATED, payload: Buffer.alloc(40, 0xff) })],
-      [DAMAGED, lying(file('another checksum', { content: 'abc', seal: { vendorVersion: 1 } }), { crc32: 7 })],
-      [DAMAGED, file('another password', { content: 'abcdef', password: 'another' })],
-    ]
-    const hands = await Hands.on(await visit())
-    const { refused: whole, files } = await hands.open(forge([...entries.map(([, entry]) => entry), honest]).bytes)
+    const hands = await Hands.on((await visit()).page)
+    const { refused: whole, files } = await hands.open(forge([...hollow.map(([, entry]) => entry), honest]).bytes)
     expect(whole).toBeNull()
     expect(Object.fromEntries(files.map(one => [one.name, one.refused?.split('\n')[0] ?? one.sha256]))).toEqual({
       'honest.txt': sha256('honest'),
-      ...Object.fromEntries(entries.map(([refusal, { name }]) => [name, refusal])),
+      ...Object.fromEntries(hollow.map(([refusal, { name }]) => [name, refusal])),
     })
     const swapped = await hands.open(forge([a, { ...b, content: 'OTHER' }, listed]).bytes)
     expect(swapped.files.map(({ name, refused }) => [name, refused?.split('\n')[0]])).toEqual([
@@ -198,7 +174,7 @@ describe.runIf(hasChromium)('the page and hostile archives', () => {
   })
 
   it('opens what is only odd, and says what is odd about it', async () => {
-    const hands = await Hands.on(await visit())
+    const hands = await Hands.on((await visit()).page)
     const weak = file('weak.txt', { seal: { strength: 1 } })
     const odd = [file('\u202egpj.exe'), { ...weak, gap: 7 }, file('empty.txt', { content: '', seal: null })]
     const { text, refused } = await hands.open(forge([a, ...odd]).bytes)

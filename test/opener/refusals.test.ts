@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { seededRandom } from '../support/world.ts'
 import { changed, renamed, waybillArchive, zipJsArchive } from './helpers/archives.ts'
 import { place, visit } from './helpers/visit.ts'
 
@@ -83,6 +84,20 @@ describe.runIf(hasChromium)('the page refuses', () => {
     await visitor.press('View', 'b.txt')
     expect(await visitor.refusal()).toContain('The archive is damaged.')
     expect(await visitor.page.locator('dialog').count()).toBe(0)
+  })
+
+  it.each([
+    ['Chromium', 'NotReadableError'],
+    ['WebKit', 'NotFoundError'],
+    ['Firefox', 'AbortError'],
+  ])('an archive that was taken away meanwhile, by the name that %s has for it', async (_, name) => {
+    const large = await waybillArchive(join(place, name), { 'large.bin': seededRandom('large').bytes(20_000) })
+    const visitor = await (await visit()).open(large)
+    await visitor.page.evaluate(`(() => {
+      Blob.prototype.arrayBuffer = async () => { throw new DOMException('gone', '${name}') }
+    })()`)
+    await visitor.press('Save', 'large.bin')
+    expect(await visitor.refusal()).toContain('The file can no longer be read.')
   })
 
   it('and leaves nothing of a folder in which one file is damaged', async () => {

@@ -4,7 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 import { PASSWORD } from './archives.ts'
-import type { Visit } from './visit.ts'
+
+/** A page, whatever the browser: it answers with the value of an expression. */
+export interface Evaluating {
+  evaluate<T>(expression: string): Promise<T>
+}
 
 /** What is done to the archive that lies ready: bits of the mask are turned in one byte, or its end is cut off. */
 export interface Change {
@@ -23,15 +27,15 @@ export interface Outcome {
 }
 
 export class Hands {
-  readonly #visitor: Visit
+  readonly #page: Evaluating
 
-  private constructor(visitor: Visit) {
-    this.#visitor = visitor
+  private constructor(page: Evaluating) {
+    this.#page = page
   }
 
-  static async on(visitor: Visit): Promise<Hands> {
-    await visitor.page.evaluate(`(${inPage})()`)
-    return new Hands(visitor)
+  static async on(page: Evaluating): Promise<Hands> {
+    await page.evaluate(`(${inPage})()`)
+    return new Hands(page)
   }
 
   /** Opens this archive and saves every file that is listed. */
@@ -45,7 +49,7 @@ export class Hands {
   async openChanged(bytes: Uint8Array, changes: readonly Change[], password = PASSWORD): Promise<Outcome[]> {
     const base64 = Buffer.from(bytes).toString('base64')
     const words = [base64, changes, password].map(word => JSON.stringify(word)).join(', ')
-    return this.#visitor.page.evaluate<Outcome[]>(`hands(${words})`)
+    return this.#page.evaluate<Outcome[]>(`hands(${words})`)
   }
 }
 

@@ -13,7 +13,9 @@ import { PASSWORD } from './archives.ts'
 export const place = mkdtempSync(join(tmpdir(), 'waybill-test-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
-const built = buildOpener(join(place, 'opener.html'))
+/** The page; it is there when `built` is done. */
+export const opener = join(place, 'opener.html')
+export const built = buildOpener(opener)
 
 export const PHONE = { width: 390, height: 844 }
 
@@ -30,10 +32,10 @@ export async function visit({ served = false, ...options }: VisitOptions = {}): 
   await built
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options })
   const [asked, said]: [string[], string[]] = [[], []]
-  const url = served ? 'https://opener.example/' : pathToFileURL(join(place, 'opener.html')).href
+  const url = served ? 'https://opener.example/' : pathToFileURL(opener).href
   await context.route(/^(?!file:)/, async route => {
     if (served && route.request().url() === url) {
-      return route.fulfill({ contentType: 'text/html', body: readFileSync(join(place, 'opener.html')) })
+      return route.fulfill({ contentType: 'text/html', body: readFileSync(opener) })
     }
     return route.abort()
   })
