@@ -63,7 +63,7 @@ function row(name: string, value: string) {
 }
 
 function codeView(say: Say, code: string): HTMLElement {
-  const copy = h('button', { type: 'button', class: 'quiet' }, say.text('copy'))
+  const copy = h('button', { type: 'button', class: 'quiet', 'aria-live': 'polite' }, say.text('copy'))
   const copied = () => {
     copy.textContent = say.text('copied')
   }
