@@ -18,7 +18,13 @@ const labels: Readonly<Record<string, keyof Texts>> = {
 /** Who says they send it, what for, whom to call: all of it only claimed. */
 export function waybillView(say: Say, page: Opened['page']): HTMLElement {
   if (page === null) {
-    return h('section', { class: 'card' }, h('h2', {}, say.text('noPageTitle')), h('p', {}, say.text('noPage')))
+    return h(
+      'section',
+      { class: 'card' },
+      h('h2', {}, say.text('noPageTitle')),
+      h('p', {}, say.text('noPage')),
+      h('p', { class: 'claim' }, say.text('takenOut')),
+    )
   }
   const deletion = deleteBy(page.text)
   const rows = waybillRows(page.text).filter(({ name }) => name !== 'Confirmation')

@@ -42,7 +42,9 @@ export const de: Texts = {
   wholePage: 'Der ganze Text von WAYBILL.txt',
   noPageTitle: 'Ein Archiv ohne WAYBILL.txt',
   noPage:
-    'Das Archiv sagt nicht, wer es geschickt hat, und enthält keine Liste seiner Dateien. Jede Datei ist geschützt, aber ein Name könnte geändert und eine Datei entfernt worden sein, ohne dass es jemand merkt. Ein mit Waybill erstelltes Archiv hat immer eine WAYBILL.txt: Wenn der Absender Waybill benutzt, hat jemand sie entfernt, und Sie sollten die Dateien nicht verwenden. Fragen Sie im Zweifel den Absender.',
+    'Das Archiv sagt nicht, wer es geschickt hat, und enthält keine Liste seiner Dateien. Jede Datei ist geschützt, aber ein Name könnte geändert und eine Datei entfernt worden sein, ohne dass es jemand merkt.',
+  takenOut:
+    'Ein mit Waybill erstelltes Archiv hat immer eine WAYBILL.txt: Wenn der Absender Waybill benutzt, hat jemand sie entfernt, und Sie sollten die Dateien nicht verwenden. Fragen Sie im Zweifel den Absender.',
   test: 'TEST: in einer Testumgebung erstellt. Das ist keine echte Übergabe.',
   files: 'Dateien',
   fileCount: '{count} Dateien, {size}',

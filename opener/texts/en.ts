@@ -39,7 +39,9 @@ export const en = {
   wholePage: 'The whole text of WAYBILL.txt',
   noPageTitle: 'An archive without WAYBILL.txt',
   noPage:
-    'The archive does not say who sent it, and holds no list of its files. Each file is protected, but a name could have been changed and a file removed without anybody noticing. An archive made with Waybill always has a WAYBILL.txt: if the sender uses Waybill, somebody took it out, and you should not use the files. Ask the sender if in doubt.',
+    'The archive does not say who sent it, and holds no list of its files. Each file is protected, but a name could have been changed and a file removed without anybody noticing.',
+  takenOut:
+    'An archive made with Waybill always has a WAYBILL.txt: if the sender uses Waybill, somebody took it out, and you should not use the files. Ask the sender if in doubt.',
   test: 'TEST: made in a sandbox. This is not a real transfer.',
   files: 'Files',
   fileCount: '{count} files, {size}',

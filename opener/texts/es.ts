@@ -41,7 +41,9 @@ export const es: Texts = {
   wholePage: 'El texto completo de WAYBILL.txt',
   noPageTitle: 'Un archivo sin WAYBILL.txt',
   noPage:
-    'El archivo no dice quién lo envió y no contiene una lista de sus ficheros. Cada fichero está protegido, pero alguien pudo cambiar un nombre o quitar un fichero sin que nadie lo notara. Un archivo hecho con Waybill siempre tiene un WAYBILL.txt: si el remitente usa Waybill, alguien lo quitó y no debería usar los ficheros. En caso de duda, pregunte al remitente.',
+    'El archivo no dice quién lo envió y no contiene una lista de sus ficheros. Cada fichero está protegido, pero alguien pudo cambiar un nombre o quitar un fichero sin que nadie lo notara.',
+  takenOut:
+    'Un archivo hecho con Waybill siempre tiene un WAYBILL.txt: si el remitente usa Waybill, alguien lo quitó y no debería usar los ficheros. En caso de duda, pregunte al remitente.',
   test: 'TEST: hecho en un entorno de prueba. No es una entrega real.',
   files: 'Ficheros',
   fileCount: '{count} ficheros, {size}',

@@ -42,7 +42,9 @@ export const fr: Texts = {
   wholePage: 'Le texte entier de WAYBILL.txt',
   noPageTitle: 'Une archive sans WAYBILL.txt',
   noPage:
-    'L’archive ne dit pas qui l’a envoyée et ne contient pas de liste de ses fichiers. Chaque fichier est protégé, mais un nom a pu être changé et un fichier retiré sans que personne le remarque. Une archive faite avec Waybill contient toujours un WAYBILL.txt : si l’expéditeur utilise Waybill, quelqu’un l’a retiré et vous ne devriez pas utiliser les fichiers. En cas de doute, demandez à l’expéditeur.',
+    'L’archive ne dit pas qui l’a envoyée et ne contient pas de liste de ses fichiers. Chaque fichier est protégé, mais un nom a pu être changé et un fichier retiré sans que personne le remarque.',
+  takenOut:
+    'Une archive faite avec Waybill contient toujours un WAYBILL.txt : si l’expéditeur utilise Waybill, quelqu’un l’a retiré et vous ne devriez pas utiliser les fichiers. En cas de doute, demandez à l’expéditeur.',
   test: 'TEST : créée dans un environnement d’essai. Ce n’est pas un vrai transfert.',
   files: 'Fichiers',
   fileCount: '{count} fichiers, {size}',

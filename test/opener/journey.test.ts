@@ -61,7 +61,10 @@ describe.runIf(hasChromium)('the page', () => {
   it.each(['seven', 'zipjs'])('opens an archive of another program, and says what it lacks: %s', async maker => {
     const visitor = await (await visit()).open(archives[maker] ?? '')
     expect((await visitor.names()).sort()).toEqual(names.toSorted())
-    expect(await visitor.page.innerText('main')).toContain('An archive without WAYBILL.txt')
+    const words = await visitor.page.innerText('main')
+    expect(words).toContain('An archive without WAYBILL.txt')
+    // whoever takes it out of an archive on its way needs no password for that
+    expect(words).toContain('if the sender uses Waybill, somebody took it out')
     expect((await visitor.save('reports/letter.txt')).toString()).toBe('Dear Ms Lovelace')
   })
 
