@@ -47,6 +47,7 @@ export class App {
     const input = h('input', { type: 'file', hidden: true })
     input.addEventListener('change', () => {
       const [file] = input.files ?? []
+      input.value = '' // the same file may be chosen again
       if (file !== undefined) void this.#take(file)
     })
     const look = words === 'choose' ? 'large' : 'quiet'
@@ -64,8 +65,9 @@ export class App {
     document.addEventListener('drop', event => {
       event.preventDefault()
       over(false)
-      const [file] = event.dataTransfer?.files ?? []
-      if (file !== undefined) void this.#take(file)
+      const file = archiveIn(event.dataTransfer)
+      if (file === null) this.#work.tell(this.#say.text('dropOne'))
+      else void this.#take(file)
     })
   }
 
@@ -132,7 +134,11 @@ export class App {
 
   async #open(file: File, sound: Sound, typed: string, form: PasswordForm): Promise<void> {
     try {
-      const opened = await this.#work.run(this.#say.text('checking'), watch => open(sound, typed, watch))
+      const opened = await this.#work.run(this.#say.text('checking'), async watch => {
+        const whole = await open(sound, typed, watch)
+        watch.step(0) // nothing is shown of what was stopped meanwhile
+        return whole
+      })
       if (opened === null) return
       document.body.classList.add('open')
       const heading = h('h2', { tabindex: '-1', class: 'opened' }, this.#say.text('opened'))
@@ -143,4 +149,11 @@ export class App {
       form.refuse(error)
     }
   }
+}
+
+/** The one file that was dropped: not one of several, no folder, no link or text such as an attachment of a mail in a browser. */
+function archiveIn(dropped: DataTransfer | null): File | null {
+  const [file, second] = dropped?.files ?? []
+  const folder = dropped?.items[0]?.webkitGetAsEntry()?.isDirectory ?? false
+  return file === undefined || second !== undefined || folder ? null : file
 }

@@ -43,7 +43,10 @@ export class ArchiveView {
   constructor(say: Say, opened: Opened, name: string, work: Work) {
     this.#say = say
     this.#opened = opened
-    this.#name = lastPart(name).replace(/(?:\.zip)?[. ]*$/i, '') || 'archive'
+    this.#name =
+      lastPart(name)
+        .replace(/\.zip$/i, '')
+        .replace(/[. ]+$/, '') || 'archive'
     this.#work = work
     this.view = h('div', {}, this.#notes(), waybillView(say, opened.page), this.#files())
   }
@@ -110,7 +113,7 @@ export class ArchiveView {
         await saveFile(file, target, watch)
         return true
       })
-      if (done !== null) this.#tell(target === null ? 'downloaded' : 'saved', file.name)
+      if (done !== null) this.#tell(target === null ? 'downloaded' : 'saved', target?.name ?? file.name)
     })
   }
 
@@ -120,7 +123,7 @@ export class ArchiveView {
       const target = await askForFile(name, this.#bytes())
       return async watch => {
         await saveZip(this.#opened, name, target, watch)
-        return { name, words: target === null ? 'downloaded' : 'savedAll' }
+        return { name: target?.name ?? name, words: target === null ? 'downloaded' : 'savedAll' }
       }
     })
   }

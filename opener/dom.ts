@@ -1,3 +1,5 @@
+import { MARKS } from './marks.ts'
+
 type Child = Node | string | null
 type Attributes = Readonly<Record<string, string | boolean | ((event: Event) => void)>>
 
@@ -28,10 +30,9 @@ function shortened(text: string): string {
 
 const LONGEST = 1000
 
-/** Control, bidirectional and invisible characters as `U+202E` in brackets; joiners and
- * variation selectors stay, since scripts need them. Not too long. */
+/** Control, bidirectional and invisible characters as `U+202E` in brackets. Not too long. */
 export function visible(text: string): string {
-  return shortened(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]|(?!\p{Join_Control}|\p{VS})[\p{Cf}\p{DI}]/gu, character => {
+  return shortened(text).replace(MARKS, character => {
     const code = character.codePointAt(0) ?? 0
     return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
   })

@@ -40,7 +40,7 @@ export async function* inflated(
 /** Never fails: what goes wrong in the source stands in `failures`, and what does in the stream its reader hears of. */
 async function feed(
   payload: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  writer: WritableStreamDefaultWriter<BufferSource>,
+  writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,
   failures: unknown[],
 ): Promise<void> {
   writer.closed.catch(() => undefined)
@@ -60,7 +60,7 @@ async function feed(
 }
 
 /** False where the reader has gone or the stream is broken. */
-async function willing(writer: WritableStreamDefaultWriter<BufferSource>): Promise<boolean> {
+async function willing(writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>): Promise<boolean> {
   return writer.ready.then(
     () => true,
     () => false,

@@ -1,5 +1,6 @@
 import { h } from './dom.ts'
 import { refusalView } from './refusal-view.ts'
+import { refusalOf } from './refusals.ts'
 import type { Say } from './say.ts'
 
 /** Asks for the password, as often as it takes. */
@@ -48,7 +49,7 @@ export class PasswordForm {
 
   refuse(error: unknown): void {
     this.#refused.replaceChildren(refusalView(this.#say, error))
-    this.#field.setAttribute('aria-invalid', 'true')
+    if (refusalOf(error).what === 'wrongPassword') this.#field.setAttribute('aria-invalid', 'true')
     this.#field.select()
     this.focus()
     this.#refused.scrollIntoView({ block: 'nearest' })

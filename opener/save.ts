@@ -1,8 +1,10 @@
 /** Contents onto the disk of this device, so that a file under its name is always one that was checked to its last byte. */
 import { foldName } from '../lib/zip/names.ts'
+import { quoted, unsafe } from '../lib/zip/reading/refusal.ts'
 import type { ArchivedFile } from './archived-file.ts'
 import type { Opened } from './open.ts'
 import { writePlainZip } from './plain-zip.ts'
+import { SavedPaths, savable } from './saved-paths.ts'
 import { BlobSink, FileSink } from './sink.ts'
 import type { Watch } from './watch.ts'
 import { wholeOf } from './whole.ts'
@@ -24,11 +26,12 @@ export async function saveFile(file: ArchivedFile, target: FileSystemFileHandle 
 }
 
 export async function saveZip(
-  { files, folders }: Opened,
+  opened: Opened,
   name: string,
   target: FileSystemFileHandle | null,
   watch: Watch,
 ): Promise<void> {
+  const { files, folders } = underSavedNames(opened)
   if (target !== null) return writing(target, sink => writePlainZip(files, folders, sink, watch))
   const sink = new BlobSink()
   await writePlainZip(files, folders, sink, watch)
@@ -37,35 +40,33 @@ export async function saveZip(
 
 /** Into a new folder below the one chosen; all of it goes again where a single content is wrong. Answers its name. */
 export async function saveFolder(
-  { files, folders }: Opened,
+  opened: Opened,
   name: string,
   parent: FileSystemDirectoryHandle,
   watch: Watch,
 ): Promise<string> {
-  const free = await freeName(parent, savable(name))
-  const root = await parent.getDirectoryHandle(free, { create: true })
+  const { files, folders } = underSavedNames(opened)
+  const root = await newFolder(parent, savable(name))
   try {
     for (const folder of folders) await directoryAt(root, folder.replace(/\/$/, '').split('/'))
-    const taken = new Set<string>()
     for (const file of files) {
-      const parts = unlike(taken, file.name).split('/')
+      const parts = file.name.split('/')
       const folder = await directoryAt(root, parts.slice(0, -1))
-      await saveFile(file, await fileIn(folder, parts.at(-1) ?? ''), watch)
+      await saveFile(file, await newFile(folder, parts.at(-1) ?? ''), watch)
     }
-    return free
+    return root.name
   } catch (error) {
-    await parent.removeEntry(free, { recursive: true }).catch(() => undefined)
+    await parent.removeEntry(root.name, { recursive: true }).catch(() => undefined)
     throw error
   }
 }
 
-/** The path as this disk stores it, another than those before: two names may differ only in what was replaced. */
-function unlike(taken: Set<string>, name: string): string {
-  const path = name.split('/').map(savable).join('/')
-  let free = path
-  for (let n = 2; taken.has(foldName(free)); n++) free = path.replace(/(\.[^./]*)?$/, ` (${n})$1`)
-  taken.add(foldName(free))
-  return free
+function underSavedNames({ files, folders }: Pick<Opened, 'files' | 'folders'>) {
+  const paths = new SavedPaths()
+  return {
+    folders: folders.map(name => paths.of(name)),
+    files: files.map(file => ({ ...file, name: paths.of(file.name) })),
+  }
 }
 
 async function writing(target: FileSystemFileHandle, write: (sink: FileSink) => Promise<void>): Promise<void> {
@@ -85,28 +86,44 @@ async function removeEmpty(target: FileSystemFileHandle): Promise<void> {
   if ((await target.getFile()).size === 0) await target.remove?.()
 }
 
-async function fileIn(folder: FileSystemDirectoryHandle, name: string): Promise<FileSystemFileHandle> {
-  try {
-    return await folder.getFileHandle(name, { create: true })
-  } catch (error) {
-    // a name that the browser lets no page write, such as that of a link of Windows
-    throw error instanceof TypeError ? new DOMException(`${error.message} ${name}`, 'NotAllowedError') : error
-  }
+/** WB-UNSAFE-ARCHIVE where this disk takes two names for one: what was written first must not be written over. */
+async function newFile(folder: FileSystemDirectoryHandle, name: string): Promise<FileSystemFileHandle> {
+  const there = await writable(name, folder.getFileHandle(name).catch(nothingThere))
+  if (there !== null) throw unsafe(`holds two entries that are one file on this disk: ${quoted(name)}`)
+  return writable(name, folder.getFileHandle(name, { create: true }))
+}
+
+function nothingThere(error: unknown): null {
+  if (error instanceof DOMException && error.name === 'NotFoundError') return null
+  throw error
 }
 
 async function directoryAt(root: FileSystemDirectoryHandle, parts: readonly string[]) {
   let directory = root
-  for (const part of parts) directory = await directory.getDirectoryHandle(savable(part), { create: true })
+  for (const part of parts) directory = await writable(part, directory.getDirectoryHandle(part, { create: true }))
   return directory
 }
 
-/** `name`, or `name (2)` and so on: nothing that is there is touched. */
-async function freeName(parent: FileSystemDirectoryHandle, name: string): Promise<string> {
+/** A name that the browser lets no page write, such as that of a link of Windows, is an error of the disk. */
+function writable<T>(name: string, handle: Promise<T>): Promise<T> {
+  return handle.catch(error => {
+    throw error instanceof TypeError ? new DOMException(`${error.message} ${name}`, 'NotAllowedError') : error
+  })
+}
+
+/**
+ * `name`, or `name (2)` and so on: nothing that is there is touched. Not by its name alone: a disk may know what is there
+ * under another one too, such as the short names of Windows, and all of a new folder goes where its saving fails.
+ */
+async function newFolder(parent: FileSystemDirectoryHandle, name: string): Promise<FileSystemDirectoryHandle> {
   const taken = new Set<string>()
-  for await (const other of parent.keys()) taken.add(other.toLowerCase())
-  let free = name
-  for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name} (${n})`
-  return free
+  for await (const other of parent.keys()) taken.add(foldName(other))
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? name : `${name} (${n})`
+    if (taken.has(foldName(free))) continue
+    const folder = await writable(free, parent.getDirectoryHandle(free, { create: true }))
+    if ((await folder.keys().next()).done) return folder
+  }
 }
 
 function download(blob: Blob, name: string): void {
@@ -122,9 +139,4 @@ const KEPT = 60_000
 
 export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1)
-}
-
-/** Without what Windows does not store and without what turns the reading direction. */
-function savable(name: string): string {
-  return name.replace(/[<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '_')
 }

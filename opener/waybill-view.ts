@@ -18,7 +18,13 @@ const labels: Readonly<Record<string, keyof Texts>> = {
 /** Who says they send it, what for, whom to call: all of it only claimed. */
 export function waybillView(say: Say, page: Opened['page']): HTMLElement {
   if (page === null) {
-    return h('section', { class: 'card' }, h('h2', {}, say.text('noPageTitle')), h('p', {}, say.text('noPage')))
+    return h(
+      'section',
+      { class: 'card' },
+      h('h2', {}, say.text('noPageTitle')),
+      h('p', {}, say.text('noPage')),
+      h('p', { class: 'claim' }, say.text('takenOut')),
+    )
   }
   const deletion = deleteBy(page.text)
   const rows = waybillRows(page.text).filter(({ name }) => name !== 'Confirmation')
@@ -63,7 +69,7 @@ function row(name: string, value: string) {
 }
 
 function codeView(say: Say, code: string): HTMLElement {
-  const copy = h('button', { type: 'button', class: 'quiet' }, say.text('copy'))
+  const copy = h('button', { type: 'button', class: 'quiet', 'aria-live': 'polite' }, say.text('copy'))
   const copied = () => {
     copy.textContent = say.text('copied')
   }

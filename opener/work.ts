@@ -52,6 +52,7 @@ export class Work {
     this.#label.textContent = label
     this.tell('')
     this.#show(0)
+    window.addEventListener('beforeunload', askBeforeLeaving)
     const late = setTimeout(() => this.#appear(label), PATIENCE)
     try {
       return await work(new Watch(this.#stop.signal, share => this.#show(share)))
@@ -61,6 +62,7 @@ export class Work {
       return null
     } finally {
       clearTimeout(late)
+      window.removeEventListener('beforeunload', askBeforeLeaving)
       this.#stop = null
       this.tell(last)
       this.#disappear(focused)
@@ -86,6 +88,11 @@ export class Work {
     this.#bar.value = share
     this.#share.textContent = this.#say.text('percent', { percent })
   }
+}
+
+/** Whoever leaves would have half a folder on the disk: the browser asks whether they mean it. */
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  event.preventDefault()
 }
 
 /** Milliseconds after which work is long. */

@@ -35,5 +35,8 @@ describe('the page', () => {
     expect(html.match(/<script|<style|<link|<img|<iframe/g)).toEqual(['<style', '<script'])
     expect(html).not.toMatch(/\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|innerHTML|\beval\(|\bBuffer\b|process\./)
     expect(html).not.toMatch(/[^-]https?:\/\//)
+    // a browser that translates sends what it translates to somebody
+    expect(html).toContain('<html lang="en" translate="no">')
+    expect(html).toContain('<meta name="google" content="notranslate">')
   })
 })

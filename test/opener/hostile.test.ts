@@ -84,6 +84,7 @@ const structure: readonly Case[] = [
 
 const lists: readonly Case[] = [
   ['a file in the clear beside a list', CHANGED, [a, b, file('evil.txt', { seal: null }), listed]],
+  ['a file in the clear that the list names', CHANGED, [a, { ...b, seal: null }, listed]],
   ['a file that the list does not name', CHANGED, [a, b, file('evil.txt'), listed]],
   ['a file that is missing', CHANGED, [a, listed]],
   ['a file of another size', CHANGED, [a, { ...b, content: 'longer' }, listed]],
@@ -165,6 +166,11 @@ describe.runIf(hasChromium)('the page and hostile archives', () => {
       'honest.txt': sha256('honest'),
       ...Object.fromEntries(hollow.map(([refusal, { name }]) => [name, refusal])),
     })
+    const inner = await hands.open(forge(wrapping(innerOf(lying(file('a'), { crc32: 7 })))).bytes)
+    expect(inner.files.map(({ name, refused }) => [name, refused?.split('\n')[0]])).toEqual([
+      ['a', DAMAGED],
+      ['WAYBILL.txt', undefined],
+    ])
     const swapped = await hands.open(forge([a, { ...b, content: 'OTHER' }, listed]).bytes)
     expect(swapped.files.map(({ name, refused }) => [name, refused?.split('\n')[0]])).toEqual([
       ['a.txt', undefined],

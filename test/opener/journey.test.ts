@@ -61,7 +61,10 @@ describe.runIf(hasChromium)('the page', () => {
   it.each(['seven', 'zipjs'])('opens an archive of another program, and says what it lacks: %s', async maker => {
     const visitor = await (await visit()).open(archives[maker] ?? '')
     expect((await visitor.names()).sort()).toEqual(names.toSorted())
-    expect(await visitor.page.innerText('main')).toContain('An archive without WAYBILL.txt')
+    const words = await visitor.page.innerText('main')
+    expect(words).toContain('An archive without WAYBILL.txt')
+    // whoever takes it out of an archive on its way needs no password for that
+    expect(words).toContain('if the sender uses Waybill, somebody took it out')
     expect((await visitor.save('reports/letter.txt')).toString()).toBe('Dear Ms Lovelace')
   })
 
@@ -115,6 +118,19 @@ describe.runIf(hasChromium)('the page', () => {
     await visitor.page.waitForSelector('dialog')
     await keyboard.press('Escape')
     expect(await visitor.focused()).toBe('View')
+    const saved = visitor.page.waitForEvent('download')
+    while ((await visitor.focused()) !== 'Save all as a plain ZIP') await keyboard.press('Tab')
+    await keyboard.press('Enter')
+    expect((await saved).suggestedFilename()).toBe('WB-7K3Q-M9XP-open.zip')
+    while ((await visitor.focused()) !== 'Close the archive') await keyboard.press('Shift+Tab')
+    await keyboard.press('Enter')
+    expect(await visitor.focused()).toBe('Choose the archive')
+    const again = visitor.page.waitForEvent('filechooser')
+    await keyboard.press('Enter')
+    await (await again).setFiles(archives.no ?? '')
+    await visitor.page.waitForSelector('#password')
+    await keyboard.press('Shift+Tab')
+    expect(await visitor.focused()).toBe('Choose another')
   })
 
   it('forgets the archive when it is closed', async () => {

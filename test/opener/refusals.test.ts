@@ -39,6 +39,7 @@ describe.runIf(hasChromium)('the page refuses', () => {
     for (const wrong of ['wrong', 'K7MQ-3XTD-9WBN-H4RZ-PC2V']) {
       await visitor.type(wrong)
       expect(await visitor.refusal()).toContain('The password is wrong.')
+      expect(await visitor.page.getAttribute('#password', 'aria-invalid')).toBe('true')
     }
     await visitor.type('')
     expect(await visitor.refusal()).toBe('Type the password first.')
@@ -52,7 +53,10 @@ describe.runIf(hasChromium)('the page refuses', () => {
       }
       return bytes
     })
-    expect(await refused(all, 'k7mq-3xtd-9wbn-h4rz-pc2v')).toContain('The archive is damaged.')
+    const visitor = await (await visit()).choose(all)
+    await visitor.type('k7mq-3xtd-9wbn-h4rz-pc2v')
+    expect(await visitor.refusal()).toContain('The archive is damaged.')
+    expect(await visitor.page.getAttribute('#password', 'aria-invalid')).toBeNull()
   })
 
   it('one file that is damaged, and only that', async () => {

@@ -3,19 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { PASSWORD, waybillArchive } from './helpers/archives.ts'
-import { place, type Visit, visit } from './helpers/visit.ts'
-
-/** From now on the page waits with what it reads and deciphers, until `go()`. */
-const held = `(() => {
-  const gate = new Promise(resolve => { window.go = resolve })
-  for (const [kind, method] of [[Blob, 'arrayBuffer'], [SubtleCrypto, 'deriveBits']]) {
-    const real = kind.prototype[method]
-    kind.prototype[method] = async function (...words) {
-      await gate
-      return real.apply(this, words)
-    }
-  }
-})()`
+import { held, place, type Visit, visit } from './helpers/visit.ts'
 
 describe.runIf(hasChromium)('the page, step by step', () => {
   const archives: Record<string, Buffer> = {}
@@ -105,6 +93,27 @@ describe.runIf(hasChromium)('the page, step by step', () => {
     await visitor.press('Save', 'first.txt')
     await visitor.page.getByText('first.txt went to the downloads of this browser.').waitFor()
     expect(downloads).toHaveLength(1)
+  })
+
+  it('an archive is not opened that was stopped in its last moment', async () => {
+    const wrapped = await waybillArchive(join(place, 'wrapped'), { 'first.txt': 'first' }, { hide: 'wrap' })
+    const visitor = await (await visit()).choose(wrapped)
+    // where the archive in the archive is laid aside, nothing more is read of the outer one
+    await visitor.page.evaluate(`(() => {
+      const gate = new Promise(resolve => { window.go = resolve })
+      const real = Blob.prototype.arrayBuffer
+      Blob.prototype.arrayBuffer = async function () {
+        if (this.size === 1) await gate
+        return real.call(this)
+      }
+    })()`)
+    await visitor.type(PASSWORD)
+    await visitor.page.getByRole('button', { name: 'Cancel' }).click()
+    await visitor.page.evaluate('go()')
+    await visitor.page.getByText('Stopped.').waitFor()
+    expect(await visitor.page.locator('.opened').count()).toBe(0)
+    await visitor.type(PASSWORD)
+    await visitor.page.waitForSelector('.opened')
   })
 
   it('a closed archive is gone, with what was being read of it, and with the words about it', async () => {

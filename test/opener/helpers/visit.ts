@@ -22,13 +22,15 @@ export const PHONE = { width: 390, height: 844 }
 export interface VisitOptions extends BrowserContextOptions {
   /** Over https, as an organisation serves it, with a disk of its own behind the pickers; else from a file. */
   readonly served?: boolean
+  /** The test loads the page again and answers what the browser asks then. */
+  readonly leaves?: boolean
 }
 
 /**
  * A fresh browser profile. When the test ends the page must have asked for nothing, gone nowhere, opened no window of the
  * browser and complained of nothing.
  */
-export async function visit({ served = false, ...options }: VisitOptions = {}): Promise<Visit> {
+export async function visit({ served = false, leaves = false, ...options }: VisitOptions = {}): Promise<Visit> {
   await built
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options })
   const [asked, said]: [string[], string[]] = [[], []]
@@ -45,6 +47,7 @@ export async function visit({ served = false, ...options }: VisitOptions = {}): 
   page.on('console', message => said.push(message.text()))
   page.on('pageerror', error => said.push(String(error)))
   page.on('dialog', dialog => {
+    if (leaves && dialog.type() === 'beforeunload') return
     said.push(`a window of the browser: ${dialog.message()}`)
     void dialog.dismiss()
   })
@@ -56,7 +59,7 @@ export async function visit({ served = false, ...options }: VisitOptions = {}): 
   })
   await page.goto(url)
   context.on('page', other => said.push(`another page: ${other.url()}`))
-  page.on('framenavigated', frame => said.push(`a frame elsewhere: ${frame.url()}`))
+  if (!leaves) page.on('framenavigated', frame => said.push(`a frame elsewhere: ${frame.url()}`))
   return new Visit(page)
 }
 
@@ -66,6 +69,18 @@ const disk = `
   window.showSaveFilePicker = async ({ suggestedName }) =>
     (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true })
 `
+
+/** From now on the page waits with what it reads and deciphers, until `go()`. */
+export const held = `(() => {
+  const gate = new Promise(resolve => { window.go = resolve })
+  for (const [kind, method] of [[Blob, 'arrayBuffer'], [SubtleCrypto, 'deriveBits']]) {
+    const real = kind.prototype[method]
+    kind.prototype[method] = async function (...words) {
+      await gate
+      return real.apply(this, words)
+    }
+  }
+})()`
 
 export class Visit {
   readonly page: Page
@@ -78,6 +93,18 @@ export class Visit {
   async choose(file: string | { readonly name: string; readonly bytes: Buffer }): Promise<this> {
     const input = typeof file === 'string' ? file : { name: file.name, mimeType: 'application/zip', buffer: file.bytes }
     await this.page.setInputFiles('input[type=file]', input)
+    return this
+  }
+
+  /** What a person drags into the window: files and folders of the disk, or else a link. */
+  async drop(...files: string[]): Promise<this> {
+    const session = await this.page.context().newCDPSession(this.page)
+    const items = files.length > 0 ? [] : [{ mimeType: 'text/uri-list', data: 'https://mail.example/attachment' }]
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const data = { items, files, dragOperationsMask: 1 }
+      await session.send('Input.dispatchDragEvent', { type, x: 9, y: 9, data })
+    }
+    await session.detach()
     return this
   }
 
