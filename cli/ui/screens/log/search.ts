@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { noteOf } from '../../parts/notice.tsx'
+import { noteOf } from '../../note.ts'
 import type { FoundEvent } from './found.ts'
 
 /** Milliseconds of work at a stretch: keys and drawing come in between. */
