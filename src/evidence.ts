@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { ioError, temporaryBeside } from '../lib/durable.ts'
 import { errnoOf, WaybillError } from '../lib/error.ts'
 import { hex } from '../lib/hex.ts'
@@ -55,12 +56,15 @@ export async function exportEvidence(
   if (!force && (await exists(out))) {
     throw new WaybillError('WB-EXISTS', `${out} exists already.`, 'Choose another name, or replace it with --force.')
   }
+  if ((await disk.identity(dirname(out)))?.directory !== true) {
+    throw new WaybillError('WB-NOT-FOUND', `The folder ${dirname(out)} does not exist.`, 'Make it, or choose another.')
+  }
   const selection = selectEvents(ledger, request)
   const bundle = new EvidenceFiles(home, selection, { ...request, signal })
   const temporary = temporaryBeside(out, random)
   const { writePlainZip } = await import('../lib/zip/plain-write.ts')
   try {
-    await writePlainZip(temporary, bundle.files(), { modified: lastTime(home, selection.size), signal })
+    await writePlainZip(temporary, bundle.files(), { modified: lastTime(home, selection.size), signal, final: out })
     const { disclosed, withheld, shredded, sums } = bundle
     const { scope, from, to, size } = selection
     const transfers = bundle.rows.ids.length

@@ -3,6 +3,7 @@ import { type Event, encodeTime } from '../lib/ledger/event.ts'
 import type { Search } from '../lib/ledger/search.ts'
 import type { Ledger } from '../lib/ledger/store.ts'
 import { normalised } from '../lib/ledger/tags.ts'
+import { crockfordSymbols } from './ids.ts'
 import { pseudonymsOf } from './operators.ts'
 import { type Contact, channelOf, fold, readTransfer, type TransferRecord } from './record.ts'
 import { type State, shownState } from './states.ts'
@@ -22,7 +23,10 @@ export interface TransferFilter extends Readonly<Partial<Record<PersonalTerm, st
   readonly category?: Category | undefined
   /** Name or address of the one who began it. */
   readonly operator?: string | undefined
-  /** A part of any personal field. No index: every field of every transfer that is left is opened. */
+  /**
+   * A part of any personal field, without case and accents, or the beginning of an id. No index over the fields: every one
+   * of every transfer that is left is opened.
+   */
   readonly text?: string | undefined
 }
 
@@ -51,10 +55,14 @@ export function* seekTransfers(ledger: Ledger, filter: TransferFilter): Generato
     ...(operator !== undefined && { ops: pseudonymsOf(ledger, operator) }),
     ...(category !== undefined && { holds: `"${category}"` }),
   }
+  const named = byId(ledger, filter)
   for (const place of ledger.scan(begun)) {
     const xfer = place?.xfer ?? null
     const isIt =
-      place !== null && xfer !== null && among.every(ids => ids.has(xfer)) && fits(ledger, place.seq, xfer, filter)
+      place !== null &&
+      xfer !== null &&
+      among.every(ids => ids.has(xfer)) &&
+      fits(ledger, place.seq, xfer, filter, named)
     yield isIt ? xfer : null
   }
 }
@@ -135,11 +143,23 @@ function* byChannel(ledger: Ledger, { channel }: TransferFilter): Generator<null
   return [chosen]
 }
 
-function fits(ledger: Ledger, seq: number, xfer: string, { state, channel, category, text }: TransferFilter): boolean {
+/** The transfers whose id begins with the text, where it can be one (see `resolveTransfer`). */
+function byId(ledger: Ledger, { text = '' }: TransferFilter): ReadonlySet<string> {
+  const symbols = crockfordSymbols(text) ?? ''
+  return new Set(symbols.length < 4 || symbols.length > 26 ? [] : ledger.findTransfers(symbols))
+}
+
+function fits(
+  ledger: Ledger,
+  seq: number,
+  xfer: string,
+  { state, channel, category, text }: TransferFilter,
+  named: ReadonlySet<string>,
+): boolean {
   if (state !== undefined && shownState(fold(ledger.outline(xfer))) !== state) return false
   if (category !== undefined && !isList(ledger.event(seq)?.d.categories, category)) return false
   if (channel !== undefined && channelOf({ events: ledger.eventsOf(xfer) }) !== channel) return false
-  return text === undefined || mentions(ledger, xfer, normalised(text))
+  return text === undefined || named.has(xfer) || mentions(ledger, xfer, folded(text))
 }
 
 function isList(value: Json | undefined, holding: string): boolean {
@@ -147,7 +167,12 @@ function isList(value: Json | undefined, holding: string): boolean {
 }
 
 function mentions(ledger: Ledger, xfer: string, part: string): boolean {
-  return ledger.disclosedOf(xfer).some(({ value }) => texts(value).some(text => normalised(text).includes(part)))
+  return ledger.disclosedOf(xfer).some(({ value }) => texts(value).some(text => folded(text).includes(part)))
+}
+
+/** Without case, accents and white space that is repeated: as somebody types who is in a hurry. */
+export function folded(text: string): string {
+  return normalised(text.normalize('NFKD').replace(/\p{M}/gu, ''))
 }
 
 /** Every text in a value, at any depth. */

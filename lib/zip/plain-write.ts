@@ -12,15 +12,21 @@ export interface PlainFile {
   readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
+export interface PlainOptions {
+  readonly modified: Date
+  readonly signal?: AbortSignal | undefined
+  readonly final?: string
+}
+
 /**
  * Writes a new file with mode 0600 and syncs it. The next file of `files` is asked for when the one before it is in the
  * archive, so that it may depend on that. All entries have mode 0600 and the time `modified`, in UTC. On a failure the
- * part that was written stays: the caller removes it. WB-INTERRUPTED, and the codes of disks.
+ * part that was written stays: the caller removes it. An error names `final`, where that is what it will be called. WB-INTERRUPTED, and the codes of disks.
  */
 export async function writePlainZip(
   path: string,
   files: Iterable<PlainFile>,
-  { modified, signal }: { readonly modified: Date; readonly signal?: AbortSignal | undefined },
+  { modified, signal, final = path }: PlainOptions,
 ): Promise<void> {
   const { ZipArchive } = await import('archiver')
   const archive = new ZipArchive({ zlib: { level: 6 } })
@@ -41,6 +47,6 @@ export async function writePlainZip(
     await written
   } catch (error) {
     archive.destroy()
-    throw errnoOf(error) === undefined ? error : ioError(error, path, 'write')
+    throw errnoOf(error) === undefined ? error : ioError(error, final, 'write')
   }
 }

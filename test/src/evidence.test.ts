@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseCsv } from '../../cli/csv.ts'
 import { encodeManifest, parseManifest } from '../../lib/ledger/bundle.ts'
@@ -237,7 +237,10 @@ describe('the file', () => {
     await exported({ since: 0, out, force: true }, made).catch(() => undefined)
     expect((await verifyBundleAt(out, {})).findings.filter(({ level }) => level === 'error')).toEqual([])
     const missing = join(made.out, 'missing', 'b.zip')
-    await expect(exported({ since: 0, out: missing }, made)).rejects.toMatchObject({ code: 'WB-NOT-FOUND' })
+    await expect(exported({ since: 0, out: missing }, made)).rejects.toMatchObject({
+      code: 'WB-NOT-FOUND',
+      message: `The folder ${dirname(missing)} does not exist.`,
+    })
     expect(existsSync(missing)).toBe(false)
   })
 

@@ -132,6 +132,16 @@ describe('the filters of log', () => {
     )
   })
 
+  it('text finds the beginning of an id too, and does not count accents', () => {
+    const { ledger } = place.home
+    const [newest] = place.records
+    const short = newest?.short ?? ''
+    for (const text of [short, short.slice(3, 9).toLowerCase(), newest?.id ?? '']) {
+      expect([...findTransfers(ledger, { text })]).toEqual([newest?.id])
+    }
+    expect([...findTransfers(ledger, { text: 'pérson 4' })]).toEqual(expected({ text: 'person 4' }))
+  })
+
   it('stop at the limit', () => {
     const [newest] = place.records
     expect(listTransfers(place.home.ledger, { limit: 1 }).map(({ id }) => id)).toEqual([newest?.id])

@@ -1,46 +1,38 @@
 import { Box } from 'ink'
-import { WaybillError } from '../../../lib/error.ts'
 import { bad, dim, line, ok, type Text, warn } from '../../style.ts'
-import type { Theme } from '../theme.ts'
-import { useLook } from '../ui.ts'
+import { type Failure, type Note, noteOf } from '../note.ts'
+import { type Look, useLook } from '../ui.ts'
 import { wrapped } from '../wrapped.ts'
 import { Rows } from './rows.tsx'
 
-/** Something that a person should know: what went wrong and what to do, what to think of, or that it is done. */
-export type Note = Failure | { readonly kind: 'warning'; readonly message: string } | Done
-
-interface Failure {
-  readonly kind: 'error'
-  readonly code: string
-  readonly message: string
-  readonly hint: string
-}
-
-interface Done {
-  readonly kind: 'done'
-  readonly message: string
-}
-
-/** What a person is told of an error. A bug is thrown on: it ends the program with its stack. */
-export function noteOf(error: unknown): Note {
-  if (!(error instanceof WaybillError)) throw error
-  return { kind: 'error', code: error.code, message: error.message, hint: error.hint }
-}
+export { type Note, noteOf }
 
 export function Notice({ note }: { readonly note: Note | null }) {
-  const { theme, room } = useLook()
+  const look = useLook()
   if (note === null) return null
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Rows rows={noteRows(note, theme, room.columns)} />
+      <Rows rows={noteRows(note, look, look.room.columns)} />
     </Box>
   )
 }
 
 /** The same as rows of at most `width` columns. */
-export function noteRows(note: Note, { sign }: Theme, width: number): Text[] {
+export function noteRows(note: Note, { theme: { sign }, words }: Pick<Look, 'theme' | 'words'>, width: number): Text[] {
   if (note.kind === 'done') return wrapped(line`${ok(sign.done)} ${note.message}`, width)
   if (note.kind === 'warning') return wrapped(line`${warn(sign.warning)} ${note.message}`, width)
-  const what = wrapped(line`${bad(sign.failed)} ${bad(note.message)} ${dim(note.code)}`, width)
-  return [...what, ...wrapped(note.hint, width - 2).map(row => line`  ${row}`)]
+  const lead = leadOf(note, words)
+  const rest = lead === null ? note.hint : `${note.message} ${note.hint}`
+  const what = wrapped(line`${bad(sign.failed)} ${bad(lead ?? note.message)} ${dim(note.code)}`, width)
+  return [...what, ...wrapped(rest, width - 2).map(row => line`  ${row}`)]
+}
+
+/** What a note says, where the hint stands elsewhere: first in the person's language, then exactly. */
+export function saidIn(note: Note, words: Look['words']): string {
+  const lead = note.kind === 'error' ? leadOf(note, words) : null
+  return lead === null ? note.message : `${lead} ${note.message}`
+}
+
+function leadOf({ code, own }: Failure, { errors }: Look['words']): string | null {
+  return own === true ? null : (errors[code] ?? null)
 }

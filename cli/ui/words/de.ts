@@ -1,5 +1,6 @@
 import { dictate } from './de/dictate.ts'
 import { doctor } from './de/doctor.ts'
+import { errors } from './de/errors.ts'
 import { events } from './de/events.ts'
 import { help } from './de/help.ts'
 import { home } from './de/home.ts'
@@ -35,6 +36,7 @@ export const de: Words = {
     working: 'Arbeitet …',
     soon: 'Einen Moment …',
   },
+  errors,
   events,
   home,
   lock,

@@ -1,5 +1,6 @@
 import { dictate } from './en/dictate.ts'
 import { doctor } from './en/doctor.ts'
+import { errors } from './en/errors.ts'
 import { events } from './en/events.ts'
 import { help } from './en/help.ts'
 import { home } from './en/home.ts'
@@ -35,6 +36,7 @@ export const en = {
     working: 'Working…',
     soon: 'A moment…',
   },
+  errors,
   events,
   home,
   lock,

@@ -119,7 +119,7 @@ describe('the first run', () => {
   })
 
   it('shows the recovery code once, hidden until a key is pressed and again under the help', async () => {
-    const { until, write, paste } = appStage(await doorOf(join(place(), 'home')))
+    const { until, write, paste, frame } = appStage(await doorOf(join(place(), 'home')))
     await until('one person')
     write(`Grace Hopper${keys.enter}grace@example.com${keys.enter}`)
     for (const label of ['A passphrase for the keys:', 'The same again:']) {
@@ -136,6 +136,17 @@ describe('the first run', () => {
     expect(await until('Welcome: Keys')).not.toMatch(code)
     write(keys.escape)
     expect(await until('It is shown this once')).not.toMatch(code)
+    // Whoever left the desk does not leave it on the screen.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    write(keys.space)
+    await vi.waitUntil(() => code.test(frame()), 60_000)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(frame()).toMatch(code)
+    await vi.advanceTimersByTimeAsync(10_000)
+    await vi.waitUntil(() => frame().includes('Hidden again after 30 seconds.'), 60_000)
+    expect(frame()).not.toMatch(code)
+    vi.useRealTimers()
     write(keys.enter)
     await until('No transfer yet')
   })

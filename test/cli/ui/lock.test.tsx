@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -21,6 +21,24 @@ beforeAll(async () => {
   closeSession(session)
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+it('says of a home that does not open at the start why, and not that its screen was cleared', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'waybill-shut-'))
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }))
+  const open = await doorOf(join(place, 'home'))
+  const { session } = await open.make({ name: 'Grace Hopper', email: 'grace@example.com' }, null)
+  closeSession(session)
+  const path = join(place, 'home', 'policy.json')
+  const policy = readFileSync(path, 'utf8')
+  writeFileSync(path, policy.replace('"minBits": 70', '"minBits": 65'))
+  const { until, write } = appStage(open)
+  const frame = await until('WB-POLICY-CHANGED')
+  expect(frame).toContain('This home did not open.')
+  expect(frame).not.toMatch(/cleared|Locked/)
+  writeFileSync(path, policy)
+  write(keys.enter)
+  await until('No transfer yet')
+})
 
 describe('a home with a passphrase', () => {
   it('opens, locks on Ctrl-L without a trace on the screen, and counts wrong passphrases', async () => {

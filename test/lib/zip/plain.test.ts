@@ -73,7 +73,8 @@ describe('writing one', () => {
     writeFileSync(path, 'mine')
     await expect(writePlainZip(path, [], { modified })).rejects.toMatchObject({ code: 'WB-EXISTS' })
     expect(readFileSync(path, 'utf8')).toBe('mine')
-    await expect(writePlainZip(join(path, 'a'), [], { modified })).rejects.toMatchObject({ code: 'WB-NOT-FOUND' })
+    const under = writePlainZip(join(path, '.a.tmp'), [], { modified, final: join(path, 'a') })
+    await expect(under).rejects.toMatchObject({ code: 'WB-NOT-FOUND', message: `${join(path, 'a')} does not exist.` })
   })
 
   it('stops when that is wanted', async () => {

@@ -13,15 +13,13 @@ import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
 import { type Note, Notice, noteOf } from '../../parts/notice.tsx'
+import { showFor } from '../../show-for.ts'
 import { textOf } from '../../text-field.ts'
 import { type Hiding, useUi } from '../../ui.ts'
 import { type DictateForm, type DictateRequest, emptyForm } from './dictate-form.ts'
 import { type DictateEffect, type DictateEvent, dictateBindings, firstDictate, updateDictate } from './dictate-state.ts'
 import { Form } from './form.tsx'
 import { Reading } from './reading.tsx'
-
-/** Milliseconds that the password shows after a key. */
-const showFor = 30_000
 
 /** States of a transfer whose password a person may read out (docs/lifecycle.md). */
 const speakable: ReadonlySet<State> = new Set(['held', 'locked', 'released', 'failed', 'unknown'])

@@ -4,7 +4,7 @@ import type { Input } from '../../keys.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
-import { Notice, noteOf } from '../../parts/notice.tsx'
+import { Notice, noteOf, noteRows } from '../../parts/notice.tsx'
 import { Page, pageOf } from '../../parts/page.tsx'
 import { type Job, useUi } from '../../ui.ts'
 import { findingLines } from './doctor-lines.ts'
@@ -39,7 +39,8 @@ export function Doctor() {
   const [state, dispatch] = useMachine(updateDoctor(asks), () => firstDoctor, perform)
   const { findings, busy, note, top } = state
   const lines = findings === null ? [] : findingLines(findings, ui)
-  const rows = room.rows - (busy === null ? 0 : 1) - (note === null ? 0 : 3)
+  const said = note === null ? 0 : noteRows(note, ui, room.columns).length
+  const rows = room.rows - (busy === null ? 0 : 1) - said
   const page = pageOf(lines.length, rows)
   const listener = {
     title: words.doctor.title,

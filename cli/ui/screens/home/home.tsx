@@ -80,7 +80,7 @@ export function Home() {
     typing: false,
     onInput: dispatch,
   }
-  const said = state.notes.flatMap(note => noteRows(note, ui.theme, room.columns)).slice(0, 3)
+  const said = state.notes.flatMap(note => noteRows(note, ui, room.columns)).slice(0, 3)
   const below: Text[] = [
     ...said,
     ...(room.rows > 9 ? [''] : []),

@@ -21,7 +21,7 @@ export type LockEvent =
   | { readonly type: 'typed'; readonly symbols: number }
   | { readonly type: 'refused'; readonly note: Note }
   /** Opening or recovering did not work; what is to be done next. */
-  | { readonly type: 'failed'; readonly note: Note; readonly next: 'resting' | 'passphrase' | 'out' | 'code' }
+  | { readonly type: 'failed'; readonly note: Note | null; readonly next: 'resting' | 'passphrase' | 'out' | 'code' }
   /** From the page of the new passphrase: it is there, or the person went back. */
   | { readonly type: 'renewed' | 'stepped-back' }
 

@@ -41,9 +41,12 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
     }
   }
   useAtEnd(wipe)
-  const wrong = (error: unknown): Note => {
+  const wrong = (error: unknown): Note | null => {
+    // The page says that it is locked, and what opens it.
+    if (error instanceof WaybillError && error.code === 'WB-HOME-LOCKED') return null
     if (!(error instanceof WaybillError) || error.code !== 'WB-PASSPHRASE-WRONG') return noteOf(error)
-    return { kind: 'error', code: error.code, message: words.lock.wrong, hint: words.lock.left(door.triesLeft()) }
+    const hint = words.lock.left(door.triesLeft())
+    return { kind: 'error', code: error.code, message: words.lock.wrong, hint, own: true }
   }
   const open = async (dispatch: (event: LockEvent) => void) => {
     try {
@@ -110,7 +113,7 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
     )
   }
   const listener = {
-    title: words.lock.title,
+    title: reason === 'start' && !needed.current ? words.lock.closed : words.lock.title,
     // What runs is not left behind by a key: Ctrl-C stops it first.
     keys: lockBindings(state).filter(({ name }) => name !== 'quit' || !busy),
     labels: words.lock.keys,
@@ -134,6 +137,7 @@ function Said({ state: { step, symbols }, reason }: { readonly state: LockState;
     case 'new':
       return <Line>{words.lock.opening}</Line>
     case 'resting':
+      if (reason === 'start') return <Line over="wrap">{words.lock.shut}</Line>
       return (
         <>
           <Line over="wrap">{reason === 'idle' ? words.lock.idle : words.lock.cleared}</Line>

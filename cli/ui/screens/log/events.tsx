@@ -28,7 +28,8 @@ interface Props {
 
 /** The events of the ledger themselves: newest first, filtered like the transfers, each to be looked at. */
 export function Events({ form, onFilter, onBack }: Props) {
-  const { words, locale, theme, room, session } = useUi()
+  const ui = useUi()
+  const { words, locale, theme, room, session } = ui
   const { ledger } = session.world
   const search = useSearch<number, EventRow>()
   const perform = (effect: EventsEffect, dispatch: (event: EventsEvent) => void) => {
@@ -105,7 +106,7 @@ export function Events({ form, onFilter, onBack }: Props) {
           rows={found.rows}
           columns={columns}
           at={at}
-          height={room.rows - statusRows(status)}
+          height={room.rows - statusRows(status, ui)}
           id={({ seq }) => String(seq)}
           label={words.log.eventsTitle}
         />

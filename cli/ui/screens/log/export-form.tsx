@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Box } from 'ink'
 import { useEffect, useRef } from 'react'
 import { exportEvidence } from '../../../../src/evidence.ts'
@@ -12,6 +11,7 @@ import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
 import { Notice, noteOf } from '../../parts/notice.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
+import { typedPath } from '../../typed-path.ts'
 import { type Job, useUi } from '../../ui.ts'
 import { number } from '../../when.ts'
 import {
@@ -31,11 +31,13 @@ interface Props {
   /** The filter in force, and whether anything is left out by it. */
   readonly filter: TransferFilter
   readonly filtered: boolean
+  /** Of what it is asked at first. */
+  readonly scope: ExportScope
   readonly onClose: () => void
 }
 
 /** Asks where evidence is to go, and writes it: of one transfer, or of all that the filter lets through. */
-export function ExportForm({ transfer, filter, filtered, onClose }: Props) {
+export function ExportForm({ transfer, filter, filtered, scope: first, onClose }: Props) {
   const { words, theme, locale, session, begin } = useUi()
   const { evidence, transfers } = words.log
   const { home, world } = session
@@ -47,7 +49,7 @@ export function ExportForm({ transfer, filter, filtered, onClose }: Props) {
     job.current = work
     let status = 0
     try {
-      const out = resolve(name)
+      const out = typedPath(name)
       const among =
         scope === 'all' && filtered ? await allOf(seekTransfers(world.ledger, filter), work.signal) : undefined
       const wanted = scope === 'one' ? { transfer: transfer.id } : { among: among && new Set(among) }
@@ -65,7 +67,10 @@ export function ExportForm({ transfer, filter, filtered, onClose }: Props) {
       dispatch({ type: 'made', made: { path: out, sha256, transfers, from, to } })
     } catch (error) {
       status = 1
-      dispatch({ type: 'failed', note: noteOf(error) })
+      const note = noteOf(error)
+      // The command has a flag that replaces it; here is none.
+      const isTaken = note.kind === 'error' && note.code === 'WB-EXISTS'
+      dispatch({ type: 'failed', note: isTaken ? { ...note, hint: evidence.otherName } : note })
     } finally {
       work.end(status)
     }
@@ -75,7 +80,7 @@ export function ExportForm({ transfer, filter, filtered, onClose }: Props) {
     if (effect.do === 'stop') return job.current?.abort()
     return onClose()
   }
-  const [state, dispatch] = useMachine(updateExport(names), () => firstExport(names), perform)
+  const [state, dispatch] = useMachine(updateExport(names), () => firstExport(names, first), perform)
   const { running, made, focus, scope } = state
   const labelWidth = Math.max(displayWidth(evidence.what), displayWidth(evidence.file))
   const scopes = { one: transfer.transfer, all: filtered ? evidence.filtered : evidence.everything }

@@ -55,10 +55,10 @@ export const madeKeys = [{ name: 'close', keys: ['escape', 'enter', 'q'] }] as c
 /** What the bundle is called if nobody says otherwise. */
 export type Names = Readonly<Record<ExportScope, string>>
 
-export function firstExport(names: Names): Step<ExportState, ExportEffect> {
-  const name = fieldWith(names.one)
+export function firstExport(names: Names, scope: ExportScope = 'one'): Step<ExportState, ExportEffect> {
+  const name = fieldWith(names[scope])
   return {
-    state: { scope: 'one', name, own: true, focus: 'scope', running: false, share: 0, note: null, made: null },
+    state: { scope, name, own: true, focus: 'scope', running: false, share: 0, note: null, made: null },
   }
 }
 

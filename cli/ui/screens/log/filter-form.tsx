@@ -11,17 +11,26 @@ import { seen } from '../../scroll.ts'
 import { textOf } from '../../text-field.ts'
 import { useLook } from '../../ui.ts'
 import { type ChoiceField, type FilterField, type FilterTexts, filterFields, isChoice } from './filter.ts'
-import { type FilterEffect, filterBindings, firstFilter, focusOf, type Labels, updateFilter } from './filter-state.ts'
+import {
+  type FilterEffect,
+  filterBindings,
+  firstFilter,
+  focusOf,
+  type Labels,
+  textsOf,
+  updateFilter,
+} from './filter-state.ts'
 
 interface Props {
   readonly texts: FilterTexts
   readonly onApply: (texts: FilterTexts) => void
   /** What stands in it is not lost. */
   readonly onCancel: (texts: FilterTexts) => void
+  readonly onHide?: (texts: FilterTexts) => void
 }
 
 /** The filters of `waybill log` to fill in; those that are given together must all fit. */
-export function FilterForm({ texts, onApply, onCancel }: Props) {
+export function FilterForm({ texts, onApply, onCancel, onHide }: Props) {
   const { words, room, theme } = useLook()
   const { filter } = words.log
   const labels: Labels = { state: words.home.states, category: words.terms.categories, channel: words.terms.channels }
@@ -61,6 +70,7 @@ export function FilterForm({ texts, onApply, onCancel }: Props) {
         labels: filter.keys,
         typing: true,
         onInput: dispatch,
+        onHide: () => onHide?.(textsOf(state)),
       }}
     >
       <Box flexDirection="column" aria-role="list">

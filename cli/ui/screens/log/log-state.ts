@@ -1,4 +1,4 @@
-import type { TransferFilter } from '../../../../src/log.ts'
+import { folded, type TransferFilter } from '../../../../src/log.ts'
 import type { WaybillView } from '../../../../src/waybill-view.ts'
 import { type Binding, type Input, named } from '../../keys.ts'
 import type { Step } from '../../machine.ts'
@@ -6,7 +6,7 @@ import { steered } from '../../scroll.ts'
 import { edited, emptyField, type TextField, textOf } from '../../text-field.ts'
 import { type FilterTexts, given, noFilter, parseFilter } from './filter.ts'
 import { type Found, type FoundEvent, margin, portion, searching, taken } from './found.ts'
-import { folded, type Order, orders, sorted, type TransferRow } from './transfer-row.ts'
+import { type Order, orders, sorted, type TransferRow } from './transfer-row.ts'
 
 /** What is on the screen: the table (with a waybill beside or over it), or what was asked for from there. */
 export type LogView = 'table' | 'filter' | 'events' | 'verify' | 'export'
@@ -46,6 +46,8 @@ export type LogEvent =
   | { readonly type: 'read'; readonly sheet: WaybillView }
   | { readonly type: 'filter'; readonly form: FilterTexts }
   | { readonly type: 'unfiltered'; readonly typed: FilterTexts }
+  /** The form goes out of sight, perhaps for good: the home locks. */
+  | { readonly type: 'typed'; readonly typed: FilterTexts }
   | { readonly type: 'table' }
 
 export type LogEffect =
@@ -76,6 +78,8 @@ const busyKeys = [
   { name: 'stop', keys: ['escape'] },
   { name: 'back', keys: ['q'] },
 ] as const satisfies readonly Binding[]
+/** The last row is known when all are loaded; then how many there are is known too. */
+const lastKey = { name: 'last', keys: ['end', 'G'] } as const satisfies Binding
 const clearKey = { name: 'clear', keys: ['c'] } as const satisfies Binding
 
 const sheetKeys = [
@@ -143,6 +147,8 @@ export function updateLog(state: LogState, event: LogEvent): LogStep {
       return searched({ ...state, view: state.view === 'filter' ? 'table' : state.view, typed: null }, event.form)
     case 'unfiltered':
       return { state: { ...state, view: 'table', typed: event.typed } }
+    case 'typed':
+      return { state: { ...state, typed: event.typed } }
     case 'table':
       return { state: { ...state, view: 'table' } }
     default: {
@@ -195,7 +201,12 @@ function onInput(state: LogState, input: Input, page: number): LogStep {
   if (state.open !== null) return inSheet(state, input)
   if (state.quick !== null) return inQuick(state, state.quick, input, page)
   const to = steered(state.at, state.shown.length, input, page)
-  if (to !== null) return fed(chosenAt(state, to))
+  if (to !== null) {
+    const moved = chosenAt(state, to)
+    return named([lastKey], input) === null || moved.found.busy || moved.found.done
+      ? fed(moved)
+      : more(moved, Number.POSITIVE_INFINITY)
+  }
   const name = named(tableKeysOf(state), input)
   return name === null ? { state } : inTable(state, name)
 }

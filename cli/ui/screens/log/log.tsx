@@ -57,6 +57,7 @@ export function Log() {
           texts={state.typed ?? state.form}
           onApply={form => dispatch({ type: 'filter', form })}
           onCancel={typed => dispatch({ type: 'unfiltered', typed })}
+          onHide={typed => dispatch({ type: 'typed', typed })}
         />
       )
     case 'events':
@@ -67,7 +68,9 @@ export function Log() {
       const parsed = parseFilter(state.form)
       if (row === undefined || 'bad' in parsed) return <Transfers state={state} dispatch={dispatch} />
       const filtered = given(state.form).length > 0
-      return <ExportForm transfer={row} filter={parsed.filter} filtered={filtered} onClose={toTable} />
+      // Whoever filtered asks for what was found; whoever reads one waybill, for that one.
+      const scope = filtered && state.open === null ? 'all' : 'one'
+      return <ExportForm transfer={row} filter={parsed.filter} filtered={filtered} scope={scope} onClose={toTable} />
     }
     case 'table':
       return <Transfers state={state} dispatch={dispatch} />

@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
-import { noteOf } from '../../parts/notice.tsx'
+import { noteOf } from '../../note.ts'
 import type { FoundEvent } from './found.ts'
 
 /** Milliseconds of work at a stretch: keys and drawing come in between. */
 const slice = 8
 
-/** Milliseconds between two words on how far it is. */
+/** Milliseconds between two words on how far it is, and places at least: drawing must not take more time than searching. */
 const pace = 120
+const least = 20
 
 /** A search that is under way: `next` goes on until so many rows more are found. What it finds is told as events. */
 export class Search<Id, Row> {
@@ -39,7 +40,8 @@ export class Search<Id, Row> {
     const rows: Row[] = []
     let looked = 0
     const end = performance.now() + pace
-    while (rows.length < count && !this.#over && !signal.aborted && performance.now() < end) {
+    const early = () => looked < least || performance.now() < end
+    while (rows.length < count && !this.#over && !signal.aborted && early()) {
       const rest = performance.now() + slice
       while (rows.length < count && !this.#over && performance.now() < rest) {
         const step = this.#steps.next()

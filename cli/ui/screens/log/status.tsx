@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import { accent, dim, line, warn } from '../../../style.ts'
 import { Line } from '../../parts/line.tsx'
-import { Notice } from '../../parts/notice.tsx'
+import { Notice, noteRows } from '../../parts/notice.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { number } from '../../when.ts'
 import { type FilterField, type FilterTexts, given, isChoice } from './filter.ts'
@@ -49,8 +49,9 @@ export function Status({ found, shown = found.rows.length, form, count, sorted, 
 }
 
 /** How many rows it takes. */
-export function statusRows({ found, form }: Pick<Props, 'found' | 'form'>): number {
-  return 1 + (given(form).length > 0 ? 1 : 0) + (found.note === null ? 0 : 2)
+export function statusRows({ found, form }: Pick<Props, 'found' | 'form'>, look: Look): number {
+  const note = found.note === null ? 0 : noteRows(found.note, look, look.room.columns).length
+  return 1 + (given(form).length > 0 ? 1 : 0) + note
 }
 
 /** `since 2026-01-01, state held`. */

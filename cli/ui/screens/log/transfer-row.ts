@@ -1,3 +1,4 @@
+import { folded } from '../../../../src/log.ts'
 import { lastOf, readTransfer } from '../../../../src/record.ts'
 import { type State, states } from '../../../../src/states.ts'
 import type { World } from '../../../../src/world.ts'
@@ -14,7 +15,7 @@ export interface TransferRow {
   readonly organisation: string | null
   readonly purpose: string | null
   readonly bytes: number | null
-  /** What is searched while somebody types: folded. */
+  /** What is searched while somebody types: folded. No more than the search of all finds. */
   readonly text: string
   /** What is sorted by: folded. */
   readonly name: string
@@ -25,7 +26,7 @@ export function transferRow(ledger: World['ledger'], id: string): TransferRow {
   const record = readTransfer(ledger, id, 'contact')
   const { recipient, organisation, purpose, reference, client } = record.contact
   const bytes = lastOf(record, 'transfer.sealed')?.d.bytes
-  const said = [record.short, record.state, recipient, organisation, purpose, reference, client]
+  const said = [record.short, recipient, organisation, purpose, reference, client]
   return {
     id,
     transfer: record.short,
@@ -38,11 +39,6 @@ export function transferRow(ledger: World['ledger'], id: string): TransferRow {
     text: folded(said.filter(part => part !== null).join('\n')),
     name: folded(recipient ?? ''),
   }
-}
-
-/** Without case and accents: as somebody types who is in a hurry. */
-export function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 export const orders = ['date', 'recipient', 'state', 'size'] as const

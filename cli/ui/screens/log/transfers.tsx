@@ -45,7 +45,7 @@ export function Transfers({
   if (open !== null && !isWide) return <Frame listener={listener}>{sheet}</Frame>
   const tableWidth = open === null ? room.columns : width
   const status = { found, shown: state.shown.length, form, count: words.log.transfers, sorted: sortedText(state, look) }
-  const height = room.rows - statusRows(status) - (quick === null ? 0 : 1)
+  const height = room.rows - statusRows(status, look) - (quick === null ? 0 : 1)
   const table = (
     <Box flexDirection="column" width={tableWidth}>
       <Status {...status} width={tableWidth} />

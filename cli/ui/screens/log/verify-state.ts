@@ -5,6 +5,8 @@ import type { Note } from '../../parts/notice.tsx'
 
 export interface VerifyState {
   readonly running: boolean
+  /** It was told to stop, and comes to it. */
+  readonly stopping: boolean
   readonly done: number
   readonly total: number
   readonly result: Verification | null
@@ -33,7 +35,7 @@ export function verifyKeysOf({ running }: VerifyState): readonly Binding<VerifyK
   return running ? runningKeys : restingKeys
 }
 
-const begun: VerifyState = { running: true, done: 0, total: 0, result: null, note: null }
+const begun: VerifyState = { running: true, stopping: false, done: 0, total: 0, result: null, note: null }
 
 export const firstVerify: Step<VerifyState, VerifyEffect> = { state: begun, effects: [{ do: 'verify' }] }
 
@@ -48,7 +50,8 @@ export function updateVerify(state: VerifyState, event: VerifyEvent): Step<Verif
     default: {
       const name = named(verifyKeysOf(state), event)
       if (name === null) return { state }
-      return name === 'again' ? firstVerify : { state, effects: [{ do: name }] }
+      if (name === 'again') return firstVerify
+      return { state: name === 'stop' ? { ...state, stopping: true } : state, effects: [{ do: name }] }
     }
   }
 }

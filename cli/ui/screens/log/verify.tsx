@@ -45,7 +45,7 @@ export function Verify({ onBack }: { readonly onBack: () => void }) {
     return onBack()
   }
   const [state, dispatch] = useMachine(updateVerify, () => firstVerify, perform)
-  const { running, done, total, result, note } = state
+  const { running, stopping, done, total, result, note } = state
   const at = lastVerified(drafts)?.at ?? 0
   const rows = useMemo(
     () => (result === null ? [] : resultRows(result, at, { words, locale, theme }, room.columns)),
@@ -62,7 +62,7 @@ export function Verify({ onBack }: { readonly onBack: () => void }) {
     },
   }
   const read = verify.read(number(done, locale), number(total, locale))
-  const facts = total === 0 ? '' : done < total ? read : verify.fields
+  const facts = stopping ? words.frame.leaving : total === 0 ? '' : done < total ? read : verify.fields
   return (
     <Frame listener={listener}>
       {running && <ProgressBar label={verify.running} share={total === 0 ? 0 : done / total} facts={facts} />}

@@ -1,5 +1,3 @@
-import { homedir } from 'node:os'
-import { resolve } from 'node:path'
 import { WaybillError } from '../../../../lib/error.ts'
 import type { Finding } from '../../../../lib/finding.ts'
 import { maskPhone, parsePhone } from '../../../../lib/phone.ts'
@@ -20,6 +18,7 @@ import type { Phase } from '../../../../src/world.ts'
 import { exitStatus } from '../../../exit.ts'
 import { stateStatus } from '../../../state-status.ts'
 import { noteOf } from '../../parts/notice.tsx'
+import { typedPath } from '../../typed-path.ts'
 import type { Job, Ui } from '../../ui.ts'
 import { droppedPaths } from './dropped-paths.ts'
 import { noPace, paced } from './rate.ts'
@@ -111,7 +110,7 @@ export class Errands {
   async #drop(text: string, directory: string, dispatch: Dispatch): Promise<void> {
     const paths: string[] = []
     const missing: string[] = []
-    const place = (path: string) => resolve(directory, path.replace(/^~(?=$|[\\/])/, homedir()))
+    const place = (path: string) => typedPath(path, directory)
     for (const { whole, words } of droppedPaths(text.slice(0, longestPaste), process.platform === 'win32')) {
       const candidates = (await isThere(place(whole))) ? [whole] : words
       for (const path of candidates) {

@@ -6,6 +6,7 @@ import type { Intent } from '../../../../src/intent.ts'
 import type { Policy } from '../../../../src/policy.ts'
 import { bad, dim, line, ok, strong, type Text, warn } from '../../../style.ts'
 import { type Paragraph, rowsOf } from '../../paragraphs.ts'
+import { saidIn } from '../../parts/notice.tsx'
 import type { Look, Ui } from '../../ui.ts'
 import { bytes, number, span } from '../../when.ts'
 import { visibleRows } from './protection.tsx'
@@ -24,7 +25,7 @@ export function reviewRows(state: SendState, ui: Look & Pick<Ui, 'session'>): Te
     return rowsOf(
       [
         { mark: bad(theme.sign.failed), text: review.refused, role: 'strong' },
-        { mark: ' ', text: refused.message },
+        { mark: ' ', text: saidIn(refused, words) },
         { mark: ' ', text: hint },
         ...(refused.kind === 'error' ? [{ mark: ' ', text: refused.code, role: 'dim' as const }] : []),
       ],

@@ -5,6 +5,7 @@ import { useMachine } from '../../machine.ts'
 import { type Paragraph, rowsOf } from '../../paragraphs.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
+import { saidIn } from '../../parts/notice.tsx'
 import { Page, pageOf } from '../../parts/page.tsx'
 import { Rows } from '../../parts/rows.tsx'
 import { Steps } from '../../parts/steps.tsx'
@@ -150,7 +151,8 @@ function paragraphsOf({ said }: SendState, { words, theme }: Look): Paragraph[] 
   return saidParagraphs(said, words, theme)
 }
 
-function saidParagraphs(said: Said, { send }: Look['words'], { sign }: Look['theme']): Paragraph[] {
+function saidParagraphs(said: Said, words: Look['words'], { sign }: Look['theme']): Paragraph[] {
+  const { send } = words
   if (said.kind === 'own') {
     const mark = said.what === 'recorded' || said.what === 'copied' ? ok(sign.done) : warn(sign.warning)
     return [{ mark, text: send.sentences[said.what](said.about ?? '') }]
@@ -158,7 +160,7 @@ function saidParagraphs(said: Said, { send }: Look['words'], { sign }: Look['the
   if (said.kind !== 'error') return [{ mark: warn(sign.warning), text: said.message }]
   const hint = send.mend[said.code] ?? said.hint
   return [
-    { mark: bad(sign.failed), text: said.message },
+    { mark: bad(sign.failed), text: saidIn(said, words) },
     { mark: dim(' '), text: hint },
   ]
 }

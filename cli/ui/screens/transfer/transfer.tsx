@@ -68,7 +68,7 @@ export function Transfer({ place }: Props) {
 
   const look = useMemo(() => ({ words, locale, theme }), [words, locale, theme])
   const rows = useMemo(() => (loaded === null ? [] : sheet(loaded, look, room.columns)), [loaded, look, room.columns])
-  const said = notes.flatMap(note => noteRows(note, theme, room.columns))
+  const said = notes.flatMap(note => noteRows(note, look, room.columns))
   const shown = working === null && loaded !== null ? form : null
   const rest = Math.max(3, room.rows - said.length)
   const layout = shown && loaded && formLayout(shown, loaded, words, { columns: room.columns, rows: rest })

@@ -2,6 +2,8 @@ import type { Words } from '../words.ts'
 
 export const lock: Words['lock'] = {
   title: 'Gesperrt',
+  closed: 'Geschlossen',
+  shut: 'Diese Ablage ließ sich nicht öffnen. Jede Taste versucht es noch einmal.',
   locked: 'Diese Ablage ist gesperrt.',
   idle: 'Eine Weile wurde keine Taste gedrückt, deshalb wurde der Bildschirm geleert.',
   cleared: 'Der Bildschirm wurde geleert.',

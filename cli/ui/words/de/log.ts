@@ -27,7 +27,7 @@ export const log: Words['log'] = {
   sortedBy: (head, reverse) => `sortiert nach ${head}${reverse ? ', umgekehrt' : ''}`,
   sorting: by => `${by}, sobald alle geladen sind`,
   quick: 'Suche',
-  quickHint: 'Name, Zweck, Zeichen, Stand …',
+  quickHint: 'Nummer, Name, Zweck, Zeichen',
   keys: {
     open: 'Begleitschein',
     details: 'Einzelheiten',
@@ -132,6 +132,7 @@ export const log: Words['log'] = {
     writing: 'Schreibt',
     written: 'Geschrieben:',
     holds: (transfers, from, to) => `Ereignisse ${from} bis ${to}, ${transfers}.`,
+    otherName: 'Wählen Sie einen anderen Namen.',
     auditor: 'Der Prüfer beginnt mit VERIFY.md darin und mit dem Fingerabdruck, den Sie ihm früher gegeben haben.',
     keys: { export: 'schreiben', turn: 'ändern', move: 'anderes Feld', close: 'zurück', stop: 'anhalten' },
   },

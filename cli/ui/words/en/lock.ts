@@ -1,5 +1,7 @@
 export const lock = {
   title: 'Locked',
+  closed: 'Closed',
+  shut: 'This home did not open. Any key tries again.',
   locked: 'This home is locked.',
   idle: 'Nobody pressed a key for a while, so the screen was cleared.',
   cleared: 'The screen was cleared.',

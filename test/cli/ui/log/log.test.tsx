@@ -15,14 +15,14 @@ function people(frame: string): string[] {
 }
 
 describe('the table of transfers', () => {
-  it('shows the newest first, and loads more as somebody comes near the end', async () => {
+  it('shows the newest first, loads more as somebody comes near the end, and with End all: then they are counted', async () => {
     const { until, press, frame } = stage(<Log />, { session: await madeUpSession(150) })
     expect(people(await until('60 transfers  and more below')).slice(0, 2)).toEqual(['Person 149', 'Person 148'])
+    press('pagedown', 'pagedown')
+    await until('120 transfers  and more below')
+    press('G')
+    await until(/150 transfers\s*$/m)
     press('end')
-    await until('120 transfers')
-    press('G')
-    await until('150 transfers')
-    press('G')
     expect(people(await until('Person 0')).at(-1)).toBe('Person 0')
     press('g')
     await until('Person 149')
@@ -48,8 +48,10 @@ describe('the table of transfers', () => {
     expect(await until('20 transfers')).not.toContain('Filter:')
   })
 
-  it('keeps what was typed into the form and not used', async () => {
-    const { until, press, type } = stage(<Log />, { session: await madeUpSession(3) })
+  it('keeps what was typed into the form and not used, also when the home locks over it', async () => {
+    const session = await madeUpSession(3)
+    const drafts = new Map<string, unknown>()
+    const { until, press, type, hide } = stage(<Log />, { session, drafts })
     await until('3 transfers')
     type('f')
     await until('Log: filter')
@@ -58,6 +60,11 @@ describe('the table of transfers', () => {
     await until('3 transfers')
     type('f')
     await until('2026-02')
+    type('-03')
+    await until('2026-02-03')
+    hide('idle')
+    const kept = { typed: expect.objectContaining({ since: '2026-02-03' }) }
+    await expect.poll(() => drafts.get('log')).toMatchObject(kept)
   })
 
   it('finds while somebody types, and with Enter in all personal fields of all transfers', async () => {
@@ -72,6 +79,15 @@ describe('the table of transfers', () => {
     press('enter')
     await until(/11 transfers\s*\n.*Filter: Text table-1/)
     expect(people(frame()).at(-1)).toBe('Person 1')
+    // The number of a transfer leads to it, also where its row is not loaded.
+    const [, number = ''] = /(WB-\S+) .*Person 1\b/.exec(frame()) ?? []
+    type('c')
+    await until('60 transfers  and more below')
+    type(`/${number}`)
+    await until('0 of 60 transfers loaded')
+    press('enter')
+    await until(/1 transfer\s*\n.*Filter: Text WB-/)
+    expect(people(frame())).toEqual(['Person 1'])
   })
 
   it('is sorted by each column, both ways, by all transfers and not only those that were loaded', async () => {
@@ -195,7 +211,7 @@ describe('the events', () => {
     expect(await until('phone')).toContain('•••• 5678')
     press('escape')
     type('c')
-    await until(/\d+ events/)
+    await until(/\d+ events\s*\n[\s\S]*shredded for good/)
     press('end', 'up', 'up', 'enter')
     await until(/contact +\(shredded: only its digest is left\)/)
     press('escape', 'escape', 'escape')
@@ -226,7 +242,7 @@ describe('evidence', () => {
   it('of the chosen transfer is written where somebody says, never over something, and verifies', async () => {
     const session = await madeUpSession(2)
     const { short } = session.transfers.read((await sentByForce(session)).id)
-    const { until, press, type, jobs } = stage(<Log />, { session })
+    const { until, press, type, jobs, frame } = stage(<Log />, { session })
     const [taken, free] = [join(session.work, 'taken.zip'), join(session.work, 'free.zip')]
     writeFileSync(taken, 'mine')
     await until('3 transfers')
@@ -237,12 +253,17 @@ describe('evidence', () => {
     press('enter')
     await until('WB-EXISTS')
     expect(readFileSync(taken, 'utf8')).toBe('mine')
+    expect(frame()).toMatch(/Choose another name\.\s*$/m)
+    press('ctrl-u')
+    type(join(session.work, 'nowhere', 'a.zip'))
+    press('enter')
+    await until(`The folder ${join(session.work, 'nowhere')} does not exist.`)
     press('ctrl-u')
     type(free)
     press('enter')
-    const frame = await until(/Written: .*free\.zip/)
-    expect(frame).toMatch(/SHA-256 [0-9a-f]{64}/)
-    expect(frame).toContain('1 transfer.')
+    const written = await until(/Written: .*free\.zip/)
+    expect(written).toMatch(/SHA-256 [0-9a-f]{64}/)
+    expect(written).toContain('1 transfer.')
     expect(jobs.status).toBe(0)
     const { findings } = await verifyBundleAt(free, {})
     expect(findings.filter(({ level }) => level === 'error')).toEqual([])
@@ -259,11 +280,18 @@ describe('evidence', () => {
     press('enter')
     await until('3 transfers')
     type('x')
-    await until('all that the filter finds')
-    press('right', 'tab', 'ctrl-u')
+    expect(await until('◉ all that the filter finds')).toMatch(/evidence-\d{4}-\d\d-\d\d\.zip/)
+    press('tab', 'ctrl-u')
     type(path)
     press('enter')
     await until(/Written:[\s\S]*3 transfers\./)
     expect(existsSync(path)).toBe(true)
+    press('escape')
+    await until('Filter: Text customer 1')
+    // Whoever reads one waybill means that one.
+    press('enter')
+    await until(/Waybill WB-/)
+    type('x')
+    await until('◉ WB-')
   })
 })

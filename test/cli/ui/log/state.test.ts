@@ -13,7 +13,7 @@ import {
   type LogState,
   updateLog,
 } from '../../../../cli/ui/screens/log/log-state.ts'
-import { folded, sorted, type TransferRow } from '../../../../cli/ui/screens/log/transfer-row.ts'
+import { sorted, type TransferRow } from '../../../../cli/ui/screens/log/transfer-row.ts'
 import {
   firstVerify,
   updateVerify,
@@ -22,6 +22,7 @@ import {
 } from '../../../../cli/ui/screens/log/verify-state.ts'
 import { textOf } from '../../../../cli/ui/text-field.ts'
 import type { EventRow } from '../../../../src/event-view.ts'
+import { folded } from '../../../../src/log.ts'
 import { states } from '../../../../src/states.ts'
 import { anyText } from '../../../support/texts.ts'
 import { pressed } from '../inputs.ts'
@@ -54,6 +55,7 @@ const logEvent: fc.Arbitrary<LogEvent> = fc.oneof(
   fc.record({ type: fc.constant('broke' as const), run, note: fc.constant(note) }),
   fc.constant<LogEvent>({ type: 'filter', form: { ...noFilter, state: 'held' } }),
   fc.constant<LogEvent>({ type: 'unfiltered', typed: noFilter }),
+  fc.constant<LogEvent>({ type: 'typed', typed: noFilter }),
   fc.constant<LogEvent>({ type: 'table' }),
 )
 
