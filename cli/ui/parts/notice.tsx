@@ -1,6 +1,8 @@
 import { Box } from 'ink'
 import { WaybillError } from '../../../lib/error.ts'
 import { bad, dim, line, ok, type Text, warn } from '../../style.ts'
+import { displayWidth } from '../../width.ts'
+import { rowsOf } from '../paragraphs.ts'
 import type { Theme } from '../theme.ts'
 import { useLook } from '../ui.ts'
 import { wrapped } from '../wrapped.ts'
@@ -39,8 +41,10 @@ export function Notice({ note }: { readonly note: Note | null }) {
 
 /** The same as rows of at most `width` columns. */
 export function noteRows(note: Note, { sign }: Theme, width: number): Text[] {
-  if (note.kind === 'done') return wrapped(line`${ok(sign.done)} ${note.message}`, width)
-  if (note.kind === 'warning') return wrapped(line`${warn(sign.warning)} ${note.message}`, width)
-  const what = wrapped(line`${bad(sign.failed)} ${bad(note.message)} ${dim(note.code)}`, width)
-  return [...what, ...wrapped(note.hint, width - 2).map(row => line`  ${row}`)]
+  if (note.kind === 'done') return rowsOf([{ mark: ok(sign.done), text: note.message }], width)
+  if (note.kind === 'warning') return rowsOf([{ mark: warn(sign.warning), text: note.message }], width)
+  const indent = displayWidth(sign.failed) + 1
+  const [first = '', ...rest] = wrapped(line`${bad(note.message)} ${dim(note.code)}`, width - indent)
+  const below = [...rest, ...wrapped(note.hint, width - indent)].map(row => line`${' '.repeat(indent)}${row}`)
+  return [line`${bad(sign.failed)} ${first}`, ...below]
 }
