@@ -150,4 +150,12 @@ describe('dictate', () => {
     press('escape')
     expect(ends).toEqual(['back'])
   })
+
+  it('on the smallest terminal no row of the form lies over another, and the one with the focus is seen', async () => {
+    const size = { columns: 40, rows: 12 }
+    const { until, press } = await dictating({ hold: true }, { size, language: 'de' })
+    await until(/❯ Empfangscode .*\n +Liest vor +Sandbox Operator *\n +Hört zu +Ada Lovelace *\n/)
+    press('down', 'down', 'down', 'down')
+    await until(/Hört zu +Ada Lovelace *\n.*\n ❯ Buchstabiertafel/)
+  })
 })
