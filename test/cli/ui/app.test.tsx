@@ -147,7 +147,7 @@ describe('the first run', () => {
   it('makes a home without a passphrase, when somebody insists', async () => {
     const door = await doorOf(join(place(), 'home'))
     const { until, write } = appStage(door)
-    await until('One person, no shared account')
+    await until('First and last name')
     write(`Admin${keys.enter}admin@example.com${keys.enter}`)
     await until('WB-OPERATOR')
     expect(door.exists()).toBe(false)
@@ -167,7 +167,7 @@ describe('the first run', () => {
 
   it('shows the recovery code once, hidden until a key is pressed and again under the help', async () => {
     const { until, write, paste } = appStage(await doorOf(join(place(), 'home')))
-    await until('One person')
+    await until('First and last name')
     write(`Grace Hopper${keys.enter}grace@example.com${keys.enter}`)
     for (const label of ['New passphrase:', 'The same again:']) {
       await until(label)

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Box } from 'ink'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Dictate } from '../../../cli/ui/screens/dictate/dictate.tsx'
 import type { SendRequest } from '../../../src/intent.ts'
@@ -20,7 +21,12 @@ async function dictating(more: Partial<SendRequest> = {}, look: Partial<Stage> =
   secret.destroy()
   const types = () => transfers.read(id).events.map(({ type }) => type)
   return {
-    ...stage(<Dictate id={id} />, { session, ...look }),
+    ...stage(
+      <Box width={look.size?.columns ?? 100}>
+        <Dictate id={id} />
+      </Box>,
+      { session, ...look },
+    ),
     session,
     id,
     password,

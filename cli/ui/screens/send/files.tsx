@@ -113,6 +113,7 @@ function totalLine(picked: readonly Picked[], { words, locale, theme }: Look): T
   const { send } = words
   if (picked.length === 0) return dim(send.files.none)
   const { files, bytes: size, counting } = totalOf(picked)
+  if (counting && files === 0) return dim(send.files.pickedSoon)
   const failed = picked.some(({ problem }) => problem !== null)
   const text = send.files.picked(picked.length, send.files.count(files, number(files, locale)), bytes(size, locale))
   const mark = failed ? bad(theme.sign.failed) : ok(theme.sign.done)

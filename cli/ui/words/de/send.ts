@@ -157,6 +157,7 @@ export const send: Words['send'] = {
       things === 1 ? `Gewählt: ${files}, ${size}` : `Gewählt: ${files}, ${size}, aus ${things} Einträgen`,
     count: (files, shown) => (files === 1 ? '1 Datei' : `${shown} Dateien`),
     counting: 'wird gezählt …',
+    pickedSoon: 'Gewählt: wird gezählt …',
     pickedList: 'Was gewählt ist',
     in: 'In',
   },

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 export const setup: Words['setup'] = {
   title: 'Willkommen',
   welcome:
-    'Waybill versiegelt Dateien für andere, schickt das Passwort auf einem anderen Weg und hält alles fest. Wer arbeitet hier? Eine Person, kein gemeinsames Konto.',
+    'Waybill versiegelt Dateien und hält fest, was Sie übergeben. Wer arbeitet hier? Eine Person, kein gemeinsames Konto.',
   name: 'Vor- und Nachname',
   nameHint: 'Grace Hopper',
   email: 'Ihre eigene E-Mail',

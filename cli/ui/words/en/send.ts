@@ -194,6 +194,7 @@ export const send = {
       things === 1 ? `Picked: ${files}, ${size}` : `Picked: ${files}, ${size}, from ${things} entries`,
     count: (files: number, shown: string) => (files === 1 ? '1 file' : `${shown} files`),
     counting: 'counting…',
+    pickedSoon: 'Picked: counting…',
     pickedList: 'What is picked',
     in: 'In',
   },

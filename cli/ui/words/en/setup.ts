@@ -1,7 +1,7 @@
 export const setup = {
   title: 'Welcome',
   welcome:
-    'Waybill seals files for somebody else, sends the password by another road, and keeps a record of it. Who works here? One person, no shared account.',
+    'Waybill seals files, sends the password by another road and records it. Who works here? One person, no shared account.',
   name: 'First and last name',
   nameHint: 'Grace Hopper',
   email: 'Your own e-mail',
