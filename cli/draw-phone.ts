@@ -2,7 +2,7 @@ import { type PhoneText, readPhone } from '../lib/courier/sandbox.ts'
 import { phoneDirectory } from '../src/home.ts'
 import type { Context } from './context.ts'
 import { local } from './format.ts'
-import { phonePicture } from './phone-picture.ts'
+import { type PhoneLook, phonePicture } from './phone-picture.ts'
 
 /** Draws the sandbox phone with the texts of one transfer on the controlling terminal, the only place for a password. */
 export function drawPhone({ terminal }: Context, home: string, transfer: string): void {
@@ -15,11 +15,7 @@ export function drawPhone({ terminal }: Context, home: string, transfer: string)
 }
 
 /** The phone with the texts of one transfer. They hold its password: for the person's own terminal alone. */
-export function sandboxPhoneLines(
-  home: string,
-  transfer: string,
-  options: { readonly width: number; readonly unicode: boolean },
-): string[] {
+export function sandboxPhoneLines(home: string, transfer: string, options: PhoneLook): string[] {
   const texts = textsOf(home).filter(text => text.transfer === transfer)
   const bubbles = texts.map(({ to, text, at }) => ({ from: 'TEST', to, text, at: local(Date.parse(at)).slice(11, 16) }))
   return phonePicture(bubbles, options)

@@ -10,25 +10,34 @@ export interface PhoneText {
   readonly at: string
 }
 
+/** How many lines of the picture are above the texts, where it has no owner. */
+export const phoneHead = 5
+
+export interface PhoneLook {
+  readonly width: number
+  readonly unicode: boolean
+  /** English, if nothing is said. */
+  readonly words?: { readonly title: string; readonly none: string }
+}
+
+const english: NonNullable<PhoneLook['words']> = { title: 'SANDBOX PHONE', none: 'no texts yet' }
+
 /**
  * The sandbox phone with its texts, the newest last, drawn with box characters or in ASCII: lines of at most `width`
  * columns (30 or more; it is never wider than 46). They hold a secret: write them to the controlling terminal, nowhere
  * else. A password that fits on a line is never broken.
  */
-export function phonePicture(
-  texts: readonly PhoneText[],
-  options: { readonly width: number; readonly unicode: boolean },
-): string[] {
+export function phonePicture(texts: readonly PhoneText[], { words = english, ...options }: PhoneLook): string[] {
   const pen = options.unicode ? unicodePen : asciiPen
   const inner = Math.max(26, Math.min(42, options.width - 4))
   const owner = texts.at(-1)?.to ?? ''
   const screen = [
     center(pen.speaker.repeat(5), inner),
     '',
-    center('SANDBOX PHONE', inner),
+    center(words.title, inner),
     ...(owner === '' ? [] : [center(sanitise(owner), inner)]),
     pen.rule.repeat(inner),
-    ...(texts.length === 0 ? ['', center('no texts yet', inner), ''] : texts.flatMap(text => bubble(text, inner, pen))),
+    ...(texts.length === 0 ? ['', center(words.none, inner), ''] : texts.flatMap(text => bubble(text, inner, pen))),
     pen.rule.repeat(inner),
     center(pen.button, inner),
   ]

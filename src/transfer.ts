@@ -19,8 +19,6 @@ import { commitStep } from './step.ts'
 import type { DeletionAnswer, HandOver } from './words.ts'
 import type { Watch, World } from './world.ts'
 
-export { archiveLeft } from './what-left.ts'
-
 /**
  * A transfer's life, verb by verb (docs/lifecycle.md). Every step is intent (durable) → effect → outcome (durable);
  * `resume` runs the same code as `send`. Whatever changes a transfer holds its lock.

@@ -270,7 +270,7 @@ export function App({ door: given, locale, theme, start, signal, suspension, cop
         </Stacked>
       )}
       {session !== null && (
-        <UiContext value={{ ...on('screen'), ...ui, session, quit, lock: () => lock('person') } satisfies Ui}>
+        <UiContext value={{ ...on('screen'), ...ui, session, quit } satisfies Ui}>
           <Stacked on={on('screen')} seen={top === 'screen'}>
             <Screen key={visit} place={here(trail)} />
           </Stacked>

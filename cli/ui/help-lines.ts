@@ -18,7 +18,7 @@ export function keyLines(of: Listener, { theme, words, room }: Look): Text[] {
     [['ctrl-c'], everywhere.quit],
     [['ctrl-z'], everywhere.suspend],
   ]
-  const written = ([keys]: Row) => keys.map(key => keyName(theme.sign, key)).join('  ')
+  const written = ([keys]: Row) => keys.map(key => keyName({ theme, words }, key)).join('  ')
   const beside = room.columns >= wide
   const columns = beside ? Math.floor((room.columns - gap) / 2) : room.columns
   const first = block(of.title, own)

@@ -9,14 +9,16 @@ export interface Paragraph {
   readonly role?: Role
 }
 
-/** One text a row, wrapped to the width; the mark stands out to the left. What is empty takes no row. */
+/** One text a row, wrapped to the width; the marks stand out to the left, in one column. What is empty takes no row. */
 export function rowsOf(paragraphs: readonly Paragraph[], width: number): Text[] {
+  const widest = Math.max(0, ...paragraphs.map(({ mark = '', text }) => (text === '' ? 0 : displayWidth(bare(mark)))))
   return paragraphs.flatMap(({ mark = '', text, role }) => {
     if (text === '') return []
-    const indent = mark === '' ? 0 : displayWidth(bare(mark)) + 1
+    const indent = mark === '' ? 0 : widest + 1
     const parts = wrapped(role === undefined ? text : paint(role, text), Math.max(4, width - indent))
     return parts.map((part, at) => {
-      const front = indent === 0 ? '' : at === 0 ? line`${mark} ` : ' '.repeat(indent)
+      const rest = ' '.repeat(Math.max(0, indent - displayWidth(bare(mark))))
+      const front = indent === 0 ? '' : at === 0 ? line`${mark}${rest}` : ' '.repeat(indent)
       return line`${front}${part}`
     })
   })

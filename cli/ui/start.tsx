@@ -27,7 +27,7 @@ export async function runUi(context: Context, start: Place = { at: 'home' }): Pr
     <App
       door={door}
       locale={localeOf(process.env)}
-      theme={themeFor(context.terminal.unicode)}
+      theme={themeFor(context.terminal.unicode, process.env.INK_SCREEN_READER === 'true')}
       start={start}
       signal={AbortSignal.any([context.signal, closed.signal])}
       suspension={suspensionBy(processSignals(process))}

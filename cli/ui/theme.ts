@@ -21,6 +21,8 @@ export interface Signs {
   readonly ellipsis: string
   readonly hidden: string
   readonly caret: string
+  /** Around what is turned with left and right. */
+  readonly turn: readonly [string, string]
   readonly key: Readonly<Record<string, string>>
 }
 
@@ -36,7 +38,8 @@ const unicodeSigns: Signs = {
   ellipsis: '…',
   hidden: '•',
   caret: '▏',
-  key: { up: '↑', down: '↓', left: '←', right: '→', enter: '⏎', escape: 'Esc', tab: '⇥', space: 'Space' },
+  turn: ['←', '→'],
+  key: { up: '↑', down: '↓', left: '←', right: '→', enter: '⏎', escape: 'Esc', tab: '⇥' },
 }
 
 const plainSigns: Signs = {
@@ -51,6 +54,7 @@ const plainSigns: Signs = {
   ellipsis: '...',
   hidden: '*',
   caret: '|',
+  turn: ['<', '>'],
   key: {
     up: 'Up',
     down: 'Down',
@@ -59,7 +63,6 @@ const plainSigns: Signs = {
     enter: 'Enter',
     escape: 'Esc',
     tab: 'Tab',
-    space: 'Space',
   },
 }
 
@@ -73,6 +76,8 @@ const role: Theme['role'] = {
   accent: { color: 'cyan' },
 }
 
-export function themeFor(unicode: boolean): Theme {
-  return { unicode, role, border: unicode ? 'round' : 'classic', sign: unicode ? unicodeSigns : plainSigns }
+/** `spoken`: a screen reader reads keys as words, not as signs. */
+export function themeFor(unicode: boolean, spoken = false): Theme {
+  const sign = unicode ? { ...unicodeSigns, ...(spoken && { key: plainSigns.key }) } : plainSigns
+  return { unicode, role, border: unicode ? 'round' : 'classic', sign }
 }

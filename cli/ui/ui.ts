@@ -56,7 +56,6 @@ export interface Ui extends Look {
   readonly replace: (place: Place) => void
   readonly back: () => void
   readonly quit: () => void
-  readonly lock: () => void
   readonly begin: () => Job
   /** Hands a text to the clipboard of the terminal; false where it has none. Whether it takes it, no terminal tells. */
   readonly copy: (text: string) => boolean

@@ -33,9 +33,9 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
       terminal.line(typed)
     }
     terminal.start('waybill')
-    await answer('Your first and last name', 'Grace Hopper')
+    await answer('First and last name', 'Grace Hopper')
     await answer('Grace Hopper', 'grace@example.com')
-    await answer('A passphrase for the keys:', passphrase)
+    await answer('New passphrase:', passphrase)
     await answer('The same again:', passphrase)
     await terminal.until('It is shown this once')
     expect(terminal.screen()).not.toMatch(anyCode)
@@ -65,7 +65,7 @@ describe.skipIf(!hasTmux)('the lock of the terminal UI (needs tmux)', () => {
     }
     terminal.key('Enter')
     await answer('Recovery code:', code.toUpperCase())
-    await answer('A passphrase for the keys:', next)
+    await answer('New passphrase:', next)
     await answer('The same again:', next)
     await terminal.until('No transfer yet')
     terminal.key('q')

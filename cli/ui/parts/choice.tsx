@@ -12,20 +12,31 @@ interface Props {
   readonly none?: boolean
   /** What comes of it: behind the value. */
   readonly more?: string
+  /** It is not turned but opens something. */
+  readonly opens?: boolean
   readonly labelWidth?: number
 }
 
 /** One of several, chosen with left and right; it stands in a column with `Field`. */
-export function Choice({ label, value, focused, none = false, more = '', labelWidth = displayWidth(label) }: Props) {
+export function Choice({
+  label,
+  value,
+  focused,
+  none = false,
+  more = '',
+  opens = false,
+  labelWidth = displayWidth(label),
+}: Props) {
   const { theme } = useLook()
-  const { left = '', right = '' } = theme.sign.key
+  const [left, right] = theme.sign.turn
   const mark = focused ? theme.sign.chosen : ' '.repeat(displayWidth(theme.sign.chosen))
   const name = pad(label, labelWidth)
   const shown = none ? dim(value) : value
-  const turned = focused ? line`${accent(left)} ${shown} ${accent(right)}` : shown
+  const marked = opens ? line`${shown} ${accent(theme.sign.arrow)}` : line`${accent(left)} ${shown} ${accent(right)}`
+  const turned = focused ? marked : shown
   return (
     <Box
-      aria-role="combobox"
+      aria-role={opens ? 'button' : 'combobox'}
       aria-label={`${label}: ${[value, more].filter(text => text !== '').join(', ')}`}
       aria-state={{ selected: focused }}
     >

@@ -19,14 +19,15 @@ interface Props {
 
 /** One line of text that can be edited, with its label: the caret is always in sight. */
 export function Field({ label, field, focused, hint = '', width, labelWidth = displayWidth(label) }: Props) {
-  const { room, theme } = useLook()
+  const { room, theme, words } = useLook()
   const columns = width ?? room.columns
+  const text = textOf(field)
   const mark = focused ? theme.sign.chosen : ' '
   const inner = Math.max(4, columns - labelWidth - displayWidth(mark) - 3)
   return (
     <Box
       aria-role="textbox"
-      aria-label={`${label}: ${sanitise(textOf(field) || hint)}`}
+      aria-label={text === '' ? words.frame.empty(label, hint) : `${label}: ${sanitise(text)}`}
       aria-state={{ selected: focused }}
     >
       <Line width={columns - inner}>
@@ -35,8 +36,8 @@ export function Field({ label, field, focused, hint = '', width, labelWidth = di
       {focused ? (
         <Edited field={field} width={inner} hint={hint} />
       ) : (
-        <Line width={inner} over="middle">
-          {textOf(field) || dim(hint)}
+        <Line width={inner} over={text === '' ? 'end' : 'middle'}>
+          {text || dim(hint)}
         </Line>
       )}
     </Box>

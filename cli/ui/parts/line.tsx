@@ -5,6 +5,7 @@ import { bare, type Span, spansOf, type Text } from '../../style.ts'
 import { displayWidth, head, truncate } from '../../width.ts'
 import { inAscii } from '../ascii.ts'
 import { useLook } from '../ui.ts'
+import { wrapped } from '../wrapped.ts'
 
 interface Props {
   readonly children: Text
@@ -25,12 +26,15 @@ export function Line({ children, width, over = 'end', chosen = false, ...aria }:
   const { theme, room } = useLook()
   const columns = Math.max(0, width ?? room.columns)
   const text = theme.unicode ? children : inAscii(children)
-  const shown = over === 'wrap' ? spansOf(text) : cut(text, columns, over, theme.sign.ellipsis)
-  const spans = shown.map(({ text, role }) => (
-    <InkText key={undefined} {...(role === null ? {} : theme.role[role])}>
-      {sanitise(text)}
-    </InkText>
-  ))
+  const rows = over === 'wrap' ? wrapped(text, columns).map(spansOf) : [cut(text, columns, over, theme.sign.ellipsis)]
+  const spans = rows.flatMap((row, at) => [
+    ...(at === 0 ? [] : ['\n']),
+    ...row.map(({ text, role }) => (
+      <InkText key={undefined} {...(role === null ? {} : theme.role[role])}>
+        {sanitise(text)}
+      </InkText>
+    )),
+  ])
   return (
     <InkText wrap={over === 'wrap' ? 'wrap' : 'truncate'} inverse={chosen} {...aria}>
       {createElement(Fragment, null, ...spans)}

@@ -1,6 +1,8 @@
 import { Box } from 'ink'
 import { bad, dim, line, ok, type Text, warn } from '../../style.ts'
+import { displayWidth } from '../../width.ts'
 import { type Failure, type Note, noteOf } from '../note.ts'
+import { rowsOf } from '../paragraphs.ts'
 import { type Look, useLook } from '../ui.ts'
 import { wrapped } from '../wrapped.ts'
 import { Rows } from './rows.tsx'
@@ -19,12 +21,14 @@ export function Notice({ note }: { readonly note: Note | null }) {
 
 /** The same as rows of at most `width` columns. */
 export function noteRows(note: Note, { theme: { sign }, words }: Pick<Look, 'theme' | 'words'>, width: number): Text[] {
-  if (note.kind === 'done') return wrapped(line`${ok(sign.done)} ${note.message}`, width)
-  if (note.kind === 'warning') return wrapped(line`${warn(sign.warning)} ${note.message}`, width)
+  if (note.kind === 'done') return rowsOf([{ mark: ok(sign.done), text: note.message }], width)
+  if (note.kind === 'warning') return rowsOf([{ mark: warn(sign.warning), text: note.message }], width)
   const lead = leadOf(note, words)
   const rest = lead === null ? note.hint : `${note.message} ${note.hint}`
-  const what = wrapped(line`${bad(sign.failed)} ${bad(lead ?? note.message)} ${dim(note.code)}`, width)
-  return [...what, ...wrapped(rest, width - 2).map(row => line`  ${row}`)]
+  const indent = displayWidth(sign.failed) + 1
+  const [first = '', ...more] = wrapped(line`${bad(lead ?? note.message)} ${dim(note.code)}`, width - indent)
+  const below = [...more, ...wrapped(rest, width - indent)].map(row => line`${' '.repeat(indent)}${row}`)
+  return [line`${bad(sign.failed)} ${first}`, ...below]
 }
 
 /** What a note says, where the hint stands elsewhere: first in the person's language, then exactly. */

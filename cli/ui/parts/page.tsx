@@ -1,6 +1,6 @@
-import { Box, useIsScreenReaderEnabled } from 'ink'
+import { Box } from 'ink'
 import { useRef, useState } from 'react'
-import { dim, type Text } from '../../style.ts'
+import { accent, dim, line, type Text } from '../../style.ts'
 import type { Input } from '../keys.ts'
 import { topmost, turned } from '../scroll.ts'
 import { useLook } from '../ui.ts'
@@ -25,19 +25,29 @@ export function pageOf(count: number, rows: number): number {
   return count <= rows ? rows : Math.max(1, rows - 1)
 }
 
-/** Text that is read and turned. A screen reader gets all of it. */
+/**
+ * Text that is read and turned, by a screen reader too: what the screen has no room for is nowhere (it has no scroll-back).
+ */
 export function Page({ lines, top, rows, width, label }: Props) {
-  const { words, room } = useLook()
-  const all = useIsScreenReaderEnabled() || lines.length <= rows
+  const { words, room, theme } = useLook()
+  const all = lines.length <= rows
   const page = pageOf(lines.length, rows)
   const first = all ? 0 : topmost(top, lines.length, page)
   const shown = all ? lines : lines.slice(first, first + page)
   const columns = width ?? room.columns
+  const { up = '', down = '' } = theme.sign.key
+  const ways = [first > 0 ? up : '', first + shown.length < lines.length ? down : '']
+    .filter(key => key !== '')
+    .join(' ')
   return (
     <Box flexDirection="column" flexShrink={0} width={columns}>
       {label !== undefined && <Spoken>{label}</Spoken>}
       <Rows rows={shown} width={columns} />
-      {!all && <Line width={columns}>{dim(words.frame.part(first + 1, first + shown.length, lines.length))}</Line>}
+      {!all && (
+        <Line width={columns}>
+          {line`${dim(words.frame.part(first + 1, first + shown.length, lines.length))} ${accent(ways)}`}
+        </Line>
+      )}
     </Box>
   )
 }

@@ -21,6 +21,19 @@ export const en = {
     sandbox: 'SANDBOX: nothing leaves this device',
     sandboxShort: 'SANDBOX',
     keys: { help: 'help' },
+    /** What keys are called on the keyboards of this language; others have a sign of the theme, or their letter. */
+    printed: {
+      ctrl: 'Ctrl',
+      space: 'Space',
+      y: 'y',
+      pageup: 'PgUp',
+      pagedown: 'PgDn',
+      home: 'Home',
+      end: 'End',
+      delete: 'Del',
+      backspace: 'Backspace',
+      'shift-tab': 'Shift-Tab',
+    },
     help: 'Keys',
     everywhere: {
       help: 'this help (F1 also while you type)',
@@ -28,6 +41,7 @@ export const en = {
       quit: 'stop what runs, and leave',
       suspend: 'back to the shell; `fg` returns',
     },
+    empty: (label: string, hint: string) => (hint === '' ? `${label}: empty` : `${label}: empty, ${hint}`),
     part: (first: number, last: number, count: number) => `${first}–${last} of ${count}`,
     always: 'On every screen',
     close: 'close',

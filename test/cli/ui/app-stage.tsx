@@ -29,11 +29,13 @@ export function appStage(door: Door, start: Place = { at: 'home' }) {
   const controller = new AbortController()
   const stops: string[] = []
   let asked = () => {}
+  let listening = 0
   const suspension = {
     stop: () => void stops.push(frame()),
     onAsked: (stop: () => void) => {
       asked = stop
-      return () => {}
+      listening++
+      return () => void listening--
     },
     onContinued: () => () => {},
   }
@@ -72,6 +74,8 @@ export function appStage(door: Door, start: Place = { at: 'home' }) {
     /** One write of a terminal: several keys may be in it. */
     write: (text: string) => drawn.stdin.write(text),
     paste: (text: string) => drawn.stdin.write(`\x1b[200~${text}\x1b[201~`),
+    /** Whether the application has not ended yet. */
+    mounted: () => listening > 0,
     /** What stood on the screen each time that it was given to the shell. */
     stops,
     askToStop: () => asked(),

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { closeSession } from '../../../cli/ui/door.ts'
+import type { Intent } from '../../../src/intent.ts'
+import { Transfers } from '../../../src/transfer.ts'
+import type { Watch } from '../../../src/world.ts'
 import { appStage, doorOf, keys } from './app-stage.tsx'
 
 function place(): string {
@@ -26,7 +29,7 @@ describe('input', () => {
 
   it('where somebody types, ? is a letter and F1 is the help', async () => {
     const { until, write } = appStage(await doorOf(join(place(), 'home')))
-    await until('Your first')
+    await until('First and last')
     write('Who?')
     await until('Who?▏')
     write(keys.f1)
@@ -37,11 +40,11 @@ describe('input', () => {
 
   it('keys of one write go where the ones before them lead', async () => {
     const { until, write } = appStage(await doorOf(join(place(), 'home')))
-    await until('Your first and last name')
+    await until('First and last name')
     write(`Grace Hopper${keys.enter}grace@example.com${keys.enter}${keys.ctrlN}`)
     await until('Go on without one?')
     write('n')
-    await until('A passphrase for the keys:')
+    await until('New passphrase:')
     write(`abc`)
     await until('•••▏')
   })
@@ -54,6 +57,50 @@ describe('input', () => {
     await until('q quit')
     askToStop()
     await expect.poll(() => stops.length).toBe(2)
+  })
+})
+
+describe('Ctrl-C while something is sealed that does not stop', () => {
+  /** Stops nothing, whatever it is told. */
+  class Stuck extends Transfers {
+    readonly told: AbortSignal[] = []
+    override sendPlanned(_: Intent, { signal }: Watch): Promise<never> {
+      if (signal !== undefined) this.told.push(signal)
+      return new Promise(() => {})
+    }
+  }
+
+  it('once: it is told to stop, and the page says what comes; twice: the same; three times: it leaves at once', async () => {
+    const root = place()
+    writeFileSync(join(root, 'a.txt'), 'a')
+    const door = await sandbox(root)
+    let stuck: Stuck | null = null
+    const open = async () => {
+      const session = await door.open(null)
+      onTestFinished(() => closeSession(session))
+      stuck = new Stuck(session.world)
+      return { ...session, transfers: stuck }
+    }
+    const fields = { to: 'Ada', phone: '+4915112345678', purpose: 'Test' }
+    const given = { paths: [join(root, 'a.txt')], fields }
+    const { until, write, frame, mounted } = appStage({ ...door, open }, { at: 'send', given })
+    await until('not verified.')
+    for (const next of ['❯ Purpose', 'What a stranger sees', 'Enter seals it.']) {
+      write(keys.enter)
+      await until(next)
+    }
+    write(keys.enter)
+    await expect.poll(() => stuck?.told.length).toBe(1)
+    expect(stuck).toMatchObject({ told: [{ aborted: false }] })
+    write(keys.ctrlC)
+    await until('Stopping in good order…')
+    expect(frame()).toContain('Ctrl-C twice more leaves at once; `waybill resume` then goes on')
+    await expect.poll(() => stuck?.told[0]?.aborted).toBe(true)
+    write(keys.ctrlC)
+    for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setImmediate(resolve))
+    expect([mounted(), frame().includes('Stopping in good order…')]).toEqual([true, true])
+    write(keys.ctrlC)
+    await expect.poll(mounted).toBe(false)
   })
 })
 
@@ -100,14 +147,14 @@ describe('the first run', () => {
   it('makes a home without a passphrase, when somebody insists', async () => {
     const door = await doorOf(join(place(), 'home'))
     const { until, write } = appStage(door)
-    await until('one person, no shared account')
+    await until('First and last name')
     write(`Admin${keys.enter}admin@example.com${keys.enter}`)
     await until('WB-OPERATOR')
     expect(door.exists()).toBe(false)
     write(`\x1b[A${keys.backspace.repeat(5)}Grace Hopper${keys.enter}`)
     await until('Grace Hopper')
     write(`${keys.backspace.repeat(17)}grace@example.com${keys.enter}`)
-    await until('A passphrase for the keys')
+    await until('New passphrase')
     write(keys.ctrlN)
     await until('That you declined is recorded.')
     write('y')
@@ -120,9 +167,9 @@ describe('the first run', () => {
 
   it('shows the recovery code once, hidden until a key is pressed and again under the help', async () => {
     const { until, write, paste, frame } = appStage(await doorOf(join(place(), 'home')))
-    await until('one person')
+    await until('First and last name')
     write(`Grace Hopper${keys.enter}grace@example.com${keys.enter}`)
-    for (const label of ['A passphrase for the keys:', 'The same again:']) {
+    for (const label of ['New passphrase:', 'The same again:']) {
       await until(label)
       paste('k7qm-v3xd-p9tz-h2wn-c8rb')
       write(keys.enter)

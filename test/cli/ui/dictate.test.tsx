@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Box } from 'ink'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Dictate } from '../../../cli/ui/screens/dictate/dictate.tsx'
 import type { SendRequest } from '../../../src/intent.ts'
@@ -20,7 +21,12 @@ async function dictating(more: Partial<SendRequest> = {}, look: Partial<Stage> =
   secret.destroy()
   const types = () => transfers.read(id).events.map(({ type }) => type)
   return {
-    ...stage(<Dictate id={id} />, { session, ...look }),
+    ...stage(
+      <Box width={look.size?.columns ?? 100}>
+        <Dictate id={id} />
+      </Box>,
+      { session, ...look },
+    ),
     session,
     id,
     password,
@@ -149,5 +155,13 @@ describe('dictate', () => {
     expect(after.ends).toEqual(['back'])
     press('escape')
     expect(ends).toEqual(['back'])
+  })
+
+  it('on the smallest terminal no row of the form lies over another, and the one with the focus is seen', async () => {
+    const size = { columns: 40, rows: 12 }
+    const { until, press } = await dictating({ hold: true }, { size, language: 'de' })
+    await until(/❯ Empfangscode .*\n +Liest vor +Sandbox Operator *\n +Hört zu +Ada Lovelace *\n/)
+    press('down', 'down', 'down', 'down')
+    await until(/Hört zu +Ada Lovelace *\n.*\n ❯ Buchstabiertafel/)
   })
 })

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Field } from '../../../cli/ui/parts/field.tsx'
 import { ProgressBar } from '../../../cli/ui/parts/progress-bar.tsx'
 import { Doctor } from '../../../cli/ui/screens/doctor/doctor.tsx'
 import { Home } from '../../../cli/ui/screens/home/home.tsx'
@@ -8,6 +9,8 @@ import { noFilter } from '../../../cli/ui/screens/log/filter.ts'
 import { FilterForm } from '../../../cli/ui/screens/log/filter-form.tsx'
 import { Policy } from '../../../cli/ui/screens/policy/policy.tsx'
 import { Recipients } from '../../../cli/ui/screens/recipients/recipients.tsx'
+import { Send } from '../../../cli/ui/screens/send/send.tsx'
+import { emptyField } from '../../../cli/ui/text-field.ts'
 import { addContact } from '../../../src/contact-changes.ts'
 import { sandboxSession, stage } from './stage.tsx'
 
@@ -58,12 +61,39 @@ describe('a screen reader', () => {
     expect(frame).toMatch(/list: Log: filter[\s\S]*textbox: [\s\S]*combobox: /)
   })
 
-  it('gets a whole text, whatever the terminal holds', async () => {
+  it('turns a text that the terminal cannot hold: what has left its top is nowhere', async () => {
     spoken()
     const session = await sandboxSession()
     const size = { columns: 80, rows: 12 }
-    await stage(<Policy />, { session, size }).until('waybill policy set release.holdFor 3d')
-    await stage(<Doctor />, { session, size }).until('Open transfers: 0.')
+    const { until, press, frame } = stage(<Policy />, { session, size })
+    const [, last = ''] = await until(/1–\d+ of (\d+)/).then(text => /of (\d+)/.exec(text) ?? [])
+    expect(frame().split('\n').length).toBeLessThanOrEqual(size.rows)
+    press('end')
+    await until(`–${last} of ${last}`)
+    const doctor = stage(<Doctor />, { session, size })
+    await doctor.until(/1–\d of/)
+    doctor.press('end')
+    await doctor.until('Open transfers: 0.')
+  })
+
+  it('is told that a field is empty, and not its hint as if somebody had typed it', async () => {
+    spoken()
+    const session = await sandboxSession()
+    const field = <Field label="Name" field={emptyField} focused hint="Grace Hopper" />
+    expect(stage(field, { session }).frame()).toBe('textbox: (selected) Name: empty, Grace Hopper')
+  })
+
+  it('is told which files are picked', async () => {
+    spoken()
+    const session = await sandboxSession()
+    for (const name of ['a.txt', 'b.txt']) writeFileSync(join(session.work, name), 'a')
+    const before = process.cwd()
+    process.chdir(session.work)
+    onTestFinished(() => process.chdir(before))
+    const { until, press } = stage(<Send place={{ at: 'send' }} />, { session })
+    await until('b.txt')
+    press('down', 'space')
+    await until(/listitem: (\(selected, checked\)|\(checked\)|\(selected\) \(checked\)).* a\.txt/)
   })
 
   it('is told progress as text', async () => {

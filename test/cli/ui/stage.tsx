@@ -72,7 +72,6 @@ export function stage(
     replace: place => void went.push(place),
     back: () => void ends.push('back'),
     quit: () => void ends.push('quit'),
-    lock: () => void ends.push('lock'),
     begin: () => jobs.begin(),
     copy: text => rest.clipboard !== false && copied.push(text) > 0,
     looking: work => work(new AbortController().signal),

@@ -16,3 +16,8 @@ it('has signs of plain ASCII where the terminal has no Unicode, and a sign for e
   const marks = [sign.done, sign.failed, sign.warning, sign.ticked, sign.empty]
   expect(new Set(marks).size).toBe(marks.length)
 })
+
+it('calls keys by words where a screen reader reads them', () => {
+  expect(JSON.stringify(themeFor(true, true).sign.key)).toMatch(/^[ -~]+$/)
+  expect(themeFor(true, true).sign.done).toBe(themeFor(true).sign.done)
+})

@@ -51,7 +51,7 @@ const bindings = {
     { name: 'done', keys: ['enter', 'escape'] },
   ],
   asking: [
-    { name: 'read', keys: ['y'] },
+    { name: 'read', keys: ['y', 'j'] },
     { name: 'notRead', keys: ['n'] },
     { name: 'again', keys: ['escape', 'space'] },
   ],

@@ -12,10 +12,12 @@ import { useAtEnd } from '../../at-end.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
-import { type Note, Notice, noteOf } from '../../parts/notice.tsx'
+import { type Note, noteOf, noteRows } from '../../parts/notice.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { showFor } from '../../show-for.ts'
 import { textOf } from '../../text-field.ts'
 import { type Hiding, useUi } from '../../ui.ts'
+import { wrapped } from '../../wrapped.ts'
 import { type DictateForm, type DictateRequest, emptyForm } from './dictate-form.ts'
 import { type DictateEffect, type DictateEvent, dictateBindings, firstDictate, updateDictate } from './dictate-state.ts'
 import { Form } from './form.tsx'
@@ -140,17 +142,20 @@ export function Dictate({ id }: { readonly id: string }) {
     form.channel === 'phone' && phone !== null ? words.dictate.call(names.to, phone) : words.dictate.inPerson(names.to)
   // A low screen has room for the password alone.
   const hasCall = step !== 'over' && (step !== 'reading' || ui.room.rows >= 10)
+  const callRows = hasCall ? wrapped(strong(call), ui.room.columns) : []
+  const told = note === null ? [] : noteRows(note, ui, ui.room.columns)
+  const height = Math.max(1, ui.room.rows - callRows.length - told.length)
   return (
     <Frame listener={listener}>
-      {hasCall && <Line over="wrap">{strong(call)}</Line>}
-      {step === 'form' && <Form form={form} operator={world.operator.name} recipient={name} />}
+      <Rows rows={callRows} />
+      {step === 'form' && <Form form={form} height={height} operator={world.operator.name} recipient={name} />}
       {(step === 'starting' || step === 'settling') && <Line>{words.frame.soon}</Line>}
       {step === 'reading' && open.current !== null && (
         <Reading password={open.current.password} alphabet={form.alphabet} state={state} />
       )}
       {step === 'asking' && <Line over="wrap">{words.dictate.ask(names.by, names.to)}</Line>}
       {step === 'asking' && !state.seen && <Line over="wrap">{words.dictate.neverShown}</Line>}
-      <Notice note={note} />
+      <Rows rows={told} />
     </Frame>
   )
 }

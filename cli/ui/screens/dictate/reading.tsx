@@ -29,6 +29,7 @@ export function Reading({ password, alphabet, state: { shown, group, groups } }:
   const { words, room } = useLook()
   const all = shown ? groupsOf(password, alphabet) : Array.from({ length: groups }, () => null)
   const chosen = all[group] ?? null
+  const widest = Math.max(0, ...all.map(one => one?.text.length ?? 0))
   const isRoomy = room.rows >= bigLines + all.length + 5
   return (
     <>
@@ -36,9 +37,11 @@ export function Reading({ password, alphabet, state: { shown, group, groups } }:
       <Large text={chosen?.text ?? null} />
       {isRoomy && <Line> </Line>}
       {isRoomy ? (
-        numbered(all).map(({ at, item }) => <Said key={at} group={item} at={at} of={groups} chosen={at === group} />)
+        numbered(all).map(({ at, item }) => (
+          <Said key={at} group={item} at={at} of={groups} chosen={at === group} widest={widest} />
+        ))
       ) : (
-        <Said group={chosen} at={group} of={groups} chosen />
+        <Said group={chosen} at={group} of={groups} chosen widest={0} />
       )}
       {isRoomy && <Line> </Line>}
       {(!shown || room.rows >= 10) && (
@@ -87,9 +90,11 @@ interface SaidProps {
   readonly at: number
   readonly of: number
   readonly chosen: boolean
+  /** Columns of the longest group. */
+  readonly widest: number
 }
 
-function Said({ group, at, of, chosen }: SaidProps) {
+function Said({ group, at, of, chosen, widest }: SaidProps) {
   const { theme, words } = useLook()
   const mark = chosen ? theme.sign.chosen : ' '
   const number = `${at + 1}/${of}`
@@ -97,7 +102,7 @@ function Said({ group, at, of, chosen }: SaidProps) {
   const said = group?.said ?? ''
   return (
     <Line over="wrap" aria-label={group === null ? words.dictate.hidden : `${number}: ${said}`}>
-      {line`${accent(mark)} ${dim(number)}  ${strong(text)}  ${said}`}
+      {line`${accent(mark)} ${dim(number)}  ${strong(text)}${' '.repeat(Math.max(0, widest - text.length))}  ${said}`}
     </Line>
   )
 }

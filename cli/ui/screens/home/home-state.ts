@@ -38,14 +38,14 @@ export type HomeEvent =
   | { readonly type: 'noted'; readonly note: Note }
 
 export type HomeEffect =
-  | { readonly do: 'load' | 'look' | 'stop' | 'lock' | 'quit' }
+  | { readonly do: 'load' | 'look' | 'stop' | 'quit' }
   /** `all`: the unknown ones too, of which each look is recorded. */
   | { readonly do: 'ask'; readonly all: boolean }
   | { readonly do: 'go'; readonly to: 'send' | 'log' | 'recipients' | 'policy' | 'doctor' | 'phone' }
   | { readonly do: 'open'; readonly item: Item; readonly act: boolean }
 
 type Name = 'next' | 'open' | 'send' | 'log' | 'recipients' | 'policy' | 'doctor' | 'phone'
-export type HomeBinding = Binding<Name | 'stop' | 'refresh' | 'lock' | 'quit'>
+export type HomeBinding = Binding<Name | 'stop' | 'refresh' | 'move' | 'quit'>
 
 /** Enter does the next step of the chosen row; where there is none it opens it. */
 export function homeBindings(state: HomeState, sandbox: boolean): readonly HomeBinding[] {
@@ -69,7 +69,7 @@ export function homeBindings(state: HomeState, sandbox: boolean): readonly HomeB
     { name: 'policy', keys: ['p'] },
     { name: 'doctor', keys: ['d'] },
     { name: 'refresh', keys: ['g', 'f5'], quiet: true },
-    { name: 'lock', keys: ['ctrl-l'], quiet: true },
+    { name: 'move', keys: ['down', 'up', 'j', 'k', 'pagedown', 'pageup'], quiet: true },
     { name: 'quit', keys: ['q'] },
   ]
 }
@@ -139,7 +139,8 @@ function pressed(state: HomeState, input: Input, sandbox: boolean): Step<HomeSta
   const name = named(homeBindings(state, sandbox), input)
   const chosen = chosenOf(state)
   switch (name) {
-    case null: {
+    case null:
+    case 'move': {
       const rows = rowsOf(state)
       const to = steered(placeOf(state), rows.length, input)
       return { state: to === null ? state : { ...state, chosen: rows[to]?.view.id ?? null } }
@@ -153,7 +154,6 @@ function pressed(state: HomeState, input: Input, sandbox: boolean): Step<HomeSta
         effects: [{ do: 'load' }, { do: 'look' }, ...(state.asking ? [] : [{ do: 'ask', all: true } as const])],
       }
     case 'stop':
-    case 'lock':
     case 'quit':
       return { state, effects: [{ do: name }] }
     default:

@@ -2,6 +2,7 @@ import { Box } from 'ink'
 import { useEffect, useRef } from 'react'
 import type { Session } from '../../../session.ts'
 import { dim, strong, type Text, warn } from '../../../style.ts'
+import { useLedgerNews } from '../../ledger-news.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { noteOf, noteRows } from '../../parts/notice.tsx'
@@ -56,8 +57,6 @@ export function Home() {
         return leave(() => ui.go({ at: effect.to }))
       case 'open':
         return leave(() => ui.go(placeFor(effect.item, effect.act)))
-      case 'lock':
-        return leave(ui.lock)
       case 'quit':
         return leave(ui.quit)
     }
@@ -69,6 +68,7 @@ export function Home() {
     perform,
   )
   drafts.set('home:chosen', state.chosen)
+  useLedgerNews(session, () => dispatch(loaded(session, words)))
   useEffect(() => () => asking.current?.stopThen(() => {}), [])
 
   const rows = rowsOf(state)

@@ -14,6 +14,7 @@ export type NewPassphraseEvent =
   | Input
   | { readonly type: 'typed'; readonly symbols: number }
   | { readonly type: 'refused'; readonly note: Note | null }
+  | { readonly type: 'missing'; readonly note: Note }
   | { readonly type: 'accepted' }
   | { readonly type: 'different'; readonly note: Note }
   | { readonly type: 'same' }
@@ -24,12 +25,14 @@ export type NewPassphraseEffect =
   | { readonly do: 'judge' }
   /** Takes what was typed and compares it with the first. */
   | { readonly do: 'compare' }
+  /** Says what is missing. */
+  | { readonly do: 'ask' }
   | { readonly do: 'decline' | 'wipe' | 'back' }
 
 const enter = { name: 'next', keys: ['enter'] } as const
 const back = { name: 'back', keys: ['escape'] } as const
 const decline = { name: 'decline', keys: ['ctrl-n'] } as const
-const sure = { name: 'sure', keys: ['y'] } as const
+const sure = { name: 'sure', keys: ['y', 'j'] } as const
 
 export function newPassphraseBindings({ step, mayDecline }: NewPassphraseState) {
   if (step === 'declining') return [sure, { name: 'keep', keys: ['n', 'escape'] }] as const satisfies readonly Binding[]
@@ -52,6 +55,8 @@ export function updateNewPassphrase(
     case 'different':
       if (state.step !== 'judging' && !isTyping(state)) return { state }
       return { state: { ...state, step: 'first', symbols: 0, note: event.note }, effects: [{ do: 'wipe' }] }
+    case 'missing':
+      return { state: isTyping(state) ? { ...state, note: event.note } : state }
     case 'accepted':
       return state.step === 'judging' ? { state: { ...state, step: 'again', symbols: 0, note: null } } : { state }
     case 'same':
@@ -69,7 +74,7 @@ function pressed(state: NewPassphraseState, input: Input): Step<NewPassphraseSta
   if (state.step === 'judging' || state.step === 'done') return { state }
   switch (named<string>(newPassphraseBindings(state), input)) {
     case 'next':
-      if (state.symbols === 0) return { state }
+      if (state.symbols === 0) return { state: { ...state, note: null }, effects: [{ do: 'ask' }] }
       if (state.step === 'again') return { state, effects: [{ do: 'compare' }] }
       return { state: { ...state, step: 'judging', note: null }, effects: [{ do: 'judge' }] }
     case 'decline':

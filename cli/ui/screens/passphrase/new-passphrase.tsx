@@ -71,6 +71,8 @@ export function NewPassphrase({ title, door, about, mayDecline, onDone, onBack, 
       }
       case 'judge':
         return void judge(dispatch)
+      case 'ask':
+        return dispatch({ type: 'missing', note: { kind: 'warning', message: words.lock.newPassphrase.missing } })
       case 'compare':
         return compare(dispatch)
       case 'wipe':

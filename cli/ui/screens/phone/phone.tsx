@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { textsOf } from '../../../draw-phone.ts'
 import { local } from '../../../format.ts'
-import { phonePicture } from '../../../phone-picture.ts'
+import { phoneHead, phonePicture } from '../../../phone-picture.ts'
 import { type Input, named } from '../../keys.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { type Note, Notice, noteOf } from '../../parts/notice.tsx'
@@ -26,7 +26,9 @@ export function Phone() {
     text,
     at: local(Date.parse(at)).slice(11, 16),
   }))
-  const rows = phonePicture(bubbles, { width: room.columns, unicode: theme.unicode })
+  const picture = phonePicture(bubbles, { width: room.columns, unicode: theme.unicode, words: words.phone.picture })
+  // Its head says nothing where there is room for little.
+  const rows = picture.length <= room.rows ? picture : picture.slice(phoneHead)
   const { top, scroll } = useScroll('phone', rows.length, room.rows)
   const onInput = (input: Input) => {
     const name = named(bindings, input)

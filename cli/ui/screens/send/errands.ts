@@ -21,6 +21,7 @@ import { noteOf } from '../../parts/notice.tsx'
 import { typedPath } from '../../typed-path.ts'
 import type { Job, Ui } from '../../ui.ts'
 import { droppedPaths } from './dropped-paths.ts'
+import { earlierRecipients } from './earlier.ts'
 import { noPace, paced } from './rate.ts'
 import { isThere, readFolder } from './read-folder.ts'
 import type { Judged, LastTime, Said, SendEffect, SendEvent } from './send-state.ts'
@@ -112,11 +113,13 @@ export class Errands {
     const missing: string[] = []
     const place = (path: string) => typedPath(path, directory)
     for (const { whole, words } of droppedPaths(text.slice(0, longestPaste), process.platform === 'win32')) {
-      const candidates = (await isThere(place(whole))) ? [whole] : words
-      for (const path of candidates) {
-        if (await isThere(place(path))) paths.push(place(path))
-        else missing.push(path)
-      }
+      const isOne = await isThere(place(whole))
+      const there: string[] = []
+      const gone: string[] = []
+      for (const path of isOne ? [whole] : words) ((await isThere(place(path))) ? there : gone).push(path)
+      paths.push(...there.map(place))
+      // Of words that name nothing at all the whole line was meant.
+      missing.push(...(there.length === 0 ? [whole] : gone))
     }
     dispatch({ type: 'dropped', paths, missing })
   }
@@ -147,16 +150,17 @@ export class Errands {
   #contacts(dispatch: Dispatch): void {
     const world = this.#world
     const contacts = listContacts(world.ledger).map(contact => contactView(world, contact))
-    dispatch({ type: 'contacts', contacts })
+    dispatch({ type: 'contacts', contacts, earlier: earlierRecipients(world, contacts) })
   }
 
   async #judge({ key, to, client, phone }: Extract<SendEffect, { do: 'judge' }>, dispatch: Dispatch): Promise<void> {
     const world = this.#world
-    let known: Judged = { key, contact: null, number: null, wrong: null }
+    let known: Judged = { key, contact: null, before: false, number: null, wrong: null }
     try {
       const saved = to === '' ? null : findContact(world.ledger, to, client || undefined)
       const contact = saved === null ? null : contactView(world, saved)
-      known = { ...known, contact }
+      const before = contact === null && to !== '' && !findTransfers(world.ledger, { to }).next().done
+      known = { ...known, contact, before }
       if (phone === '') {
         const own = contact?.phone ?? null
         const number = contact === null || own === null ? null : { masked: own, trust: contact.numberTrust }

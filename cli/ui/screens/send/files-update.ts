@@ -7,6 +7,7 @@ import {
   above,
   type FilesState,
   isInsidePicked,
+  isPicked,
   type Picked,
   pathOf,
   shownEntries,
@@ -25,10 +26,12 @@ export function filesBindings({ files }: SendState): readonly Binding[] {
       { name: 'next', keys: ['enter'] },
       { name: 'remove', keys: ['space', 'delete', 'backspace'] },
       { ...pane, name: 'folderPane', keys: [...pane.keys, 'escape'] },
+      moves,
     ]
   }
   const chosen = shownEntries(files)[files.at]
-  const enter = files.picked.length > 0 ? 'next' : chosen?.kind === 'folder' ? 'open' : 'pick'
+  const isDone = files.picked.length > 0 && !isSought(files)
+  const enter = isDone ? 'next' : chosen?.kind === 'folder' ? 'open' : 'pick'
   return [
     { name: enter, keys: ['enter'] },
     { name: 'pick', keys: ['space'], quiet: enter === 'pick' },
@@ -37,7 +40,16 @@ export function filesBindings({ files }: SendState): readonly Binding[] {
     ...(files.picked.length > 0 ? [pane] : []),
     ...clear,
     { name: 'hidden', keys: ['ctrl-t'], quiet: true },
+    moves,
   ]
+}
+
+const moves = { name: 'moveTo', keys: ['down', 'up', 'pagedown', 'pageup'], quiet: true } as const
+
+/** Somebody typed a name to find it, and what was found is not picked yet: they want that, and not the next step. */
+function isSought(files: FilesState): boolean {
+  const chosen = shownEntries(files)[files.at]
+  return textOf(files.filter) !== '' && chosen !== undefined && !isPicked(files.picked, pathOf(files, chosen))
 }
 
 /** Null where the input means nothing to the picker. */
@@ -61,7 +73,7 @@ function folderAfter(state: SendState, input: Input): SendStep | null {
     case 'open':
       return chosen?.kind === 'folder' ? moveTo(state, join(files.directory, chosen.name), null) : { state }
     case 'pick':
-      if (chosen !== undefined) return toggle(state)
+      if (chosen !== undefined) return input.type === 'press' && input.key === 'enter' ? found(state) : toggle(state)
       return { state: files.picked.length > 0 ? state : say(state, 'nothingPicked') }
     case 'up': {
       const parent = above(files.directory)
@@ -102,10 +114,19 @@ function toggle(state: SendState): SendStep {
   return { state: inFiles(state, { picked, at: down }), effects: counts(files.picked, picked) }
 }
 
+/** Picks it; the filter has done its work, and the next Enter goes on. */
+function found(state: SendState): SendStep {
+  const { files } = state
+  const chosen = shownEntries(files)[files.at]
+  const step = toggle(state)
+  if (step.state.files.picked === files.picked || chosen === undefined) return step
+  const whole = { ...step.state.files, filter: fieldWith('') }
+  const at = shownEntries(whole).findIndex(({ name }) => name === chosen.name)
+  return { ...step, state: inFiles(step.state, { filter: whole.filter, at: Math.max(0, at) }) }
+}
+
 function pickedAfter(state: SendState, input: Input): SendStep | null {
   const { picked, pickedAt } = state.files
-  const at = steered(pickedAt, picked.length, input)
-  if (at !== null) return { state: inFiles(state, { pickedAt: Math.max(0, at) }) }
   switch (named(filesBindings(state), input)) {
     case 'next':
       return goOn(state)
@@ -118,8 +139,10 @@ function pickedAfter(state: SendState, input: Input): SendStep | null {
     }
     case 'folderPane':
       return { state: inFiles(state, { pane: 'folder' }) }
-    default:
-      return null
+    default: {
+      const at = steered(pickedAt, picked.length, input)
+      return at === null ? null : { state: inFiles(state, { pickedAt: Math.max(0, at) }) }
+    }
   }
 }
 
@@ -149,10 +172,10 @@ export function filesHeard(state: SendState, event: Exclude<SendEvent, Input>): 
     }
     case 'dropped': {
       const picked = event.paths.reduce(withPicked, files.picked)
-      const [missing] = event.missing
+      const [missing, ...others] = event.missing
       const there = inFiles(state, { picked, pickedAt: Math.max(0, Math.min(files.pickedAt, picked.length - 1)) })
       return {
-        state: missing === undefined ? there : say(there, 'notThere', missing),
+        state: missing === undefined ? there : say(there, others.length > 0 ? 'notThese' : 'notThere', missing),
         effects: counts(files.picked, picked),
       }
     }

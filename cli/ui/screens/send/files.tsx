@@ -43,7 +43,14 @@ function Folder({ state: { files } }: { readonly state: SendState }) {
         {shown.length === 0 ? (
           <Line>{dim(empty)}</Line>
         ) : (
-          <List items={shown} at={files.at} rows={room.rows - 3} id={({ name }) => name} label={files.directory}>
+          <List
+            items={shown}
+            at={files.at}
+            rows={room.rows - 3}
+            id={({ name }) => name}
+            label={files.directory}
+            ticked={entry => isPicked(files.picked, pathOf(files, entry))}
+          >
             {(entry, chosen) => (
               <Line>{entryLine(entry, chosen, isPicked(files.picked, pathOf(files, entry)), look)}</Line>
             )}
@@ -57,11 +64,12 @@ function Folder({ state: { files } }: { readonly state: SendState }) {
   function entryLine(entry: Entry, chosen: boolean, picked: boolean, { locale }: Look): Text {
     const mark = chosen ? accent(theme.sign.chosen) : ' '.repeat(displayWidth(theme.sign.chosen))
     const tick = picked ? ok(theme.sign.ticked) : dim(theme.sign.empty)
-    const size: Text = !entry.readable
-      ? warn(entry.kind === 'other' ? words.send.files.other : words.send.files.unreadable)
-      : entry.bytes === null
-        ? ''
-        : dim(bytes(entry.bytes, locale))
+    const size: Text =
+      entry.kind === 'other' || !entry.readable
+        ? warn(entry.kind === 'other' ? words.send.files.other : words.send.files.unreadable)
+        : entry.bytes === null
+          ? ''
+          : dim(bytes(entry.bytes, locale))
     const name = `${entry.name}${entry.kind === 'folder' ? '/' : ''}`
     const width = Math.min(60, room.columns - displayWidth(theme.sign.chosen) - displayWidth(theme.sign.ticked) - 16)
     const short = pad(truncate(sanitise(name), width, 'middle', theme.sign.ellipsis), width)
@@ -105,6 +113,7 @@ function totalLine(picked: readonly Picked[], { words, locale, theme }: Look): T
   const { send } = words
   if (picked.length === 0) return dim(send.files.none)
   const { files, bytes: size, counting } = totalOf(picked)
+  if (counting && files === 0) return dim(send.files.pickedSoon)
   const failed = picked.some(({ problem }) => problem !== null)
   const text = send.files.picked(picked.length, send.files.count(files, number(files, locale)), bytes(size, locale))
   const mark = failed ? bad(theme.sign.failed) : ok(theme.sign.done)

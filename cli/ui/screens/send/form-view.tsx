@@ -41,6 +41,9 @@ export function Form({ rows, at, answers, height, value, hint, below }: Props) {
   const focus = rows[at]
   const shown = focus === undefined || focus.kind === 'text' ? null : value(focus)
   const about = shown === null ? [] : aboutRows(shown, labelWidth, room.columns)
+  /** What stands below the row does not stand behind its value too. */
+  const beside = (shown: Shown, focused: boolean) =>
+    focused && !fits(shown, labelWidth, room.columns) ? { value: shown.value } : shown
   const { first, length } = seen(at, rows.length, Math.max(1, height - about.length))
   return (
     <Box flexDirection="column">
@@ -57,7 +60,13 @@ export function Form({ rows, at, answers, height, value, hint, below }: Props) {
                 labelWidth={labelWidth}
               />
             ) : (
-              <Choice label={send.rows[row.name]} labelWidth={labelWidth} focused={focused} {...value(row)} />
+              <Choice
+                label={send.rows[row.name]}
+                labelWidth={labelWidth}
+                focused={focused}
+                opens={row.kind === 'open'}
+                {...beside(value(row), focused)}
+              />
             )}
             {focused && below}
             {focused && <Rows rows={about} />}
@@ -68,10 +77,15 @@ export function Form({ rows, at, answers, height, value, hint, below }: Props) {
   )
 }
 
+/** Whether what comes of it has room behind the value. */
+function fits({ value, more = '' }: Shown, labelWidth: number, columns: number): boolean {
+  return labelWidth + displayWidth(value) + displayWidth(more) + 10 <= columns
+}
+
 /** In at most three rows. */
-function aboutRows({ value, more = '', about = '' }: Shown, labelWidth: number, columns: number): Text[] {
-  const fits = labelWidth + displayWidth(value) + displayWidth(more) + 10 <= columns
-  const texts = [...(fits ? [] : [more]), about].filter(text => text !== '')
+function aboutRows(shown: Shown, labelWidth: number, columns: number): Text[] {
+  const { more = '', about = '' } = shown
+  const texts = [...(fits(shown, labelWidth, columns) ? [] : [more]), about].filter(text => text !== '')
   return rowsOf(
     texts.map(text => ({ mark: '   ', text, role: 'dim' })),
     columns,

@@ -111,7 +111,8 @@ function costText(recipe: Choices['recipe'], { words, locale }: Look): string {
 
 function strangerRows(state: SendState, most: number, look: Look): Text[] {
   const planned = plannedIn(state)
-  return planned === null || most < 2 ? [] : visibleRows(planned, most, look)
+  // A head and a number alone say nothing.
+  return planned === null || most < 3 ? [] : visibleRows(planned, most, look)
 }
 
 /** What anybody reads in the archive without its password, in at most so many rows. */

@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import { type Category, categories, specialCategories } from '../../../../src/words.ts'
 import { accent, dim, line, ok, strong, type Text, warn } from '../../../style.ts'
-import { displayWidth } from '../../../width.ts'
+import { displayWidth, pad } from '../../../width.ts'
 import { Line } from '../../parts/line.tsx'
 import { List } from '../../parts/list.tsx'
 import { type Look, useLook } from '../../ui.ts'
@@ -51,7 +51,14 @@ function Categories({ state, at }: { readonly state: SendState; readonly at: num
   return (
     <Box flexDirection="column">
       <Line>{strong(words.send.rows.categories)}</Line>
-      <List items={categories} at={at} rows={room.rows - 1} id={name => name} label={words.send.rows.categories}>
+      <List
+        items={categories}
+        at={at}
+        rows={room.rows - 1}
+        id={name => name}
+        label={words.send.rows.categories}
+        ticked={name => state.answers.categories.includes(name)}
+      >
         {(category, chosen) => (
           <Line>{categoryLine(category, chosen, state.answers.categories.includes(category), look)}</Line>
         )}
@@ -63,7 +70,8 @@ function Categories({ state, at }: { readonly state: SendState; readonly at: num
 function categoryLine(category: Category, chosen: boolean, ticked: boolean, { theme, words }: Look): Text {
   const mark = chosen ? accent(theme.sign.chosen) : ' '.repeat(displayWidth(theme.sign.chosen))
   const tick = ticked ? ok(theme.sign.ticked) : dim(theme.sign.empty)
-  const name = words.terms.categories[category]
+  const names = words.terms.categories
+  const name = pad(names[category], Math.max(...Object.values(names).map(displayWidth)))
   const special = isSpecial(category) ? warn(`${theme.sign.warning} ${words.send.special}`) : ''
   return line`${mark} ${tick} ${chosen ? strong(name) : name}  ${special}`
 }

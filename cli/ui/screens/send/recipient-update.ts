@@ -1,7 +1,7 @@
-import type { ContactView } from '../../../../src/contact-view.ts'
 import { type Binding, type Input, named } from '../../keys.ts'
-import { emptyField, fieldWith } from '../../text-field.ts'
+import { fieldWith } from '../../text-field.ts'
 import { type Answers, typed } from './answers.ts'
+import type { Suggestion } from './earlier.ts'
 import { formAfter, formBindings } from './form.ts'
 import type { SendState, SendStep } from './send-state.ts'
 import { goOn, judge, judgedKey, recipientRows } from './steps.ts'
@@ -9,12 +9,13 @@ import { goOn, judge, judgedKey, recipientRows } from './steps.ts'
 /** More would leave no room for the fields. */
 const mostSuggestions = 5
 
-/** The contacts that the name can mean while it is being typed; none once it is a contact's name as a whole. */
-export function suggestions({ recipient, answers }: SendState): readonly ContactView[] {
-  const { contacts, judged } = recipient
+/** Who the name can mean while it is being typed, contacts first; nobody once it is a name as a whole with a number. */
+export function suggestions({ recipient, answers }: SendState): readonly Suggestion[] {
+  const { contacts, earlier, judged } = recipient
   if (contacts === null || (judged?.key === judgedKey(answers) && judged.contact !== null)) return []
   const wanted = folded(typed(answers, 'to'))
-  return contacts
+  const open = earlier.filter(({ name, number }) => folded(name) !== wanted || number !== typed(answers, 'phone'))
+  return [...contacts, ...open]
     .filter(({ name, organisation }) => folded(name).includes(wanted) || folded(organisation ?? '').includes(wanted))
     .slice(0, mostSuggestions)
 }
@@ -70,8 +71,8 @@ function typedAfter(state: SendState, input: Input): SendStep | null {
   return { state: next, effects: changed ? [judge(step.answers)] : [] }
 }
 
-/** A contact: its number stays on record, and is not copied into a field. */
-function taken(state: SendState, { name, organisation, client }: ContactView): SendStep {
+/** Of a contact the number stays on record, and is not copied into a field. */
+function taken(state: SendState, { name, organisation, client, number = null }: Suggestion): SendStep {
   const { texts } = state.answers
   const answers: Answers = {
     ...state.answers,
@@ -80,7 +81,7 @@ function taken(state: SendState, { name, organisation, client }: ContactView): S
       to: fieldWith(name),
       organisation: fieldWith(organisation ?? ''),
       client: fieldWith(client ?? ''),
-      phone: emptyField,
+      phone: fieldWith(number ?? ''),
     },
   }
   return { state: { ...state, answers, recipient: { ...state.recipient, suggested: -1 } }, effects: [judge(answers)] }

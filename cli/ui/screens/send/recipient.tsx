@@ -1,5 +1,4 @@
 import { Box } from 'ink'
-import type { ContactView } from '../../../../src/contact-view.ts'
 import type { NumberTrust } from '../../../../src/words.ts'
 import { accent, bad, dim, line, ok, strong, type Text, warn } from '../../../style.ts'
 import { displayWidth } from '../../../width.ts'
@@ -9,6 +8,7 @@ import { List } from '../../parts/list.tsx'
 import { Rows } from '../../parts/rows.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { typed } from './answers.ts'
+import type { Suggestion } from './earlier.ts'
 import { Form } from './form-view.tsx'
 import { suggestions } from './recipient-update.ts'
 import type { SendState } from './send-state.ts'
@@ -59,7 +59,7 @@ function judgedNow({ recipient: { judged }, answers }: SendState): SendState['re
 }
 
 function contactLine(
-  { name, organisation, client, phone, numberTrust }: ContactView,
+  { name, organisation, client, phone, numberTrust }: Suggestion,
   chosen: boolean,
   look: Look,
 ): Text {
@@ -75,7 +75,7 @@ function knownParagraphs(state: SendState, look: Look) {
   if (typed(state.answers, 'to') === '') return []
   const judged = judgedNow(state)
   if (judged === null) return [{ text: recipient.checking, role: 'dim' as const }]
-  const who = judged.contact === null ? recipient.newOne : recipient.known
+  const who = judged.contact !== null ? recipient.known : judged.before ? recipient.before : recipient.newOne
   if (judged.wrong !== null) {
     if (state.recipient.at === rowOfPhone(state)) return [{ text: who, role: 'dim' as const }]
     return [{ mark: bad(look.theme.sign.failed), text: judged.wrong.message }]

@@ -1,7 +1,8 @@
 import { type Binding, type Input, named } from '../../keys.ts'
+import { type RowName, rowNamed } from './form.ts'
 import { noPace } from './rate.ts'
 import type { SealingState, SendEvent, SendState, SendStep } from './send-state.ts'
-import { currentPlan, entered, plannedIn, requestIn, say } from './steps.ts'
+import { currentPlan, entered, plannedIn, protectionRows, requestIn, say } from './steps.ts'
 
 export function reviewBindings(state: SendState): readonly Binding[] {
   const plan = currentPlan(state)?.outcome
@@ -39,13 +40,33 @@ export function reviewAfter(state: SendState, input: Input): SendStep | null {
 function mended(state: SendState): SendStep {
   const outcome = currentPlan(state)?.outcome
   if (outcome === undefined || !('refused' in outcome) || outcome.refused.kind !== 'error') return { state }
-  const there = entered(state, stepFor(outcome.refused.code))
-  return { ...there, state: { ...there.state, said: outcome.refused } }
+  const { code } = outcome.refused
+  const { state: there, effects = [] } = entered(standing(state, code), stepFor(code))
+  // What is picked is counted anew: what has gone or changed since then is marked.
+  const counts = there.step === 'files' ? there.files.picked.map(({ path }) => ({ do: 'count' as const, path })) : []
+  return { state: { ...there, said: outcome.refused }, effects: [...effects, ...counts] }
+}
+
+/** On the row, or in the list, where it can be mended. */
+function standing(state: SendState, code: string): SendState {
+  const row = rowFor[code]
+  if (row === undefined) return { ...state, files: { ...state.files, pane: 'picked' } }
+  const open = { ...state, protection: { ...state.protection, more: state.protection.more || row === 'out' } }
+  return { ...open, protection: { ...open.protection, at: rowNamed(protectionRows(open), row) } }
+}
+
+const rowFor: Readonly<Record<string, RowName | undefined>> = {
+  'WB-EXISTS': 'out',
+  'WB-NO-COURIER': 'channel',
+  'WB-NO-OPENER': 'opener',
+  'WB-POLICY-HOLD': 'hold',
+  'WB-POLICY-NAMES': 'names',
+  'WB-POLICY-NUMBER': 'channel',
 }
 
 function stepFor(code: string): 'files' | 'recipient' | 'protection' {
   if (['WB-PHONE-NUMBER', 'WB-MISSING-VALUE', 'WB-USAGE'].includes(code)) return 'recipient'
-  const ofProtection = /^WB-(POLICY-|EXISTS|NO-COURIER|PASSWORD-FLOOR|TEXT-TOO-LONG|DURATION)/
+  const ofProtection = /^WB-(POLICY-|EXISTS|NO-COURIER|NO-OPENER|PASSWORD-FLOOR|TEXT-TOO-LONG|DURATION)/
   return ofProtection.test(code) ? 'protection' : 'files'
 }
 

@@ -3,7 +3,7 @@ import type { ContactView } from '../../../../src/contact-view.ts'
 import type { Intent, SendRequest } from '../../../../src/intent.ts'
 import type { TransferView } from '../../../../src/view.ts'
 import type { VisibleEntry } from '../../../../src/visible.ts'
-import type { Category, HandOver, NumberTrust } from '../../../../src/words.ts'
+import type { Category, Channel, HandOver, NumberTrust } from '../../../../src/words.ts'
 import type { Phase } from '../../../../src/world.ts'
 import type { Input } from '../../keys.ts'
 import type { Step } from '../../machine.ts'
@@ -11,6 +11,7 @@ import type { Note } from '../../parts/notice.tsx'
 import type { SendGiven } from '../../place.ts'
 import { fieldWith, textOf } from '../../text-field.ts'
 import { type Answers, answersFrom, type Setting } from './answers.ts'
+import type { Suggestion } from './earlier.ts'
 import { type Entry, type FilesState, type Picked, withPicked } from './entries.ts'
 import type { Pace } from './rate.ts'
 
@@ -41,12 +42,16 @@ export interface SendState {
 export interface RecipientState {
   /** Null: not read yet. */
   readonly contacts: readonly ContactView[] | null
+  /** Who is no contact, and was sent something. */
+  readonly earlier: readonly Suggestion[]
   readonly at: number
   /** Which of the contacts below the name is chosen; -1: none, the name is taken as it is typed. */
   readonly suggested: number
   readonly judged: Judged | null
   /** Go on as soon as the number has been judged. */
   readonly hurry: boolean
+  /** What was chosen before a missing number made it `in-person`: it comes back with a number. */
+  readonly instead: Channel | null
 }
 
 /** What is known of a recipient. */
@@ -54,6 +59,8 @@ export interface Judged {
   /** `judgedKey` of the answers that it is about. */
   readonly key: string
   readonly contact: ContactView | null
+  /** Something was sent to somebody of this name. */
+  readonly before: boolean
   /** The number that would be used, masked; null: none. */
   readonly number: { readonly masked: string; readonly trust: NumberTrust } | null
   readonly wrong: Note | null
@@ -116,6 +123,7 @@ export type Sentence =
   | 'insidePicked'
   | 'notSendable'
   | 'notThere'
+  | 'notThese'
   | 'noName'
   | 'noPhone'
   | 'noPurpose'
@@ -138,7 +146,11 @@ export type SendEvent =
   | { readonly type: 'dropped'; readonly paths: readonly string[]; readonly missing: readonly string[] }
   | { readonly type: 'counted'; readonly path: string; readonly count: NonNullable<Picked['count']> }
   | { readonly type: 'uncountable'; readonly path: string; readonly note: Note }
-  | { readonly type: 'contacts'; readonly contacts: readonly ContactView[] }
+  | {
+      readonly type: 'contacts'
+      readonly contacts: readonly ContactView[]
+      readonly earlier: readonly Suggestion[]
+    }
   | { readonly type: 'judged'; readonly judged: Judged }
   | { readonly type: 'recalled'; readonly last: LastTime | null }
   | { readonly type: 'planned'; readonly plan: Plan }
@@ -187,7 +199,7 @@ export function freshSend(setting: Setting, { paths = [], fields = {} }: SendGiv
       pane: 'folder',
       pickedAt: 0,
     },
-    recipient: { contacts: null, at: 0, suggested: -1, judged: null, hurry: false },
+    recipient: { contacts: null, earlier: [], at: 0, suggested: -1, judged: null, hurry: false, instead: null },
     purpose: { at: 0, picking: null, last: null },
     protection: { at: 0, more: false },
     plan: null,

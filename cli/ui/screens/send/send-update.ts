@@ -90,10 +90,14 @@ function stillSuggested(state: SendState): SendState {
     : { ...state, recipient: { ...recipient, suggested: -1 } }
 }
 
+function known({ contacts, earlier }: Extract<SendEvent, { type: 'contacts' }>) {
+  return { contacts, earlier }
+}
+
 function heard(state: SendState, event: Exclude<SendEvent, Input>): SendStep {
   switch (event.type) {
     case 'contacts':
-      return { state: stillSuggested({ ...state, recipient: { ...state.recipient, contacts: event.contacts } }) }
+      return { state: stillSuggested({ ...state, recipient: { ...state.recipient, ...known(event) } }) }
     case 'judged': {
       const { judged } = event
       if (judged.key !== judgedKey(state.answers)) return { state }

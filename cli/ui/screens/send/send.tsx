@@ -33,7 +33,7 @@ import {
 } from './send-state.ts'
 import { isTypingIn, sendBindings, updateSend } from './send-update.ts'
 import { sentRows } from './sent.ts'
-import { effectsOf } from './steps.ts'
+import { currentPlan, effectsOf } from './steps.ts'
 
 type SendPlace = Extract<Place, { at: 'send' }>
 
@@ -76,6 +76,7 @@ export function Send({ place }: { readonly place: SendPlace }) {
   const rows = room.rows - 1 - notes.length - (airy ? 1 : 0)
   const inner = { columns: room.columns, rows }
   const texts = textsOf(state, { ...ui, room: inner })
+  const isLong = texts !== null && texts.rows.length > rows
   const onInput = (input: Input) => {
     const reads = texts !== null && (state.sent?.handing ?? null) === null
     const top = reads ? scrolled(texts, input, rows) : null
@@ -83,7 +84,7 @@ export function Send({ place }: { readonly place: SendPlace }) {
   }
   const listener = {
     title: words.send.title,
-    keys: sendBindings(state),
+    keys: sendBindings(state).map(one => (one.name === 'scroll' ? { ...one, quiet: !isLong } : one)),
     labels: words.send.keys,
     typing: isTypingIn(state),
     onInput,
@@ -145,10 +146,13 @@ function scrolled({ rows, top }: Scrolling, input: Input, height: number): numbe
   return rows.length <= height ? null : turned(top, rows.length, input, pageOf(rows.length, height))
 }
 
-/** What is said below the step. */
-function paragraphsOf({ said }: SendState, { words, theme }: Look): Paragraph[] {
-  if (said === null) return []
-  return saidParagraphs(said, words, theme)
+/** What is said below the step; a refusal that the review tells anyway is not said twice. */
+function paragraphsOf(state: SendState, { words, theme }: Look): Paragraph[] {
+  const { said, step } = state
+  const outcome = step === 'review' ? currentPlan(state)?.outcome : undefined
+  const refused = outcome !== undefined && 'refused' in outcome ? outcome.refused : null
+  const isTold = said?.kind === 'error' && refused?.kind === 'error' && refused.message === said.message
+  return said === null || isTold ? [] : saidParagraphs(said, words, theme)
 }
 
 function saidParagraphs(said: Said, words: Look['words'], { sign }: Look['theme']): Paragraph[] {

@@ -62,9 +62,15 @@ function standing({ view }: SentState, { words, theme, locale }: Look): Paragrap
     return [
       { mark: bad(theme.sign.failed), text: `${sent.failed} ${failure?.message ?? ''}` },
       ...(failure === null ? [] : [{ mark: ' ', text: failure.hint }]),
+      { mark: ' ', text: sent.mend },
     ]
   }
-  if (view.state === 'unknown') return [{ mark: alert, text: sent.unknown }]
+  if (view.state === 'unknown') {
+    return [
+      { mark: alert, text: sent.unknown },
+      { mark: ' ', text: sent.mend },
+    ]
+  }
   if (view.receiptNeeded) {
     return [
       { mark: alert, text: sent.held(view.heldUntil === null ? '' : dateTime(Date.parse(view.heldUntil), locale)) },

@@ -1,3 +1,4 @@
+import type { Channel } from '../../../../src/words.ts'
 import type { Note } from '../../parts/notice.tsx'
 import { type Answers, requestOf, type TextName, typed, wrongText } from './answers.ts'
 import { type Row, rowNamed } from './form.ts'
@@ -124,14 +125,26 @@ function recipientDone(state: SendState): SendStep {
   }
   if (judged.wrong !== null) return { state: { ...to('phone'), said: again(judged.wrong) } }
   const needed = judged.number === null && answers.choices.channel !== 'in-person'
-  if (!needed) return entered(state, 'purpose')
+  if (!needed) return entered(withNumber(state, judged.number !== null), 'purpose')
   const told = state.said?.kind === 'own' && state.said.what === 'noPhone'
   if (!told) return { state: say(to('phone'), 'noPhone') }
   // Told once already: without a number the password is handed over in person.
   return entered(
-    { ...state, answers: { ...answers, choices: { ...answers.choices, channel: 'in-person' } } },
+    { ...withChannel(state, 'in-person'), recipient: { ...recipient, instead: answers.choices.channel } },
     'purpose',
   )
+}
+
+/** Where there is a number after all, the way that was chosen before is the way again. */
+function withNumber(state: SendState, isThere: boolean): SendState {
+  const { instead } = state.recipient
+  if (!isThere || instead === null) return state
+  const isOurs = state.answers.choices.channel === 'in-person'
+  return { ...(isOurs ? withChannel(state, instead) : state), recipient: { ...state.recipient, instead: null } }
+}
+
+function withChannel({ answers, ...state }: SendState, channel: Channel): SendState {
+  return { ...state, answers: { ...answers, choices: { ...answers.choices, channel } } }
 }
 
 function purposeDone(state: SendState): SendStep {

@@ -12,12 +12,15 @@ export interface SetupState {
   readonly focus: 'name' | 'email'
   readonly operator: Operator | null
   readonly note: Note | null
+  /** Escape once: what is typed would be lost. */
+  readonly leaving: boolean
 }
 
 export type SetupEvent =
   | Input
   | { readonly type: 'checked'; readonly operator: Operator }
-  | { readonly type: 'failed'; readonly note: Note }
+  /** `field`: what to mend. */
+  | { readonly type: 'failed'; readonly note: Note; readonly field?: SetupState['focus'] }
   /** The passphrase is there, or was declined. */
   | { readonly type: 'passphrase' }
   | { readonly type: 'stepped-back' }
@@ -38,7 +41,15 @@ export const setupBindings = [
 ] as const satisfies readonly Binding[]
 
 export const firstSetup: Step<SetupState, SetupEffect> = {
-  state: { step: 'person', name: emptyField, email: emptyField, focus: 'name', operator: null, note: null },
+  state: {
+    step: 'person',
+    name: emptyField,
+    email: emptyField,
+    focus: 'name',
+    operator: null,
+    note: null,
+    leaving: false,
+  },
 }
 
 export function updateSetup(state: SetupState, event: SetupEvent): Step<SetupState, SetupEffect> {
@@ -47,7 +58,8 @@ export function updateSetup(state: SetupState, event: SetupEvent): Step<SetupSta
       if (state.step !== 'person') return { state }
       return { state: { ...state, step: 'passphrase', operator: event.operator, note: null } }
     case 'failed':
-      return state.step === 'code' ? { state } : { state: { ...state, step: 'person', note: event.note } }
+      if (state.step === 'code') return { state }
+      return { state: { ...state, step: 'person', note: event.note, focus: event.field ?? state.focus } }
     case 'passphrase':
       if (state.step !== 'passphrase' || state.operator === null) return { state }
       return { state: { ...state, step: 'making' }, effects: [{ do: 'make', operator: state.operator }] }
@@ -56,22 +68,27 @@ export function updateSetup(state: SetupState, event: SetupEvent): Step<SetupSta
     case 'made':
       return state.step === 'making' ? { state: { ...state, step: 'code' } } : { state }
     default:
-      return state.step === 'person' ? pressed(state, event) : { state }
+      if (state.step !== 'person') return { state }
+      return pressed({ ...state, leaving: false }, event, state.leaving)
   }
 }
 
-function pressed(state: SetupState, input: Input): Step<SetupState, SetupEffect> {
+function pressed(state: SetupState, input: Input, wasLeaving: boolean): Step<SetupState, SetupEffect> {
   switch (named(setupBindings, input)) {
     case 'next':
       if (state.focus === 'name') return { state: { ...state, focus: 'email', note: null } }
       return { state, effects: [{ do: 'check', name: textOf(state.name), email: textOf(state.email).trim() }] }
     case 'down':
+      return { state: { ...state, focus: 'email' } }
     case 'up':
-      return { state: { ...state, focus: state.focus === 'name' ? 'email' : 'name' } }
+      return { state: { ...state, focus: 'name' } }
     case 'sandbox':
       return { state, effects: [{ do: 'sandbox' }] }
-    case 'quit':
+    case 'quit': {
+      const isTyped = textOf(state.name) !== '' || textOf(state.email) !== ''
+      if (isTyped && !wasLeaving) return { state: { ...state, leaving: true, note: null } }
       return { state, effects: [{ do: 'quit' }] }
+    }
     default: {
       const field = edited(state[state.focus], input)
       return { state: field === null ? state : { ...state, [state.focus]: field, note: null } }

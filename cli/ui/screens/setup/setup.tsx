@@ -50,7 +50,10 @@ export function Setup({ door, onOpen, onDoor, onQuit }: Props) {
           dispatch({ type: 'checked', operator: parseOperator(effect.name, effect.email) })
           return giveWay()
         } catch (error) {
-          return dispatch({ type: 'failed', note: noteOf(error) })
+          const field = isName(effect.name) ? 'email' : 'name'
+          const note = noteOf(error)
+          const mended = note.kind === 'error' ? { ...note, hint: words.setup.mend[field] } : note
+          return dispatch({ type: 'failed', note: mended, field })
         }
       case 'make':
         return void make(effect.operator, dispatch)
@@ -61,7 +64,8 @@ export function Setup({ door, onOpen, onDoor, onQuit }: Props) {
     }
   }
   const [state, dispatch] = useMachine(updateSetup, () => firstSetup, perform)
-  const { step, operator, name, email, focus } = state
+  const { step, operator, name, email, focus, leaving } = state
+  const isQuiet = !leaving && state.note === null
   if (step === 'passphrase' && operator !== null) {
     return (
       <NewPassphrase
@@ -116,11 +120,22 @@ export function Setup({ door, onOpen, onDoor, onQuit }: Props) {
             labelWidth={labelWidth}
           />
           {room.rows >= 10 && <Line> </Line>}
-          <Notice note={state.note} />
-          {room.rows >= 10 && <Line over="wrap">{dim(words.setup.or)}</Line>}
-          {room.rows >= 10 && <Line over="middle">{dim(words.setup.where(door.directory))}</Line>}
+          <Notice note={leaving ? { kind: 'warning', message: words.setup.leaving } : state.note} />
+          {isQuiet && room.rows >= 10 && <Line over="wrap">{dim(words.setup.or)}</Line>}
+          {isQuiet && room.rows < 10 && <Line over="wrap">{dim(words.setup.shortOr)}</Line>}
+          {isQuiet && room.rows >= 10 && <Line over="middle">{dim(words.setup.where(door.directory))}</Line>}
         </>
       )}
     </Frame>
   )
+}
+
+/** Whether this is the name of a person, whatever the address is. */
+function isName(name: string): boolean {
+  try {
+    parseOperator(name, 'grace.hopper@example.com')
+    return true
+  } catch {
+    return false
+  }
 }

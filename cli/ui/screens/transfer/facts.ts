@@ -6,7 +6,7 @@ import { numberToUse } from '../../../../src/password-text.ts'
 import { canLook, firstLook, mayBeSentAgain } from '../../../../src/reconciling.ts'
 import { channelOf, int, intendedOf, lastOf, type TransferRecord } from '../../../../src/record.ts'
 import type { State } from '../../../../src/states.ts'
-import { archiveLeft } from '../../../../src/transfer.ts'
+import { archiveLeft } from '../../../../src/what-left.ts'
 import type { Channel, Hold } from '../../../../src/words.ts'
 import type { World } from '../../../../src/world.ts'
 

@@ -42,7 +42,7 @@ export async function work(
   const note = (note: Note) => dispatch({ type: 'noted', note })
   const watch: Watch = {
     signal: job.signal,
-    onFinding: ({ message }) => note({ kind: 'warning', message }),
+    onFinding: ({ code, message }) => note({ kind: 'warning', message: words.send.findings[code] ?? message }),
   }
   let status = 1
   try {
@@ -58,11 +58,16 @@ export async function work(
   } catch (error) {
     const stopped = job.signal.aborted && error instanceof WaybillError && error.code === 'WB-INTERRUPTED'
     status = stopped ? stateStatus(transfers.read(id).state) : exitStatus(error)
-    note(stopped ? { kind: 'warning', message: words.transfer.stopped } : noteOf(error))
+    note(stopped ? { kind: 'warning', message: words.transfer.stopped } : failureOf(error, words))
     dispatch({ type: 'worked', well: false, dictate: false })
   } finally {
     job.end(status)
   }
+}
+
+function failureOf(error: unknown, { transfer }: Ui['words']): Note {
+  const note = noteOf(error)
+  return note.kind === 'error' && note.code === 'WB-BUSY' ? { ...note, hint: transfer.busy } : note
 }
 
 function run(transfers: Session['transfers'], id: string, task: Task, watch: Watch): Promise<TransferRecord> {

@@ -46,7 +46,7 @@ function situation(loaded: Loaded, look: Manner): readonly (Text | Quote)[] {
     case 'held':
       return [
         facts.hold === 'person' ? now.heldPerson(until) : now.heldReceipt(until),
-        ...(facts.handedOver ? [] : [now.notHandedOver(keyOf['handed-over'])]),
+        ...(facts.handedOver ? [] : [now.notHandedOver(keyOf['handed-over'], view.receiptCode ?? '')]),
         ...gone(loaded, look),
       ]
     case 'intended':

@@ -30,7 +30,8 @@ export interface TransferState {
 
 export type TransferEvent =
   | Input
-  | { readonly type: 'loaded'; readonly loaded: Loaded }
+  /** `news`: somebody else has gone on with it. */
+  | { readonly type: 'loaded'; readonly loaded: Loaded; readonly news?: boolean }
   | { readonly type: 'noted'; readonly note: Note }
   /** `well`: what was typed for it is not needed any more. `dictate`: a person is to read it out now. */
   | { readonly type: 'worked'; readonly well: boolean; readonly dictate: boolean }
@@ -55,10 +56,12 @@ export const keyOf: Readonly<Record<Action, string>> = {
   cancel: 'x',
 }
 
-export type TransferBinding = Binding<Action | 'back' | 'refresh' | 'stop' | 'enter' | 'close'>
+export type TransferBinding = Binding<Action | 'back' | 'refresh' | 'scroll' | 'stop' | 'enter' | 'choose' | 'close'>
 
 const back: TransferBinding = { name: 'back', keys: ['escape', 'q'] }
 const refresh: TransferBinding = { name: 'refresh', keys: ['f5', 'g'], quiet: true }
+/** What `useScroll` turns, for the help. */
+const scroll: TransferBinding = { name: 'scroll', keys: ['down', 'up', 'pagedown', 'pageup'], quiet: true }
 
 /** The keys that mean something now. The next step has Enter too, and stands first. */
 export function transferBindings({ loaded, form, working }: TransferState): readonly TransferBinding[] {
@@ -66,6 +69,7 @@ export function transferBindings({ loaded, form, working }: TransferState): read
   if (form !== null)
     return [
       { name: 'enter', keys: ['enter'] },
+      ...(form.options.length > 0 ? [{ name: 'choose' as const, keys: ['down', 'up', 'tab', 'shift-tab'] }] : []),
       { name: 'close', keys: ['escape'] },
     ]
   if (loaded === null) return [back, refresh]
@@ -76,6 +80,7 @@ export function transferBindings({ loaded, form, working }: TransferState): read
     ...others.map(action => ({ name: action, keys: [keyOf[action]] })),
     back,
     refresh,
+    scroll,
   ]
 }
 
@@ -87,7 +92,7 @@ export function firstTransfer(act: Action | null, kept: Kept): Step<TransferStat
 export function updateTransfer(state: TransferState, event: TransferEvent): Step<TransferState, TransferEffect> {
   switch (event.type) {
     case 'loaded':
-      return loaded({ ...state, loaded: event.loaded })
+      return loaded({ ...state, loaded: event.loaded, notes: event.news ? state.notes.filter(lasts) : state.notes })
     case 'noted':
       return { state: { ...state, notes: [...state.notes, event.note] } }
     case 'worked':
@@ -95,6 +100,11 @@ export function updateTransfer(state: TransferState, event: TransferEvent): Step
     default:
       return pressed(state, event)
   }
+}
+
+/** That somebody else was at it is over once they have gone on. */
+function lasts(note: Note): boolean {
+  return note.kind !== 'error' || note.code !== 'WB-BUSY'
 }
 
 /** What is legal may have changed: a form for what is not legal any more closes. */
@@ -129,6 +139,8 @@ function pressed(state: TransferState, input: Input): Step<TransferState, Transf
   const name = named(transferBindings(state), input)
   switch (name) {
     case null:
+    case 'scroll':
+    case 'choose':
       // Who turns the sheet has read the notes.
       return form === null ? { state: { ...state, notes: [] }, effects: [{ do: 'scroll', input }] } : { state }
     case 'stop':

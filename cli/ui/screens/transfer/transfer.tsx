@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react'
 import type { Session } from '../../../session.ts'
 import { strong, type Text, warn } from '../../../style.ts'
 import type { Input } from '../../keys.ts'
+import { useLedgerNews } from '../../ledger-news.ts'
 import { useMachine } from '../../machine.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
@@ -64,6 +65,10 @@ export function Transfer({ place }: Props) {
   }
   const [state, dispatch] = useMachine(updateTransfer, begin, perform)
   drafts.set(draft, state.kept)
+  useLedgerNews(ui.session, () => {
+    const now = read(ui.session, id)
+    if (state.working === null) dispatch(now.type === 'loaded' ? { ...now, news: true } : now)
+  })
   const { loaded, form, working, notes } = state
 
   const look = useMemo(() => ({ words, locale, theme }), [words, locale, theme])
@@ -116,7 +121,7 @@ function invited(next: Action | null, invitations: Readonly<Record<Action, strin
   return next === null ? {} : { [next]: invitations[next] }
 }
 
-function read(session: Session, id: string): TransferEvent {
+function read(session: Session, id: string): Extract<TransferEvent, { type: 'loaded' | 'noted' }> {
   try {
     return { type: 'loaded', loaded: loadTransfer(session, id) }
   } catch (error) {

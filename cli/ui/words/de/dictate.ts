@@ -25,7 +25,7 @@ export const dictate: Words['dictate'] = {
     nato: 'Alle Buchstaben sind klein, wenn nicht „capital“ gesagt wird.',
     din5009: 'Alle Buchstaben sind klein, wenn nicht „groß“ gesagt wird.',
   },
-  ask: (by, to) => `Hat ${by} es ${to} vorgelesen? Es wird mit beiden Namen festgehalten. (y/n)`,
+  ask: (by, to) => `Hat ${by} es ${to} vorgelesen? Es wird mit beiden Namen festgehalten. (j/n)`,
   neverShown: 'Es wurde noch nicht gezeigt, kann also nicht vorgelesen worden sein.',
   done: 'Vorgelesen und festgehalten: Das Passwort gilt auf Ihr Wort als zugestellt.',
   notDone:

@@ -43,11 +43,12 @@ export const events: Words['events'] = {
   'key.accepted': d => `der neue Schlüssel ${start(d.fingerprint)} signiert`,
   'key.revoked': d => `Schlüssel ${start(d.fingerprint)} widerrufen: ${of(revocations, d.reason)}`,
   'key.passphrase': d => `Passphrase der Schlüssel ${of(passphrases, d.change)}`,
-  'home.locked': d => `Home gesperrt nach ${d.wrong} falschen Passphrasen, um ${new Date(Number(d.at)).toISOString()}`,
-  'home.unlocked': () => 'Home mit dem Wiederherstellungscode entsperrt',
+  'home.locked': d =>
+    `Ablage gesperrt nach ${d.wrong} falschen Passphrasen, um ${new Date(Number(d.at)).toISOString()}`,
+  'home.unlocked': () => 'Ablage mit dem Wiederherstellungscode entsperrt',
   'backup.made': d => `Sicherung gemacht, bis Ereignis ${d.size}`,
   'ledger.restored': d =>
-    `aus einer Sicherung von ${d.toSize} Ereignissen wiederhergestellt${d.fromSize === null ? '' : `; das verlorene Home hatte mindestens ${d.fromSize}`}`,
+    `aus einer Sicherung von ${d.toSize} Ereignissen wiederhergestellt${d.fromSize === null ? '' : `; die verlorene Ablage hatte mindestens ${d.fromSize}`}`,
   'clock.jump': d =>
     `die Uhr wurde um ${duration(Number(d.ms)).replace('.', ',')} ${d.direction === 'back' ? 'zurückgestellt' : 'vorgestellt, oder das Gerät schlief'}`,
   'report.made': d => `Bericht ${of(reports, d.name)} gemacht (${d.format})`,

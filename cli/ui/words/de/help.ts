@@ -3,14 +3,14 @@ import type { Words } from '../words.ts'
 export const help: Words['help'] = {
   meanings: {
     transfer: ['Übergabe', 'Einmal Dateien an einen Empfänger. Ihre Kennung ist kurz, wie WB-7K3Q-M9XP.'],
-    archive: ['Archiv', 'Das AES-256-ZIP, das eine Übergabe erzeugt. Sie senden es, per Mail oder anders.'],
+    archive: ['Archiv', 'Das AES-256-ZIP, das eine Übergabe erzeugt. Sie senden es, per E-Mail oder anders.'],
     password: ['Passwort', 'Öffnet das Archiv. Waybill bildet es; es nimmt nie den Weg des Archivs.'],
     channel: ['Weg', 'Wie das Passwort reist: per SMS, am Telefon vorgelesen oder persönlich.'],
     courier: ['Kurier', 'Wer das Passwort übermittelt: ein Anbieter von SMS oder ein Mensch.'],
     hold: ['halten', 'Das Passwort wartet, bis es freigegeben wird.'],
     receiptCode: [
       'Empfangscode',
-      'Reist mit dem Archiv. Wer ihn nennt, hat die Mail; dann darf das Passwort freigegeben werden.',
+      'Reist mit dem Archiv. Wer ihn nennt, hat Ihre Nachricht; dann darf das Passwort freigegeben werden.',
     ],
     confirmationCode: ['Bestätigungscode', 'Steht im Archiv. Wer ihn nennt, hat das Archiv geöffnet.'],
     accepted: [
@@ -24,7 +24,7 @@ export const help: Words['help'] = {
     evidence: ['Nachweis', 'Ein Bündel, das Prüfer ohne Waybill prüfen.'],
     policy: ['Regeln', 'Was gilt. Jede Änderung wird protokolliert.'],
     shred: ['vernichten', 'Persönliche Daten endgültig zerstören. Das Protokollbuch bleibt heil.'],
-    sandbox: ['Sandbox', 'Ein zweites Home zum Ausprobieren. Nichts verlässt das Gerät.'],
+    sandbox: ['Sandbox', 'Eine zweite Ablage zum Ausprobieren. Nichts verlässt das Gerät.'],
   },
   words: 'Was die Wörter bedeuten',
   keys: { words: 'was die Wörter bedeuten', keys: 'Tasten', scroll: 'blättern', close: 'schließen' },

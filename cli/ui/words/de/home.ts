@@ -40,7 +40,7 @@ export const home: Words['home'] = {
       'keys.protected': 'Schlüssel geschützt',
       'keys.unprotected': 'Schlüssel ohne Passphrase',
       'policy.recorded': 'Regeln vermerkt',
-      'policy.changed': 'Regeln geändert: mit Ctrl-L sperren, dann neu öffnen',
+      'policy.changed': 'Regeln geändert: mit Strg-L sperren, dann neu öffnen',
       'courier.none': 'kein Kurier: am Telefon oder persönlich',
       'sender.unnamed': 'SMS nennen Sie nicht',
     },
@@ -57,7 +57,7 @@ export const home: Words['home'] = {
     phone: 'Telefon',
     refresh: 'Anbieter fragen',
     stop: 'nicht weiter fragen',
-    lock: 'sperren',
+    move: 'andere Zeilen',
     quit: 'beenden',
   },
 }

@@ -30,12 +30,13 @@ export const lock: Words['lock'] = {
     'Der Wiederherstellungscode liegt, wo Sie ihn aufgeschrieben haben. Er bleibt gültig: Bewahren Sie ihn auf.',
   code: 'Wiederherstellungscode',
   newPassphrase: {
-    label: 'Eine Passphrase für die Schlüssel',
+    label: 'Neue Passphrase',
     sameAgain: 'Noch einmal dieselbe',
-    why: 'Sie schützt die Schlüssel dieser Ablage auf diesem Gerät. Am besten ist eine lange aus mehreren Wörtern.',
+    why: 'Eine Passphrase schützt die Schlüssel dieser Ablage auf diesem Gerät: Sie geben sie ein, wenn Sie Waybill öffnen. Am besten ist eine lange aus mehreren Wörtern.',
+    missing: 'Noch ist nichts eingegeben.',
     again: 'Tippen Sie sie ein zweites Mal, damit ein Tippfehler Sie nicht aussperrt.',
     declining:
-      'Ohne Passphrase kann, wer diese Ablage kopiert, mit ihrem Schlüssel unterschreiben und ihre persönlichen Angaben lesen. Dass Sie verzichtet haben, wird festgehalten. Ohne fortfahren? (y/n)',
+      'Ohne Passphrase kann, wer diese Ablage kopiert, mit ihrem Schlüssel unterschreiben und ihre persönlichen Angaben lesen. Dass Sie verzichtet haben, wird festgehalten. Ohne fortfahren? (j/n)',
   },
   different: 'Die beiden sind nicht gleich. Tippen Sie sie noch zweimal.',
   recoveryCode:

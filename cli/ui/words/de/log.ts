@@ -18,7 +18,7 @@ export const log: Words['log'] = {
   transfers: (written, one) => `${written} ${one ? 'Übergabe' : 'Übergaben'}`,
   events: (written, one) => `${written} ${one ? 'Ereignis' : 'Ereignisse'}`,
   searching: looked => `sucht, ${looked} angesehen`,
-  some: (shown, of) => `${shown} von ${of} geladen; Enter sucht in allen`,
+  some: (shown, of) => `${shown} von ${of} geladen; die Eingabetaste sucht in allen`,
   more: 'und weitere',
   nothing: 'Noch nichts aufgezeichnet.',
   nothingFits: 'Nichts passt zum Filter.',

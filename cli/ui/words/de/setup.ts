@@ -3,14 +3,20 @@ import type { Words } from '../words.ts'
 export const setup: Words['setup'] = {
   title: 'Willkommen',
   welcome:
-    'Waybill hält fest, was Sie übergeben. Geben Sie an, wer hier arbeitet: eine Person, kein gemeinsames Konto.',
-  name: 'Ihr Vor- und Nachname',
+    'Waybill versiegelt Dateien und hält fest, was Sie übergeben. Wer arbeitet hier? Eine Person, kein gemeinsames Konto.',
+  name: 'Vor- und Nachname',
   nameHint: 'Grace Hopper',
-  email: 'Ihre eigene E-Mail-Adresse',
+  email: 'Ihre eigene E-Mail',
   emailHint: 'grace.hopper@example.com',
-  or: 'Oder probieren Sie mit Ctrl-T zuerst alles in der Sandbox aus: Nichts verlässt dieses Gerät.',
-  where: directory => `Die Ablage wird in ${directory} liegen`,
+  or: 'Oder probieren Sie mit Strg-T zuerst alles in der Sandbox aus: Nichts verlässt dieses Gerät.',
+  shortOr: 'Strg-T: in der Sandbox ausprobieren.',
+  where: directory => `Alles wird in ${directory} abgelegt`,
   making: 'Die Schlüssel werden erzeugt …',
+  leaving: 'Noch einmal Esc beendet, und Ihre Eingaben gehen verloren.',
+  mend: {
+    name: 'Schreiben Sie den Vor- und den Nachnamen der Person, die hier arbeitet.',
+    email: 'Schreiben Sie die Adresse dieser einen Person, etwa grace.hopper@example.com.',
+  },
   keys: {
     next: 'weiter',
     sandbox: 'Sandbox ausprobieren',

@@ -28,7 +28,15 @@ export const transfer: Words['transfer'] = {
     deleted: 'vermerken, ob gelöscht wurde',
     cancel: 'abbrechen',
   },
-  keys: { back: 'zurück', refresh: 'neu lesen', stop: 'anhalten', enter: 'ausführen', close: 'nicht jetzt' },
+  keys: {
+    back: 'zurück',
+    refresh: 'neu lesen',
+    stop: 'anhalten',
+    scroll: 'blättern',
+    enter: 'ausführen',
+    choose: 'auswählen',
+    close: 'nicht jetzt',
+  },
   form: {
     titles: {
       release: 'Welchen Empfangscode nennt der Empfänger?',
@@ -49,7 +57,7 @@ export const transfer: Words['transfer'] = {
       mail: 'per E-Mail',
       portal: 'über ein Portal',
       sftp: 'per SFTP',
-      person: 'von Hand zu Hand',
+      person: 'persönlich',
     },
     proofs: {
       code: 'der Empfänger nennt den Bestätigungscode',
@@ -68,6 +76,7 @@ export const transfer: Words['transfer'] = {
     },
   },
   working: action => `${actions[action]} …`,
+  busy: 'Diese Seite verfolgt es und zeigt, sobald es getan ist.',
   stopped: 'Angehalten. Was bis dahin geschah, ist vermerkt.',
   done: {
     released: 'Freigegeben. Nun übermittelt es eine Person.',
@@ -140,8 +149,8 @@ export const transfer: Words['transfer'] = {
       `Gesperrt: zu viele falsche Empfangscodes. ${override} gibt mit Begründung frei, ${cancel} bricht ab.`,
     heldReceipt: until => `Gehalten, bis der Empfänger den Empfangscode nennt; läuft ab am ${until}.`,
     heldPerson: until => `Gehalten, bis eine Person es vorliest; läuft ab am ${until}.`,
-    notHandedOver: key =>
-      `Senden Sie dem Empfänger das Archiv, mit dem Empfangscode; danach vermerkt ${key}, auf welchem Weg.`,
+    notHandedOver: (key, code) =>
+      `Senden Sie dem Empfänger das Archiv, mit dem Empfangscode${code === '' ? '' : ` ${code}`}; danach vermerkt ${key}, auf welchem Weg.`,
     cutOff: key =>
       `Mitten in einem Schritt abgebrochen, oder ein anderer Befehl arbeitet gerade daran. ${key} setzt fort; kein Passwort wird zweimal gesendet.`,
     person: key => `Freigegeben, damit eine Person es übermittelt: ${key} zeigt es.`,
@@ -152,7 +161,7 @@ export const transfer: Words['transfer'] = {
     numberGone:
       'Die Nummer dieser Übergabe ist nicht mehr die des Empfängers, oder sie wurde vernichtet: Dorthin geht kein Passwort. Geben Sie es persönlich weiter, oder brechen Sie ab und senden Sie die Dateien neu.',
     noPassword:
-      'Das Passwort ist nicht in diesem Home: Eine Wiederherstellung bringt es nicht zurück. Brechen Sie ab und senden Sie die Dateien neu.',
+      'Das Passwort ist nicht in dieser Ablage: Eine Wiederherstellung bringt es nicht zurück. Brechen Sie ab und senden Sie die Dateien neu.',
     expired: 'Niemand hat sie rechtzeitig freigegeben. Das Passwort ist vernichtet: Senden Sie die Dateien neu.',
     rejected: 'Die Prüfung des Archivs schlug fehl. Nichts wurde veröffentlicht, und das Passwort ist vernichtet.',
     closed: 'Sie ist abgeschlossen, und das Passwort ist vernichtet.',

@@ -2,14 +2,14 @@ export const help = {
   /** What the words mean: each with its sentence. */
   meanings: {
     transfer: ['transfer', 'One hand-over of files to one recipient. Its id is short, like WB-7K3Q-M9XP.'],
-    archive: ['archive', 'The AES-256 ZIP that a transfer makes. You send it, by mail or another way.'],
+    archive: ['archive', 'The AES-256 ZIP that a transfer makes. You send it, by e-mail or another way.'],
     password: ['password', 'Opens the archive. Waybill makes it; it never takes the road of the archive.'],
     channel: ['channel', 'How the password travels: by text message, read out by telephone, or in person.'],
     courier: ['courier', 'Who carries the password over a channel: a provider of text messages, or a person.'],
     hold: ['hold', 'The password waits until it is released.'],
     receiptCode: [
       'receipt code',
-      'Travels with the archive. Who quotes it has the mail; then the password may be released.',
+      'Travels with the archive. Who quotes it has your message; then the password may be released.',
     ],
     confirmationCode: ['confirmation code', 'Stands inside the archive. Who quotes it has opened the archive.'],
     accepted: [

@@ -58,7 +58,7 @@ export const home = {
     phone: 'phone',
     refresh: 'ask the providers',
     stop: 'stop asking',
-    lock: 'lock',
+    move: 'other rows',
     quit: 'quit',
   },
 }

@@ -24,9 +24,10 @@ export const lock = {
   codeWhere: 'The recovery code lies where you wrote it down. It stays valid: keep it.',
   code: 'Recovery code',
   newPassphrase: {
-    label: 'A passphrase for the keys',
+    label: 'New passphrase',
     sameAgain: 'The same again',
-    why: 'It protects the keys of this home on this device. A long one of several words is best.',
+    why: 'A passphrase protects the keys of this home on this device: you type it whenever you open Waybill. A long one of several words is best.',
+    missing: 'Nothing is typed yet.',
     again: 'Type it a second time, so that a slip of the finger does not lock you out.',
     declining:
       'Without a passphrase, whoever copies this home can sign with its key and read its personal fields. That you declined is recorded. Go on without one? (y/n)',

@@ -31,10 +31,10 @@ const invitations: Record<Action, string> = {
 }
 
 const ways: Record<HandOver, string> = {
-  mail: 'by mail',
+  mail: 'by e-mail',
   portal: 'through a portal',
   sftp: 'by SFTP',
-  person: 'from hand to hand',
+  person: 'in person',
 }
 
 const proofOptions: Record<(typeof proofs)[number], string> = {
@@ -73,7 +73,15 @@ export const transfer = {
   title: 'Transfer',
   actions,
   invitations,
-  keys: { back: 'back', refresh: 'look again', stop: 'stop', enter: 'do it', close: 'not now' },
+  keys: {
+    back: 'back',
+    refresh: 'look again',
+    stop: 'stop',
+    scroll: 'scroll',
+    enter: 'do it',
+    choose: 'choose',
+    close: 'not now',
+  },
   form: {
     titles,
     /** Said where a failed one goes once more to the same number. */
@@ -90,6 +98,7 @@ export const transfer = {
     problems,
   },
   working: (action: Action) => `${actions[action]}…`,
+  busy: 'This page follows along, and shows it as soon as it is done.',
   stopped: 'Stopped. What was done until then is on record.',
   done: {
     released: 'Released. A person conveys it now.',
@@ -141,8 +150,8 @@ export const transfer = {
       `Locked: too many wrong receipt codes. ${override} releases it with a reason, ${cancel} cancels it.`,
     heldReceipt: (until: string) => `Held until the recipient quotes the receipt code; it expires on ${until}.`,
     heldPerson: (until: string) => `Held until a person reads it out; it expires on ${until}.`,
-    notHandedOver: (key: string) =>
-      `Send the archive to the recipient, with the receipt code; then ${key} records how it left.`,
+    notHandedOver: (key: string, code: string) =>
+      `Send the archive to the recipient, with the receipt code${code === '' ? '' : ` ${code}`}; then ${key} records how it left.`,
     cutOff: (key: string) =>
       `It was cut off in the middle of a step, or another command is at it just now. ${key} goes on; no password is sent twice.`,
     person: (key: string) => `Let go, for a person to convey: ${key} shows it.`,

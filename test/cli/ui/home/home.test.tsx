@@ -135,3 +135,19 @@ it('a deletion that is due and not answered waits, however long ago its transfer
   press('enter')
   expect(went).toEqual([{ at: 'transfer', id, act: 'deleted' }])
 })
+
+it('shows what another window or command does, without a key', async () => {
+  const session = await sandboxSession()
+  const { until } = stage(<Home />, { session })
+  await until('No transfer yet')
+  await send(session, 'Ada Lovelace')
+  await until(/Ada Lovelace +held/)
+})
+
+it('the phone speaks the language, and where there is little room its texts come first', async () => {
+  const session = await sandboxSession()
+  const small = { session, language: 'de', size: { columns: 40, rows: 12 } } as const
+  const phone = stage(<Phone />, { session, language: 'de' })
+  expect(await phone.until('TELEFON DER SANDBOX')).not.toContain('no texts')
+  await stage(<Phone />, small).until('noch keine SMS')
+})

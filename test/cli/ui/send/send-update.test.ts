@@ -71,10 +71,17 @@ function answered(state: SendState, kind: number): SendEvent {
     { type: 'dropped', paths: ['/work/x', '/work/x/y', '/other'], missing: ['z'] },
     { type: 'counted', path, count: { files: 1, bytes: 1 } },
     { type: 'uncountable', path, note },
-    { type: 'contacts', contacts: [contact, { ...contact, name: 'Grace', client: null }] },
-    { type: 'judged', judged: { key, contact: null, number: { masked: '+49', trust: 'unverified' }, wrong: null } },
-    { type: 'judged', judged: { key, contact, number: null, wrong: null } },
-    { type: 'judged', judged: { key, contact: null, number: null, wrong: note } },
+    {
+      type: 'contacts',
+      contacts: [contact, { ...contact, name: 'Grace', client: null }],
+      earlier: [{ ...contact, name: 'Eve', number: '+4915112345678' }],
+    },
+    {
+      type: 'judged',
+      judged: { key, contact: null, before: false, number: { masked: '+49', trust: 'unverified' }, wrong: null },
+    },
+    { type: 'judged', judged: { key, contact, before: false, number: null, wrong: null } },
+    { type: 'judged', judged: { key, contact: null, before: false, number: null, wrong: note } },
     { type: 'recalled', last: { same: true, purpose: 'Audit', categories: ['contact'], basis: 'contract' } },
     ...(plan.do === 'plan'
       ? [
@@ -209,7 +216,7 @@ it('Enter goes on only with what a step needs, and says what is missing', () => 
   state = after(state, ...type('Ada'), press('enter'))
   // The name has not been judged yet: it goes on by itself as soon as it is.
   expect(state).toMatchObject({ step: 'recipient', recipient: { hurry: true } })
-  const judged = { key: judgedKey(state.answers), contact: null, number: null, wrong: null }
+  const judged = { key: judgedKey(state.answers), contact: null, before: false, number: null, wrong: null }
   state = after(state, { type: 'judged', judged })
   expect(state).toMatchObject({ step: 'recipient', said: { what: 'noPhone' }, recipient: { at: 2 } })
   // A step aside, and it is asked again.
@@ -250,13 +257,78 @@ it('sealing is stopped only by a second key', () => {
 it('a contact that is not offered any more is not the chosen one', () => {
   const offered = after(
     freshSend(setting, { paths: ['/work/a'] }),
-    { type: 'contacts', contacts: [contact] },
+    { type: 'contacts', contacts: [contact], earlier: [] },
     press('down'),
   )
   expect(offered.recipient.suggested).toBe(0)
-  const judged = { key: judgedKey(offered.answers), contact, number: null, wrong: null }
+  const judged = { key: judgedKey(offered.answers), contact, before: false, number: null, wrong: null }
   expect(after(offered, { type: 'judged', judged }).recipient.suggested).toBe(-1)
   const taken = after(offered, press('enter'))
   expect(textOf(taken.answers.texts.to)).toBe('Ada Lovelace')
   expect(textOf(taken.answers.texts.phone)).toBe('')
+})
+
+it('in the list of what is picked, Space takes out what the mark stands on', () => {
+  const listed = after(
+    freshSend(setting),
+    { type: 'dropped', paths: ['/work/a', '/work/b', '/work/c'], missing: [] },
+    press('tab'),
+    press('down'),
+    press('space'),
+  )
+  expect(listed.files.picked.map(({ path }) => path)).toEqual(['/work/a', '/work/c'])
+})
+
+it('what was typed to find a file is picked by Enter, also where something is picked already', () => {
+  const entries = ['audit.csv', 'notes.txt'].map(name => ({ name, kind: 'file' as const, bytes: 1, readable: true }))
+  const there = after(
+    freshSend(setting),
+    { type: 'listed', directory: '/work', entries },
+    { type: 'dropped', paths: ['/work/audit.csv'], missing: [] },
+    ...type('note'),
+    press('enter'),
+  )
+  expect(there).toMatchObject({ step: 'files', files: { at: 1 } })
+  expect(there.files.picked.map(({ path }) => path)).toEqual(['/work/audit.csv', '/work/notes.txt'])
+  expect(textOf(there.files.filter)).toBe('')
+  expect(after(there, press('enter')).step).toBe('recipient')
+})
+
+it('a number that is given later brings back the way that the password was to go', () => {
+  const judge = (state: SendState, number: { masked: string; trust: 'unverified' } | null): SendEvent => ({
+    type: 'judged',
+    judged: { key: judgedKey(state.answers), contact: null, before: false, number, wrong: null },
+  })
+  const named = freshSend(setting, { paths: ['/work/a'], fields: { to: 'Ada' } })
+  const personal = after(named, judge(named, null), press('enter'), press('enter'))
+  expect(personal).toMatchObject({ step: 'purpose', answers: { choices: { channel: 'in-person' } } })
+  const typed = after(personal, press('escape'), ...type('+4915112345678'))
+  const back = after(typed, judge(typed, { masked: '+49', trust: 'unverified' }), press('enter'))
+  expect(back).toMatchObject({ step: 'purpose', answers: { choices: { channel: 'sms' } } })
+})
+
+it('who was sent something before is offered with the number, and is no contact', () => {
+  const earlier = [{ ...contact, name: 'Eve', numberTrust: 'unverified' as const, number: '+4915112345679' }]
+  const state = after(
+    freshSend(setting, { paths: ['/work/a'] }),
+    { type: 'contacts', contacts: [contact], earlier },
+    ...type('eve'),
+    press('down'),
+    press('enter'),
+  )
+  expect(textOf(state.answers.texts.to)).toBe('Eve')
+  expect(textOf(state.answers.texts.phone)).toBe('+4915112345679')
+  expect(suggestions(state)).toEqual([])
+})
+
+it('Enter on a refusal leads to the row that mends it; what is picked is counted anew where files have gone', () => {
+  const refused = (code: 'WB-EXISTS' | 'WB-NOT-FOUND') => {
+    const state = { ...freshSend(setting, { paths: ['/work/a', '/work/b'] }), step: 'review' as const }
+    const { key } = planEffect(state) as Extract<SendEffect, { do: 'plan' }>
+    const note = { kind: 'error' as const, code, message: 'No.', hint: 'Do.' }
+    return updateSend(after(state, { type: 'planned', plan: { key, outcome: { refused: note } } }), press('enter'))
+  }
+  const { state } = refused('WB-EXISTS')
+  expect(protectionRows(state)[state.protection.at]).toMatchObject({ name: 'out' })
+  expect(refused('WB-NOT-FOUND').effects?.filter(({ do: what }) => what === 'count')).toHaveLength(2)
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -50,7 +50,7 @@ describe('from files to a password on its way', () => {
     press('ctrl-t')
     await until('.hidden')
     paste(`'${folder}/c.txt' `)
-    await until('Picked: 1 thing, 1 file, 13 bytes')
+    await until('Picked: 1 file, 13 bytes')
     press('enter')
     type('Ada Lovelace')
     press('tab', 'tab')
@@ -120,7 +120,7 @@ describe('from files to a password on its way', () => {
     first.press('escape', 'escape')
     expect(first.ends).toEqual(['back'])
     const second = stage(screen(), { session, drafts })
-    await second.until('Picked: 1 thing')
+    await second.until('Picked: 1 file')
     second.press('enter')
     await second.until(/Name +Ada/)
     second.press('ctrl-x', 'ctrl-x')
@@ -232,6 +232,56 @@ describe('from files to a password on its way', () => {
     await until(/Categories +contact, health .*special category/)
     press('enter', 'enter')
     await until('The policy holds it, because the data are of a special category.')
+  })
+
+  it('who was sent something is offered again with the number, and is not called new', async () => {
+    const { session, folder } = await office()
+    const request = {
+      paths: ['c.txt'],
+      directory: folder,
+      to: 'Ada Lovelace',
+      phone: '+4915112345678',
+      purpose: 'Test',
+    }
+    await session.transfers.send({ ...request, organisation: 'Example Ltd' })
+    const { until, press, type } = stage(screen({ paths: [join(folder, 'c.txt')] }), { session })
+    await until(/Ada Lovelace {2}Example Ltd, \+49 •••• 5678/)
+    type('ada')
+    press('down', 'enter')
+    expect(await until('+4915112345678')).toContain('Example Ltd')
+    expect(await until('you have sent to this name before')).not.toContain('A new recipient')
+    press('enter')
+    await until('Last time to this recipient: Test')
+  })
+
+  it('a file that goes after the review is told once, and is marked where it is taken out', async () => {
+    const { session, folder } = await office()
+    const fields = { to: 'Ada', phone: '+4915112345678', purpose: 'Audit' }
+    const paths = [join(folder, 'c.txt'), join(folder, 'd.txt')]
+    writeFileSync(join(folder, 'd.txt'), 'x')
+    const { until, press } = stage(screen({ paths, fields }), { session })
+    await until('not verified')
+    press('enter', 'enter', 'enter')
+    await until('Enter seals it.')
+    rmSync(join(folder, 'd.txt'))
+    press('enter')
+    const frame = await until('This cannot be sent as it is.')
+    expect(frame.match(/d\.txt does not exist/g)).toHaveLength(1)
+    press('enter')
+    await until(/❯ .*d\.txt +✗/)
+    press('space', 'enter')
+    await until('❯ Name')
+  })
+
+  it('a paste that names nothing is said as a whole', async () => {
+    const { session } = await office()
+    const { until, paste } = stage(screen(), { session })
+    await until('c.txt')
+    paste('dear colleague, here it is')
+    await until('There is no such file or folder: dear colleague, here it is')
+    paste('c.txt gone.txt lost.txt')
+    expect(await until('Some of these are no files or folders, such as gone.txt')).not.toContain('0 files')
+    await until('Picked: 1 file')
   })
 
   it('what the policy refuses is said with what to do, and Enter leads there', async () => {

@@ -183,3 +183,30 @@ it('what the person came to do is not begun again when they come back', async ()
   expect(await stage(<Transfer place={place} />, { session, drafts }).until('Held until')).not.toContain('How did')
   await stage(<Transfer place={{ ...place }} />, { session, drafts }).until('How did the archive leave?')
 })
+
+it('says the receipt code where the archive is to be sent, and which keys choose', async () => {
+  const { session, id, receipt } = await held()
+  const { until, press } = stage(<Transfer place={{ at: 'transfer', id }} />, { session })
+  expect(await until(`with the receipt code ${receipt}`)).toContain('Esc back')
+  press('h')
+  await until('⏎ do it   ↓ choose   Esc not now')
+})
+
+it('what another window works on is not touched, and what it did shows by itself', async () => {
+  const { session, id, receipt } = await held()
+  const { world, transfers } = session
+  let free = () => {}
+  const other = world.disk.exclusively(id, () => new Promise<void>(resolve => (free = resolve)))
+  const { until, press, type } = stage(<Transfer place={{ at: 'transfer', id }} />, { session })
+  await until('Held until')
+  press('r')
+  type(receipt)
+  press('enter')
+  expect(await until('WB-BUSY')).toContain('This page follows along')
+  expect(transfers.read(id).state).toBe('held')
+  free()
+  await other
+  await transfers.release(id, { receipt })
+  await until(/✓ accepted/)
+  expect(await until(/✓ released .* on the receipt code/)).not.toContain('WB-BUSY')
+})
