@@ -54,7 +54,9 @@ try {
   ]
   for (const [name, filter] of rows) {
     report(name, () =>
-      listTransfers(ledger, { limit: 50, ...filter }).map(record => transferView({ ledger, kind: 'sandbox' }, record)),
+      listTransfers(ledger, { limit: 50, ...filter }).map(record =>
+        transferView({ ledger, kind: 'sandbox', clock }, record),
+      ),
     )
   }
   report('log --events', () => [...listEvents(ledger, { limit: 50 })])

@@ -40,7 +40,7 @@ export interface RowView {
 export type Outcome = TransferRecord | Intent | 'refused' | 'left'
 
 export function rowView(
-  world: Pick<World, 'ledger' | 'kind'>,
+  world: Pick<World, 'ledger' | 'kind' | 'clock'>,
   { row, to }: Pick<BatchRow, 'row' | 'to'>,
   outcome: Outcome,
   error: WaybillError | null,

@@ -1,7 +1,8 @@
 import { dayOf, isDay, isOver, startOf } from '../lib/day.ts'
+import { parseDuration } from '../lib/duration.ts'
 import { WaybillError } from '../lib/error.ts'
 import { oneLine } from './one-line.ts'
-import { intendedOf, lastOf, type TransferRecord, word } from './record.ts'
+import { lastOf, type TransferRecord } from './record.ts'
 import { notNow } from './releasing.ts'
 import { commitStep } from './step.ts'
 import type { DeletionAnswer } from './words.ts'
@@ -10,12 +11,20 @@ import type { World } from './world.ts'
 /** Kind of the records of transfers whose recipient was asked to delete the files and has not answered: the day. */
 export const toBeDeleted = 'to-be-deleted'
 
-/** When that day begins: milliseconds since 1970. WB-USAGE where it is no day, or over. */
+/** As long as the policy can keep anything (`keep.*`): who was to be reminded is forgotten by then. In milliseconds. */
+const farthest = parseDuration('30y')
+
+/** When that day begins: milliseconds since 1970. WB-USAGE where it is no day, over, or more than 30 years off. */
 export function dayToCome(day: string, now: number): number {
-  if (isDay(day) && !isOver(startOf(day), now)) return startOf(day)
-  const problem = isDay(day) ? 'is over (in UTC)' : 'is not a day'
-  const hint = `Give a day to come, like ${dayOf(now + 90 * 86_400_000)}.`
-  throw new WaybillError('WB-USAGE', `The day of --ask-deletion ${problem}.`, hint)
+  const wrong = (problem: string, hint: string) =>
+    new WaybillError('WB-USAGE', `The day of --ask-deletion ${problem}.`, hint)
+  const example = `Give a day to come, like ${dayOf(now + 90 * 86_400_000)}.`
+  if (!isDay(day)) throw wrong('is not a day', example)
+  const start = startOf(day)
+  if (isOver(start, now)) throw wrong('is over (in UTC)', example)
+  if (start <= now + farthest) return start
+  const last = dayOf(now + farthest)
+  throw wrong('is more than 30 years away', `Check the year: the last day that can be asked for is ${last}.`)
 }
 
 /** The recipient's answer, on the operator's word; a later one counts. `by`: who gave it. */
@@ -37,19 +46,4 @@ export function answerDeletion(
   commitStep(world, id, [{ type: 'deletion.answered', d: { answer }, disclose }], tx =>
     tx.records.remove(toBeDeleted, id),
   )
-}
-
-/** What the recipient was asked and answered; null where neither is. */
-export function deletionView({ ledger }: Pick<World, 'ledger'>, record: TransferRecord) {
-  const { deleteBy } = intendedOf(record)
-  const event = lastOf(record, 'deletion.answered')
-  if (deleteBy === null && event === undefined) return null
-  const field = event && ledger.disclosed(event).find(one => one !== 'shredded' && one.name === 'answeredBy')
-  const by = field === undefined || field === 'shredded' ? null : field.value
-  return {
-    askedBy: deleteBy === null ? null : dayOf(deleteBy),
-    answer: event === undefined ? null : word<DeletionAnswer>(event.d, 'answer'),
-    by: typeof by === 'string' ? by : null,
-    at: event?.ts ?? null,
-  }
 }

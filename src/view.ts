@@ -1,7 +1,7 @@
 import { isPhoneNumber, maskPhone } from '../lib/phone.ts'
 import { type Companion, companionsOf } from './companions.ts'
 import { openedOf } from './confirming.ts'
-import { deletionView } from './deletion.ts'
+import { deletionView } from './deletion-view.ts'
 import { channelOf, int, intendedOf, lastOf, type TransferRecord, word } from './record.ts'
 import { saysSo } from './says.ts'
 import { receiptCodeOf } from './sealing.ts'
@@ -11,7 +11,7 @@ import type { World } from './world.ts'
 /** One transfer as people and programs see it. Every field name is a promise (docs/json.md). */
 export type TransferView = ReturnType<typeof transferView>
 
-export function transferView(world: Pick<World, 'ledger' | 'kind'>, record: TransferRecord) {
+export function transferView(world: Pick<World, 'ledger' | 'kind' | 'clock'>, record: TransferRecord) {
   const intended = intendedOf(record)
   const sealed = lastOf(record, 'transfer.sealed')?.d
   const checked = lastOf(record, 'transfer.checked')?.d

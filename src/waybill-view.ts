@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 export type WaybillView = ReturnType<typeof waybillView>
 
 export function waybillView(
-  world: Pick<World, 'ledger' | 'kind'>,
+  world: Pick<World, 'ledger' | 'kind' | 'clock'>,
   { keys, kind }: Pick<Home, 'keys' | 'kind'>,
   record: TransferRecord,
 ) {

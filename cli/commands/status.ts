@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { TransferRecord } from '../../src/record.ts'
 import type { World } from '../../src/world.ts'
 import type { Act, Context } from '../context.ts'
 import { eachTransfer } from '../each-transfer.ts'
@@ -45,11 +46,9 @@ async function sayDue(world: World, terminal: Terminal): Promise<void> {
 }
 
 /** Nor is anybody asked twice: that an answer is missing is said here. */
-async function sayUnanswered(world: World, terminal: Terminal): Promise<void> {
-  const { deletionsDue } = await import('../../src/deletions-due.ts')
-  const due = deletionsDue(world).map(({ short }) => short)
+function sayUnanswered(due: readonly TransferRecord[], terminal: Terminal): void {
   if (due.length === 0) return
-  const shown = [...due.slice(0, 5), ...(due.length > 5 ? [`${due.length - 5} more`] : [])]
+  const shown = [...due.slice(0, 5).map(({ short }) => short), ...(due.length > 5 ? [`${due.length - 5} more`] : [])]
   terminal.say(`Deletion was asked for and nobody answered: ${list(shown, 'and')}. Ask, then \`waybill deleted ID\`.`)
 }
 
@@ -58,6 +57,7 @@ async function all(context: Context, offline: boolean): Promise<number> {
   return withHome(context, async ({ world, transfers }) => {
     const [
       { settle },
+      { deletionsDue },
       { openTransfers },
       { transfersToForget },
       { transferView },
@@ -65,22 +65,24 @@ async function all(context: Context, offline: boolean): Promise<number> {
       { stateStatus },
     ] = await Promise.all([
       import('../../src/deadlines.ts'),
+      import('../../src/deletions-due.ts'),
       import('../../src/open-transfers.ts'),
       import('../../src/redacting.ts'),
       import('../../src/view.ts'),
       import('../transfer-lines.ts'),
       import('../state-status.ts'),
     ])
-    const ended = settle(world)
-    for (const record of ended) terminal.say(`${record.short} has ended: its password is destroyed.`)
+    for (const record of settle(world)) terminal.say(`${record.short} has ended: its password is destroyed.`)
     const ask = (one: string) => (offline ? Promise.resolve(transfers.read(one)) : transfers.status(one, { signal }))
     const { records, status } = await eachTransfer(context, openTransfers(world), ask)
     // Ended ones whose text a provider has still to forget: told to, not shown.
     if (!offline) await eachTransfer(context, transfersToForget(world), ask)
     const views = records.map(record => transferView(world, record))
     await sayDue(world, terminal)
-    await sayUnanswered(world, terminal)
-    terminal.reply(views, () => {
+    const due = deletionsDue(world)
+    sayUnanswered(due, terminal)
+    const ended = due.filter(({ id }) => !views.some(view => view.id === id)).map(record => transferView(world, record))
+    terminal.reply([...views, ...ended], () => {
       if (views.length === 0) return ['No transfer is open.']
       const rows = views.map(view => [
         view.transfer,

@@ -73,6 +73,7 @@ const rows: Record<string, string[]> = {
     `${send} --ask-deletion tomorrow`,
     `${send} --ask-deletion 2030-02-30`,
     `${send} --ask-deletion 2020-01-01`,
+    `${send} --ask-deletion 9999-12-31`,
   ],
   'send --wait': [`${send} --wait 5`],
   'send --manifest': [

@@ -12,7 +12,7 @@ import { fakeTerminal } from './fakes.ts'
 const transfer = `transfer id state archive sha256 bytes entries names names.hide names.why channel courier held heldUntil receiptNeeded receiptCode check
   check.zipJs check.zipJs.entries check.zipJs.bytes check.waybill check.waybill.entries check.waybill.bytes password
   password.bits password.recipe password.length password.left handedOver recipient recipient.name recipient.organisation
-  recipient.phone numberTrust purpose reference client basis categories special subjects records card opener deletion deletion.askedBy deletion.answer deletion.by deletion.at attestation failure cancelled shredded life life[].seq life[].at
+  recipient.phone numberTrust purpose reference client basis categories special subjects records card opener deletion deletion.askedBy deletion.answer deletion.by deletion.at deletion.due attestation failure cancelled shredded life life[].seq life[].at
   life[].event life[].says life[].details checkpoint checkpoint.size checkpoint.root`
 const finding = 'findings findings[].level findings[].code findings[].message'
 const contact =
@@ -75,7 +75,7 @@ beforeAll(async () => {
   const archive = join(place, 'a.zip')
   writeFileSync(source, 'Ada Lovelace')
   const send = ['send', source, '--sandbox', '--to', 'Ada', '--phone', '+4915112345678', '--purpose', 'Test']
-  const asked = ['--ask-deletion', '2100-12-31']
+  const asked = ['--ask-deletion', '2050-12-31']
   await ask('send --dry-run', ...send, '--dry-run')
   const { transfer: id } = await ask('send', ...send, '--no-hold', '--keep', '0s', '--out', archive, ...asked)
   const manifest = join(place, 'people.csv')

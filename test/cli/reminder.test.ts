@@ -29,6 +29,12 @@ it('status reminds of a deletion that nobody answered, until somebody does', asy
   expect((await run('status')).stderr).not.toContain('Deletion')
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 86_400_000 })
   expect((await run('status')).stderr).toContain(reminder)
+  // Closed by now, after fourteen days without a word: among the open ones no more, and due all the same.
+  vi.setSystemTime(Date.now() + 30 * 86_400_000)
+  const due = async () => JSON.parse((await run('status', '--json')).stdout)
+  expect(await due()).toMatchObject([{ transfer, state: 'closed', deletion: { due: true, answer: null } }])
+  expect((await run('status')).stdout).toContain('No transfer is open.')
   await run('deleted', transfer)
+  expect(await due()).toEqual([])
   expect((await run('status')).stderr).not.toContain('Deletion')
 })

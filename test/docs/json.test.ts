@@ -32,7 +32,7 @@ beforeAll(async () => {
   const archive = join(place, 'a.zip')
   const send = ['send', source, '--sandbox', '--to', 'Zoë', '--phone', '+4915112345678', '--purpose', 'a test']
   await ask('An error', 'show', 'WB-0000-0000', '--sandbox')
-  await ask('A dry run', ...send, '--card', '--ask-deletion', '2100-12-31', '--dry-run')
+  await ask('A dry run', ...send, '--card', '--ask-deletion', '2050-12-31', '--dry-run')
   const forged = join(place, 'open.html')
   writeFileSync(forged, 'no page of ours')
   await ask('A verified opener page', 'verify', forged)
@@ -52,7 +52,7 @@ beforeAll(async () => {
   const [held] = await ask('A transfer', ...send, '--out', join(place, 'b.zip'), '--hold')
   await ask('A transfer', 'release', textAt(held, 'transfer'), '--receipt', textAt(held, 'receiptCode'), '--sandbox')
   await ask('A transfer', 'show', textAt(held, 'transfer'), '--sandbox')
-  await ask('A transfer', ...send, '--out', join(place, 'e.zip'), '--hold', '--card', '--ask-deletion', '2100-12-31')
+  await ask('A transfer', ...send, '--out', join(place, 'e.zip'), '--hold', '--card', '--ask-deletion', '2050-12-31')
   await ask('A transfer', 'deleted', textAt(held, 'transfer'), '--by', 'Zoë', '--sandbox')
   await ask('A card', 'show', textAt(held, 'transfer'), '--card', '--sandbox')
   await ask('A transfer', 'log', '--sandbox')

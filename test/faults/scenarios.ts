@@ -80,7 +80,7 @@ export const scenarios = {
 
   /** With a card and the page beside the archive. */
   async accompany(scene) {
-    await send(scene, { hold: true, card: true, opener: true, askDeletion: '2100-12-31' })
+    await send(scene, { hold: true, card: true, opener: true, askDeletion: '2050-12-31' })
   },
 
   /** The archive when it is due, then all that is left by order. */

@@ -20,6 +20,15 @@ describe('asking for deletion', () => {
     expect((await transfers.plan({ ...request, askDeletion: '2026-01-05' })).deleteBy).toBe(Date.UTC(2026, 0, 5))
   })
 
+  it('takes no day beyond the longest time that a policy keeps anything', async () => {
+    const { transfers, request } = await bench()
+    const plan = (askDeletion: string) => transfers.plan({ ...request, askDeletion })
+    expect((await plan('2055-12-29')).deleteBy).toBe(Date.UTC(2055, 11, 29))
+    for (const far of ['2055-12-30', '9999-12-31']) {
+      await expect(plan(far)).rejects.toMatchObject({ code: 'WB-USAGE', message: expect.stringContaining('30 years') })
+    }
+  })
+
   it('is in the signed intent and in the sealed page', async () => {
     const { world, send, out } = await bench()
     const record = await send(asked)
@@ -45,6 +54,8 @@ describe('asking for deletion', () => {
     await send({ hold: true }) // ends what is due
     expect([transfers.read(id).state, transfers.read(kept.id).state]).toEqual(['closed', 'expired'])
     expect(due()).toEqual([id])
+    expect(transferView(world, transfers.read(id)).deletion?.due).toBe(true)
+    expect(transferView(world, transfers.read(kept.id)).deletion?.due).toBe(false)
     const answered = await transfers.answerDeletion(id, 'deleted', 'Ada Lovelace')
     expect(due()).toEqual([])
     expect(transferView(world, answered).deletion).toEqual({
@@ -52,6 +63,7 @@ describe('asking for deletion', () => {
       answer: 'deleted',
       by: 'Ada Lovelace',
       at: answered.events.at(-1)?.ts,
+      due: false,
     })
     expect(JSON.stringify(answered.events.at(-1)?.d)).toBe('{"answer":"deleted"}')
   })

@@ -251,7 +251,7 @@ describe('a transfer of a version that did not hide names', () => {
       },
     })
     const record = readTransfer(old, id)
-    expect(transferView({ ledger: old, kind: 'production' }, record).names).toEqual({ hide: null, why: [] })
+    expect(transferView({ ...made.world, ledger: old }, record).names).toEqual({ hide: null, why: [] })
     expect(record.files).toEqual(made.transfers.read(id).files)
   })
 })
