@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { knownPage, publishedPages } from '../../src/opener-pages.ts'
+import { read } from '../docs/markdown.ts'
 
 const page = Buffer.from('<!doctype html><title>a page</title>')
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -21,6 +22,11 @@ describe('knownPage', () => {
       forged[at] = (forged[at] ?? 0) ^ 1
       expect(await knownPage(hash(forged), '1.0.0', installation, [old])).toBeNull()
     }
+  })
+
+  it('has the page of every version that the changelog calls released', () => {
+    const released = [...read('CHANGELOG.md').matchAll(/^## \[(\d+\.\d+\.\d+)\]/gm)].map(([, version]) => version)
+    expect(publishedPages.map(({ version }) => version)).toEqual(released)
   })
 
   it('has a list in which every version stands once', () => {
