@@ -8,7 +8,8 @@ const heavy = ['test/**/*.heavy.test.ts']
 // Every core: by itself Vitest leaves one free, which is half of a small machine.
 const common = {
   testTimeout: 180_000,
-  hookTimeout: 120_000,
+  // Building what is tried, and removing 70 000 files, take their time beside other work.
+  hookTimeout: 600_000,
   pool: 'forks' as const,
   maxWorkers: '100%',
   // Vitest gives up after a second, which a busy machine takes for a breath.
