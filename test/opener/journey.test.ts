@@ -69,7 +69,7 @@ describe.runIf(hasChromium)('the page', () => {
   })
 
   it('takes a password as it was dictated, and says that it did', async () => {
-    const visitor = await (await visit()).open(archives.no ?? '', PASSWORD.replaceAll('-', ' '))
+    const visitor = await (await visit()).open(archives.no ?? '', PASSWORD.replaceAll('-', ' ').toUpperCase())
     expect(await visitor.page.innerText('.notes')).toContain('put right')
   })
 
