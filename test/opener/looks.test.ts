@@ -85,7 +85,10 @@ describe.runIf(hasChromium)('the page', () => {
     const whole = () =>
       visitor.page.evaluate<boolean>(`(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(
         document.querySelector('.refusal strong').getBoundingClientRect())`)
-    await visitor.type('wrong')
+    await visitor.page.fill('#password', 'wrong')
+    const below = "document.querySelector('#password').getBoundingClientRect().bottom - innerHeight"
+    await visitor.page.evaluate(`window.scrollBy(0, ${below})`)
+    await visitor.page.keyboard.press('Enter')
     await visitor.refusal()
     expect(await whole()).toBe(true)
     await visitor.type('k7mq 3xtd 9wbn h4rz pc2v')

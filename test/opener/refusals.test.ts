@@ -46,12 +46,15 @@ describe.runIf(hasChromium)('the page refuses', () => {
   })
 
   it.each([
-    ['of Waybill', () => sealed],
-    // which has no list that would be found damaged next
-    ['of another program', () => zipJsArchive(place, contents)],
-  ])('an archive %s that is damaged where the password is tried', async (_, make) => {
-    const all = changed(await make(), bytes => {
-      for (let at = bytes.indexOf('PK\x03\x04'); at >= 0; at = bytes.indexOf('PK\x03\x04', at + 1)) {
+    ['in every file', 9],
+    // the smallest; what it is the password of must not hang on the two bytes of its verifier
+    ['in one', 1],
+  ])('an archive that is damaged where the password is tried: %s', async (_, most) => {
+    const all = changed(sealed, bytes => {
+      let at = -1
+      for (let n = 0; n < most; n++) {
+        at = bytes.indexOf('PK\x03\x04', at + 1)
+        if (at < 0) break
         const data = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)
         bytes[data + 19] = (bytes[data + 19] ?? 0) ^ 1
       }
