@@ -117,17 +117,13 @@ export class App {
 
   #chosen(file: File, { archive }: Sound, aside: HTMLElement, heading: HTMLElement | null = null): HTMLElement {
     const { language } = this.#say
-    const values = { size: size(file.size, language), count: number(archive.entries.length, language) }
+    const entries = archive.entries.length
+    const values = { size: size(file.size, language), count: number(entries, language) }
+    const words = this.#say.text(entries === 1 ? 'sealedFilesOne' : 'sealedFiles', values)
     return h(
       'section',
       { class: 'card chosen' },
-      h(
-        'div',
-        {},
-        heading,
-        h('p', { class: 'strong' }, nameOf(file.name)),
-        h('p', { class: 'fine' }, this.#say.text('sealedFiles', values)),
-      ),
+      h('div', {}, heading, h('p', { class: 'strong' }, nameOf(file.name)), h('p', { class: 'fine' }, words)),
       aside,
     )
   }

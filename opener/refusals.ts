@@ -21,10 +21,10 @@ const byCode: Partial<Record<ErrorCode, readonly [what: keyof Texts, hint: keyof
   'WB-UNSUPPORTED-ARCHIVE': ['unsupported', 'unsupportedHint'],
 }
 
-/** Names of DOMExceptions, by what they mean here. */
+/** Names of DOMExceptions, by what they mean here; whatever hinders `BlobFile` from reading has the first. */
 const byName: Readonly<Record<string, readonly [what: keyof Texts, hint: keyof Texts]>> = {
   NotReadableError: ['unreadable', 'unreadableHint'],
-  NotFoundError: ['unreadable', 'unreadableHint'],
+  NotFoundError: ['unwritable', 'unwritableHint'],
   QuotaExceededError: ['unwritable', 'unwritableHint'],
   NotAllowedError: ['unwritable', 'unwritableHint'],
   NoModificationAllowedError: ['unwritable', 'unwritableHint'],

@@ -1,6 +1,5 @@
 /** Contents onto the disk of this device, so that a file under its name is always one that was checked to its last byte. */
 import { foldName } from '../lib/zip/names.ts'
-import { quoted, unsafe } from '../lib/zip/reading/refusal.ts'
 import type { ArchivedFile } from './archived-file.ts'
 import type { Opened } from './open.ts'
 import { writePlainZip } from './plain-zip.ts'
@@ -86,10 +85,10 @@ async function removeEmpty(target: FileSystemFileHandle): Promise<void> {
   if ((await target.getFile()).size === 0) await target.remove?.()
 }
 
-/** WB-UNSAFE-ARCHIVE where this disk takes two names for one: what was written first must not be written over. */
+/** Where this disk takes two names for one, what was written first must not be written over. */
 async function newFile(folder: FileSystemDirectoryHandle, name: string): Promise<FileSystemFileHandle> {
   const there = await writable(name, folder.getFileHandle(name).catch(nothingThere))
-  if (there !== null) throw unsafe(`holds two entries that are one file on this disk: ${quoted(name)}`)
+  if (there !== null) throw new DOMException(`this disk has a file of that name: ${name}`, 'NotAllowedError')
   return writable(name, folder.getFileHandle(name, { create: true }))
 }
 

@@ -93,6 +93,7 @@ export class Work {
 /** Whoever leaves would have half a folder on the disk: the browser asks whether they mean it. */
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault()
+  event.returnValue = true // for Chromium before 119
 }
 
 /** Milliseconds after which work is long. */

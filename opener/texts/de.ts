@@ -12,6 +12,7 @@ export const de: Texts = {
     'Ziehen Sie nur eine Datei hierher: das Archiv. Hängt es an einer E-Mail, speichern Sie es zuerst auf diesem Gerät.',
   chooseAnother: 'Anderes auswählen',
   sealedFiles: '{size}, {count} Einträge',
+  sealedFilesOne: '{size}, 1 Eintrag',
   password: 'Passwort',
   passwordHint:
     'Sie haben es auf einem anderen Weg bekommen: per SMS, am Telefon oder persönlich. Leerzeichen oder Bindestriche, beides geht.',
@@ -57,7 +58,7 @@ export const de: Texts = {
   save: 'Speichern',
   viewFile: '{name} ansehen',
   saveFile: '{name} speichern',
-  saveAllZip: 'Alle als einfaches ZIP speichern',
+  saveAllZip: 'Alle als unverschlüsseltes ZIP speichern',
   saveAllFolder: 'Alle in einen Ordner speichern',
   purposeReminder:
     'Verwenden Sie die Dateien nur für ihren Zweck, und löschen Sie sie, sobald Sie sie dafür nicht mehr brauchen.',

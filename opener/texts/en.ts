@@ -10,6 +10,7 @@ export const en = {
   dropOne: 'Drop one file alone: the archive. If it is attached to an e-mail, save it on this device first.',
   chooseAnother: 'Choose another',
   sealedFiles: '{size}, {count} entries',
+  sealedFilesOne: '{size}, 1 entry',
   password: 'Password',
   passwordHint:
     'It came to you by another road: a text message, a call, or in person. Spaces or hyphens, both will do.',

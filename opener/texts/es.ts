@@ -11,6 +11,7 @@ export const es: Texts = {
   dropOne: 'Suelte un solo fichero: el archivo. Si está adjunto a un correo, guárdelo primero en este dispositivo.',
   chooseAnother: 'Elegir otro',
   sealedFiles: '{size}, {count} entradas',
+  sealedFilesOne: '{size}, 1 entrada',
   password: 'Contraseña',
   passwordHint: 'Le llegó por otra vía: por SMS, por teléfono o en persona. Con espacios o con guiones, da igual.',
   show: 'Mostrar la contraseña',
@@ -41,7 +42,7 @@ export const es: Texts = {
   noPage:
     'El archivo no dice quién lo envió y no contiene una lista de sus ficheros. Cada fichero está protegido, pero alguien pudo cambiar un nombre o quitar un fichero sin que nadie lo notara.',
   takenOut:
-    'Un archivo hecho con Waybill siempre tiene un WAYBILL.txt: si el remitente usa Waybill, alguien lo quitó y no debería usar los ficheros. En caso de duda, pregunte al remitente.',
+    'Un archivo hecho con Waybill siempre tiene un WAYBILL.txt: si el remitente usa Waybill, alguien lo quitó y usted no debería usar los ficheros. En caso de duda, pregunte al remitente.',
   test: 'TEST: hecho en un entorno de prueba. No es una entrega real.',
   files: 'Ficheros',
   fileCount: '{count} ficheros, {size}',

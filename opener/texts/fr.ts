@@ -12,6 +12,7 @@ export const fr: Texts = {
     'Déposez un seul fichier : l’archive. Si elle est jointe à un e-mail, enregistrez-la d’abord sur cet appareil.',
   chooseAnother: 'En choisir une autre',
   sealedFiles: '{size}, {count} entrées',
+  sealedFilesOne: '{size}, 1 entrée',
   password: 'Mot de passe',
   passwordHint:
     'Vous l’avez reçu par une autre voie : par SMS, par téléphone ou en personne. Espaces ou tirets, les deux conviennent.',

@@ -108,7 +108,7 @@ describe.each(engines)('the page in %s', (name, has, start) => {
       expect(await visitor.refusal()).toContain('The password is wrong.')
       await visitor.type(PASSWORD.replaceAll('-', ' '))
       await visitor.until("document.querySelector('.opened')")
-      expect(await visitor.text('.notes')).toContain('five groups of four')
+      expect(await visitor.text('.notes')).toContain('put right')
     })
 
     it('shows text, a table and a picture, and nothing in them runs', async () => {

@@ -80,6 +80,25 @@ describe.runIf(hasChromium)('the page', () => {
     expect(await overflow(visitor)).toBeLessThanOrEqual(0)
   })
 
+  it('moves what it refuses into view, where the window is small', async () => {
+    const visitor = await (await visit({ viewport: { width: 320, height: 256 } })).choose(archive)
+    const whole = () =>
+      visitor.page.evaluate<boolean>(`(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(
+        document.querySelector('.refusal strong').getBoundingClientRect())`)
+    await visitor.page.fill('#password', 'wrong')
+    const below = "document.querySelector('#password').getBoundingClientRect().bottom - innerHeight"
+    await visitor.page.evaluate(`window.scrollBy(0, ${below})`)
+    await visitor.page.keyboard.press('Enter')
+    await visitor.refusal()
+    expect(await whole()).toBe(true)
+    await visitor.type('k7mq 3xtd 9wbn h4rz pc2v')
+    await visitor.page.waitForSelector('.opened')
+    await visitor.page.evaluate('Blob.prototype.arrayBuffer = () => Promise.reject(new RangeError())')
+    await visitor.press('Save', 'letters/letter 0.txt')
+    await visitor.refusal()
+    expect(await whole()).toBe(true)
+  })
+
   it.each(Object.entries(languages))('speaks the language of the browser: %s', async (language, texts) => {
     const visitor = await visit({ locale: `${language}-CH`, viewport: SMALLEST })
     expect(await visitor.page.innerText('h1')).toBe(texts.title)

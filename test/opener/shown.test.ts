@@ -26,6 +26,19 @@ const png = (width: number, height: number) =>
   ])
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64')
 
+/** Collects what turns the reading direction, in texts and in what is read out of elements, as soon as it is in the page. */
+const WATCHED = `(() => {
+  window.marked = []
+  const turns = text => text.includes('\\u202e') && !marked.includes(text) && marked.push(text)
+  new MutationObserver(() => {
+    const all = document.createTreeWalker(document, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+    for (let node = all.nextNode(); node !== null; node = all.nextNode()) {
+      turns(node.nodeValue ?? '')
+      for (const { name, value } of node.attributes ?? []) turns(value)
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+})()`
+
 /** Archives of somebody who has the password: the list is in order, its files are not. */
 async function opened(entries: readonly Forged[], text = (words: string) => words): Promise<Visit> {
   const listed = page(entries)
@@ -150,6 +163,34 @@ describe.runIf(hasChromium)('nothing of an archive runs', () => {
     await close()
     await expect.poll(() => visitor.page.evaluate('urls')).toEqual({ made: 1, gone: 1 })
     await isOnlyText(visitor)
+  })
+
+  it('and no name turns the words around it, wherever it is said', async () => {
+    const [text, image] = ['\u202etxt.exe.txt', '\u202efig.exe.gif']
+    const broken = { name: '\u202enekorb.txt', content: 'other' }
+    const entries = [{ name: `\u202efolder/${text}`, content: 'x' }, { name: image, content: pixel }, broken]
+    const list = page([...entries.slice(0, 2), { ...broken, content: 'right' }])
+    const fake = `Waybill WB\n\nFrom:  \u202elive\n\u202eliving\n\n${list.content}`
+    const visitor = await visit()
+    await visitor.page.evaluate(WATCHED)
+    await visitor.choose({ name: '\u202epiz.none.zip', bytes: Buffer.from('\u202e') })
+    await visitor.refusal()
+    await visitor.choose({ name: '\u202epiz.zip', bytes: forge([...entries, { ...list, content: fake }]).bytes })
+    await visitor.type('k7mq-3xtd-9wbn-h4rz-pc2v')
+    await visitor.page.waitForSelector('.opened')
+    const act = async (key: string, name: string) => {
+      await visitor.page.locator('.files li', { hasText: name }).getByText(key, { exact: true }).click()
+    }
+    for (const name of ['txt.exe', 'fig.exe']) {
+      await act('View', name)
+      await visitor.page.waitForSelector('dialog')
+      await visitor.page.keyboard.press('Escape')
+      await act('Save', name)
+      await visitor.page.locator('.status', { hasText: name }).waitFor()
+    }
+    await act('View', 'nekorb')
+    expect(await visitor.refusal()).toContain('nekorb')
+    expect(await visitor.page.evaluate('marked')).toEqual([])
   })
 
   it('and a name that looks like another is saved without what turns it', async () => {

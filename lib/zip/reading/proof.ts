@@ -50,6 +50,6 @@ async function diagnosis<Password>(
   if (doubtful !== null) {
     return damaged(`is damaged in ${quoted(doubtful.name)}, or very rarely the password is wrong`)
   }
-  const hint = 'Type it exactly as it was given to you, with its hyphens; capital and small letters differ.'
+  const hint = 'Type it exactly as it was given to you, and check that it is the password of this archive.'
   return new WaybillError('WB-WRONG-PASSWORD', 'The password is wrong.', hint)
 }
