@@ -14,6 +14,7 @@ export const leftWords = {
     delivered: 'The password was delivered.',
     failed: 'The courier says that the password was not delivered.',
   },
+  leaked: 'The password was never let go, and somebody has it all the same: cancel the transfer, and find out how.',
   withdrawn: 'The text was withdrawn at the courier before it left.',
   names: 'The names of the files in the archive can be read without the password.',
   incident:

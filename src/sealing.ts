@@ -28,6 +28,7 @@ export async function sealArchive(world: World, record: TransferRecord, watch: W
   const sealed = await withPassword(world, record, password =>
     world.engine.seal({
       path: plan.temporary,
+      final: plan.final,
       sources: arranged.sources,
       password,
       level: intended.level,

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Act, Context } from '../context.ts'
 import { examples } from '../examples.ts'
 import { code } from '../texts.ts'
+import { leftWords } from '../what-left.ts'
 import { withTransfer } from '../with-transfer.ts'
 
 export function confirm(program: Command, act: Act): void {
@@ -27,9 +28,7 @@ function run(context: Context, id: string, { code }: { code?: string }): Promise
   return withTransfer(context, id, async ({ transfers }, transfer) => {
     const record = await transfers.confirm(transfer, code)
     const { passwordLeft } = await import('../../src/what-left.ts')
-    if (passwordLeft(record) === 'kept') context.terminal.warn(leaked)
+    if (passwordLeft(record) === 'kept') context.terminal.warn(leftWords.leaked)
     return record
   })
 }
-
-const leaked = 'The password was never let go, and somebody has it all the same: cancel the transfer, and find out how.'

@@ -160,16 +160,25 @@ function opening(typed: Secret | null): { passphrase?: Secret } {
 }
 
 async function recover(context: Context): Promise<void> {
-  const [{ recoverHome }, { systemRandom }] = await Promise.all([import('../../src/keys.ts'), import('../compose.ts')])
+  const [{ recoverHome }, { checkRecoveryCode }, { systemRandom }] = await Promise.all([
+    import('../../src/keys.ts'),
+    import('../../lib/ledger/keys.ts'),
+    import('../compose.ts'),
+  ])
+  const directory = await homeDirectory(context)
   const code = await context.prompt.askSecret('Recovery code', { flag: '--passphrase-fd' })
-  const passphrase = await newPassphrase(context, '--passphrase-fd', [])
   try {
-    await recoverHome(await homeDirectory(context), { code, passphrase, random: systemRandom })
-    // Opening it records what happened.
-    await withHome(context, async () => {}, { passphrase })
+    await checkRecoveryCode(directory, code)
+    const passphrase = await newPassphrase(context, '--passphrase-fd', [])
+    try {
+      await recoverHome(directory, { code, passphrase, random: systemRandom })
+      // Opening it records what happened.
+      await withHome(context, async () => {}, { passphrase })
+    } finally {
+      passphrase.destroy()
+    }
   } finally {
     code.destroy()
-    passphrase.destroy()
   }
   context.terminal.reply({ recovered: true }, () => ['The home is unlocked, and the new passphrase is in force.'])
 }

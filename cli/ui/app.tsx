@@ -184,7 +184,7 @@ export function App({ door: given, locale, theme, start, signal, suspension, cop
   useFunctionKeys(onInput)
   usePaste(text => onInput({ type: 'paste', text }))
 
-  const look: Omit<Look, 'listen' | 'giveWay'> = {
+  const look: Omit<Look, 'listen' | 'giveWay' | 'forget'> = {
     theme,
     words: wordsFor(locale),
     locale,
@@ -196,10 +196,15 @@ export function App({ door: given, locale, theme, start, signal, suspension, cop
     ...look,
     listen: listener => {
       listeners.current.set(layer, listener)
-      if (layer === top) keyboard.listen(listener)
+      if (layer !== top) return
+      if (listener.waits === true) keyboard.change()
+      else keyboard.listen(listener)
     },
     giveWay: () => {
       if (layer === top) keyboard.change()
+    },
+    forget: () => {
+      if (layer === top) keyboard.forget()
     },
   })
   const ui = useMemo(() => {

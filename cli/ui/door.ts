@@ -17,6 +17,8 @@ export interface Door {
   judge(passphrase: Secret, words: readonly string[]): Promise<void>
   /** Makes the home. The recovery code, null without a passphrase, is to be shown once and destroyed. */
   make(operator: Operator, passphrase: Secret | null): Promise<{ session: Session; recoveryCode: Secret | null }>
+  /** WB-RECOVERY-WRONG where `recover` would refuse the code; it is not destroyed. */
+  checkCode(code: Secret): Promise<void>
   /** Opens it with the recovery code, and takes a new passphrase. WB-RECOVERY-WRONG. */
   recover(code: Secret, passphrase: Secret): Promise<Session>
   /** The way into the sandbox. */

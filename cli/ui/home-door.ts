@@ -5,14 +5,19 @@ import type { Door } from './door.ts'
 
 /** The way into the home that the command line names. */
 export async function homeDoor(context: Context): Promise<Door> {
-  const [{ homeExists, createHome }, { recoverHome }, { needsPassphrase }, { triesLeft }, { homePorts, systemRandom }] =
-    await Promise.all([
-      import('../../src/home.ts'),
-      import('../../src/keys.ts'),
-      import('../../lib/ledger/keys.ts'),
-      import('../../lib/ledger/wrong-tries.ts'),
-      import('../compose.ts'),
-    ])
+  const [
+    { homeExists, createHome },
+    { recoverHome },
+    { checkRecoveryCode, needsPassphrase },
+    { triesLeft },
+    { homePorts, systemRandom },
+  ] = await Promise.all([
+    import('../../src/home.ts'),
+    import('../../src/keys.ts'),
+    import('../../lib/ledger/keys.ts'),
+    import('../../lib/ledger/wrong-tries.ts'),
+    import('../compose.ts'),
+  ])
   const directory = await homeDirectory(context)
   const kind = context.globals.sandbox ? 'sandbox' : 'production'
   const open = (passphrase: Secret | null) => openSession(context, { passphrase })
@@ -32,6 +37,7 @@ export async function homeDoor(context: Context): Promise<Door> {
         passphrase?.destroy()
       }
     },
+    checkCode: code => checkRecoveryCode(directory, code),
     async recover(code, passphrase) {
       try {
         await recoverHome(directory, { code, passphrase, random: systemRandom })

@@ -29,6 +29,10 @@ export class Keyboard {
     this.#listener = null
   }
 
+  forget(): void {
+    this.#waiting = []
+  }
+
   send(input: Input): void {
     if (this.#listener === null) this.#waiting.push(input)
     else this.#take(input)

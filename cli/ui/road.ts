@@ -25,7 +25,9 @@ export function roadOf({ state, life }: Pick<TransferView, 'state' | 'life'>): r
   const accepted = last('password.accepted')
   const failed = last('password.failed')
   const delivered = last('password.delivered', 'password.dictated')
-  const confirmed = last('transfer.confirmed', 'confirmation.quoted')
+  // A code can be quoted before the password was let go: then somebody has it who should not.
+  const confirmed =
+    life.findLast(({ event }) => event === 'transfer.confirmed' || event === 'confirmation.quoted') ?? null
   const byPerson = released !== null && released.details.channel !== 'sms'
   const first: Mark['is'] = byPerson
     ? 'needless'

@@ -21,6 +21,8 @@ export interface Look {
   readonly listen: (listener: Listener) => void
   /** Another page of the same screen is about to take its place: what is typed meanwhile waits for its listener. */
   readonly giveWay: () => void
+  /** What was typed meanwhile, and waits, was not meant for what comes now. */
+  readonly forget: () => void
 }
 
 /** What the screen on top wants: which keys it knows, and the input that the application does not take itself. */
@@ -32,6 +34,8 @@ export interface Listener {
   /** A text field has the focus: letters belong to it. */
   readonly typing: boolean
   readonly onInput: (input: Input) => void
+  /** Nothing can be done just now: what is typed waits for the next listener. */
+  readonly waits?: boolean
   /** The screen goes out of sight for a while: something else covers it, the home locks, the shell takes over. */
   readonly onHide?: (why: Hiding) => void
 }

@@ -1,7 +1,9 @@
+import type { Verification } from '../../src/verification.ts'
+
 /** The last verification of the ledger in this session, for whoever asks how the home is. */
 export interface Verified {
-  /** Events, and when they were verified: milliseconds since 1970. */
-  readonly size: number
+  readonly result: Verification
+  /** When it ended: milliseconds since 1970. */
   readonly at: number
   /** False: there is at least one finding that is an error. */
   readonly ok: boolean

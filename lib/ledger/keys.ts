@@ -142,16 +142,28 @@ export async function recoverKeys(
 ): Promise<Keys> {
   const { code, passphrase, random, cost = defaultCost } = options
   return changingKeys(home, random, async (file, save) => {
-    if (file.secret.kind === 'raw') throw recoveryWrong('This home has no passphrase, so there is nothing to recover.')
-    const dataKey = await openWithRecoveryCode(file.secret, code)
-    if (dataKey === null) throw recoveryWrong('The recovery code is wrong.')
-    const keys = keysOf(file, openSecret(file.secret, inForce(file), dataKey))
-    const secret = await withPassphrase(file.secret, dataKey, passphrase, { random, cost })
+    const { wrapped, dataKey } = await openedByCode(file, code)
+    const keys = keysOf(file, openSecret(wrapped, inForce(file), dataKey))
+    const secret = await withPassphrase(wrapped, dataKey, passphrase, { random, cost })
     dataKey.fill(0)
     save({ ...file, secret, unrecorded: unrecordedAfter(file, { change: 'recovered', ...wrongTries(home) }, random) })
     await forgetWrongTries(home)
     return keys
   })
+}
+
+/** Throws `WB-RECOVERY-WRONG` where `recoverKeys` would, and changes nothing: before somebody thinks of a new passphrase. */
+export async function checkRecoveryCode(home: string, code: Secret): Promise<void> {
+  const { dataKey } = await openedByCode(readKeysFile(home), code)
+  dataKey.fill(0)
+}
+
+/** The caller zeroes the data key. */
+async function openedByCode({ secret }: KeysFile, code: Secret) {
+  if (secret.kind === 'raw') throw recoveryWrong('This home has no passphrase, so there is nothing to recover.')
+  const dataKey = await openWithRecoveryCode(secret, code)
+  if (dataKey === null) throw recoveryWrong('The recovery code is wrong.')
+  return { wrapped: secret, dataKey }
 }
 
 /**

@@ -16,6 +16,8 @@ const LONGEST_COMMENT = 0xffff
 export interface SealRequest {
   /** A temporary file: made exclusively (WB-EXISTS), mode 0600; not there any more when `seal` throws. */
   readonly path: string
+  /** What it will be called, where that is another name: errors name it. */
+  readonly final?: string
   /** In the order in which they shall stand: see `listSources`. */
   readonly sources: readonly Source[]
   /** Makes the last entry when everything else is known. */

@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { systemRandom } from '../../cli/compose.ts'
 import { parseManifest } from '../../lib/zip/manifest.ts'
-import { openArchive } from '../../lib/zip/open.ts'
 import { askedItems, purge, settle, transferView } from '../../src/index.ts'
 import { affected } from '../../src/reports/affected.ts'
-import { type Bench, bench, day, typesOf } from '../support/transfers.ts'
-
-/** What the recipient reads in the archive. */
-async function codeInside({ world, transfers, out }: Bench, id: string): Promise<string> {
-  const password = world.ledger.vault.get(id)
-  const archive = transfers.read(id).plan?.final
-  if (password === null || archive === undefined) throw new Error('nothing to open')
-  const into = join(out, 'opened')
-  await openArchive(archive, password, into, { random: systemRandom })
-  const [, code = ''] = /^Confirmation: *(\S+)/m.exec(readFileSync(join(into, 'WAYBILL.txt'), 'utf8')) ?? []
-  return code
-}
+import { codeInside } from '../support/code-inside.ts'
+import { bench, day, typesOf } from '../support/transfers.ts'
 
 describe('confirm', () => {
   it('takes the code of the sealed page, however it was typed, and no other', async () => {

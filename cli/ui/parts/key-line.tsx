@@ -12,13 +12,20 @@ import { Line } from './line.tsx'
 export function KeyLine({ listener }: { readonly listener: Listener }) {
   const { room, theme, words } = useLook()
   const key = (name: string) => keyName({ theme, words }, name)
-  const help = item(key(listener.typing ? 'f1' : '?'), words.frame.keys.help)
+  // In the help itself that key closes it.
+  const isHelp = listener.keys.some(({ keys }) => keys.includes('f1'))
+  const help = isHelp ? [] : [item(key(listener.typing ? 'f1' : '?'), words.frame.keys.help)]
   const bindings = listener.keys.filter(({ quiet }) => !quiet)
   const items = bindings.map(({ keys, name }) => item(key(keys[0] ?? ''), listener.labels[name] ?? name))
   const out = bindings.findIndex(({ keys }) => keys.includes('escape') || keys.includes('q'))
   return (
     <Box aria-role="toolbar">
-      <Line>{join([...fitting(items, out, room.columns - widthOf(help)), help], between)}</Line>
+      <Line>
+        {join(
+          [...fitting(items, out, room.columns - help.reduce((sum, one) => sum + widthOf(one), 0)), ...help],
+          between,
+        )}
+      </Line>
     </Box>
   )
 }

@@ -37,6 +37,7 @@ export function saidIn(note: Note, words: Look['words']): string {
   return lead === null ? note.message : `${lead} ${note.message}`
 }
 
-function leadOf({ code, own }: Failure, { errors }: Look['words']): string | null {
+/** The sentence for an error in the person's language; null where it is told exactly alone. */
+export function leadOf({ code, own }: Failure, { errors }: Look['words']): string | null {
   return own === true ? null : (errors[code] ?? null)
 }

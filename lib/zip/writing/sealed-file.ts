@@ -14,6 +14,8 @@ export interface SealedFileMeans {
   readonly digest: (bytes: Uint8Array, last: boolean) => Promise<string | null>
   /** Told at once when writing or hashing fails. */
   readonly onFailure: (error: unknown) => void
+  /** What errors name, where the file will be called otherwise. */
+  readonly final?: string
 }
 
 /**
@@ -22,6 +24,7 @@ export interface SealedFileMeans {
  */
 export class SealedFile {
   readonly #path: string
+  readonly #final: string
   readonly #handle: FileHandle
   readonly #means: SealedFileMeans
   readonly #free: Uint8Array[]
@@ -35,6 +38,7 @@ export class SealedFile {
 
   private constructor(path: string, handle: FileHandle, means: SealedFileMeans) {
     this.#path = path
+    this.#final = means.final ?? path
     this.#handle = handle
     this.#means = means
     this.#free = [...means.buffers]
@@ -45,7 +49,7 @@ export class SealedFile {
     try {
       return new SealedFile(path, await open(path, EXCLUSIVE, 0o600), means)
     } catch (error) {
-      throw ioError(error, path, 'write')
+      throw ioError(error, means.final ?? path, 'write')
     }
   }
 
@@ -79,7 +83,7 @@ export class SealedFile {
       if (this.#lost !== null) throw this.#lost
       await this.#handle.close()
     } catch (error) {
-      throw ioError(error, this.#path, 'write')
+      throw ioError(error, this.#final, 'write')
     }
     return { sha256: (await sha256) ?? '', bytes: this.#written }
   }
@@ -134,7 +138,7 @@ export class SealedFile {
         at += (await this.#handle.write(bytes, at, bytes.length - at, position + at)).bytesWritten
       }
     } catch (error) {
-      throw ioError(error, this.#path, 'write')
+      throw ioError(error, this.#final, 'write')
     }
     this.#unsynced += bytes.length
     if (this.#unsynced >= SYNC_EVERY && this.#syncing === null) this.#syncing = this.#sync()
@@ -145,7 +149,7 @@ export class SealedFile {
     try {
       await this.#handle.datasync()
     } catch (error) {
-      this.#lost = ioError(error, this.#path, 'write')
+      this.#lost = ioError(error, this.#final, 'write')
       this.#means.onFailure(this.#lost)
     }
     this.#syncing = null

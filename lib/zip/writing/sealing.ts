@@ -63,7 +63,7 @@ export class Sealing {
   }
 
   async run(): Promise<Sealed> {
-    const { signal, path, sources, last, modified, comment } = this.#request
+    const { signal, path, final = path, sources, last, modified, comment } = this.#request
     const stop = () => this.#stop(interrupted(signal?.reason))
     signal?.addEventListener('abort', stop, { once: true })
     try {
@@ -71,6 +71,7 @@ export class Sealing {
         buffers: this.#arena.buffers,
         digest: (bytes, end) => this.#digest('archive', bytes, end),
         onFailure: error => this.#stop(error),
+        final,
       })
       const archive = new SealedArchive(this.#file)
       await this.#sealAll(archive, sources)

@@ -4,6 +4,7 @@ import type { Input } from '../../../cli/ui/keys.ts'
 import { Doctor } from '../../../cli/ui/screens/doctor/doctor.tsx'
 import { headingOf } from '../../../cli/ui/screens/doctor/doctor-lines.ts'
 import { doctorBindings, firstDoctor, updateDoctor } from '../../../cli/ui/screens/doctor/doctor-state.ts'
+import { rememberVerified } from '../../../cli/ui/verified.ts'
 import { de } from '../../../cli/ui/words/de.ts'
 import { en } from '../../../cli/ui/words/en.ts'
 import type { Courier } from '../../../lib/courier/courier.ts'
@@ -21,6 +22,19 @@ describe('the doctor', () => {
     await until('Nothing is wrong.')
     await jobs.idle()
     expect(jobs.status).toBe(0)
+  })
+
+  it('does not call a ledger fine that did not verify in this session', async () => {
+    const drafts = new Map<string, unknown>()
+    rememberVerified(drafts, {
+      result: { size: 4, root: '', findings: [], pinned: false, anchored: null },
+      at: 0,
+      ok: false,
+    })
+    const { until, jobs } = stage(<Doctor />, { session: await sandboxSession(), drafts })
+    expect(await until('One thing is wrong.')).toMatch(/✗ Ledger +It did not verify/)
+    await jobs.idle()
+    expect(jobs.status).toBe(1)
   })
 
   it('asks the provider, shows what is wrong first, and ends like the command', async () => {

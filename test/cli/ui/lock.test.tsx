@@ -10,6 +10,7 @@ import { appStage, doorOf, keys } from './app-stage.tsx'
 const passphrase = 'k7qm-v3xd-p9tz-h2wn-c8rb'
 let root: string
 let door: Door
+let code: string
 
 // One home with a passphrase for all: each look at it costs a scrypt.
 beforeAll(async () => {
@@ -17,6 +18,7 @@ beforeAll(async () => {
   door = await doorOf(join(root, 'home'))
   const operator = { name: 'Grace Hopper', email: 'grace@example.com' }
   const { session, recoveryCode } = await door.make(operator, Secret.fromText(passphrase))
+  code = recoveryCode?.use(text => text) ?? ''
   recoveryCode?.destroy()
   closeSession(session)
 })
@@ -63,6 +65,44 @@ describe('a home with a passphrase', () => {
     write(`${keys.ctrlL}qqq`)
     await until('•••')
     for (const each of frames) expect(each).not.toMatch(new RegExp(`${passphrase}|wrong-|k7qm`))
+  })
+
+  it('keeps what is typed while it opens at the start, unless the passphrase was wrong', async () => {
+    const { until, write, paste, frame } = appStage(door)
+    await until('This home is locked.')
+    paste('wrong')
+    write(`${keys.enter}n`)
+    await until('4 tries are left')
+    expect(frame()).not.toContain('•')
+    paste(passphrase)
+    write(`${keys.enter}l`)
+    await until('Waybill  Log')
+    write(keys.ctrlL)
+    await until('This home is locked.')
+    paste(passphrase)
+    // Whoever comes back does not see what these keys would do.
+    write(`${keys.enter}e`)
+    await until('Grace Hopper')
+    write('f')
+    await until('Log: filter')
+  })
+
+  it('tells that a recovery code is wrong before it asks for a new passphrase', async () => {
+    const tries = join(root, 'home', 'keys', 'wrong-tries')
+    writeFileSync(tries, 'xxxxx', { mode: 0o600 })
+    onTestFinished(() => rmSync(tries))
+    const { until, write, paste, frames } = appStage(door)
+    await until('Five wrong passphrases')
+    write(keys.enter)
+    await until('Recovery code')
+    paste('aaaa-aaaa-aaaa-aaaa-aaaa')
+    write(keys.enter)
+    await until('The recovery code is wrong.')
+    expect(frames.join()).not.toContain('New passphrase')
+    expect(readFileSync(tries, 'utf8')).toBe('xxxxx')
+    paste(code)
+    write(`${keys.enter}abc`)
+    await until(/New passphrase: •••/)
   })
 
   it('refuses two lines in one paste, and Escape takes away what was typed before it leaves', async () => {

@@ -28,6 +28,7 @@ function shown(part: ReactNode, { columns = 40, language = 'en', unicode = true 
     operator: '',
     listen: () => {},
     giveWay: () => {},
+    forget: () => {},
   }
   const drawn = render(<LookContext value={look}>{part}</LookContext>)
   onTestFinished(() => drawn.unmount())

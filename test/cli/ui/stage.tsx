@@ -64,6 +64,7 @@ export function stage(
       listener = next
     },
     giveWay: () => {},
+    forget: () => {},
   }
   const ui: Ui = {
     ...look,

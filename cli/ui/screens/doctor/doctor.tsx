@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import type { Finding } from '../../../../lib/finding.ts'
 import { diagnose } from '../../../../src/doctor.ts'
 import type { Input } from '../../keys.ts'
 import { useMachine } from '../../machine.ts'
@@ -7,6 +8,7 @@ import { Line } from '../../parts/line.tsx'
 import { Notice, noteOf, noteRows } from '../../parts/notice.tsx'
 import { Page, pageOf } from '../../parts/page.tsx'
 import { type Job, useUi } from '../../ui.ts'
+import { lastVerified } from '../../verified.ts'
 import { findingLines } from './doctor-lines.ts'
 import { type DoctorEffect, type DoctorEvent, doctorBindings, firstDoctor, updateDoctor } from './doctor-state.ts'
 
@@ -17,12 +19,15 @@ export function Doctor() {
   const { courier } = session.world
   const asks = courier?.probe !== undefined
   const job = useRef<Job | null>(null)
+  const notVerified = (finding: Finding): Finding =>
+    finding.code === 'ledger.open' ? { level: 'error', code: 'ledger.bad', message: words.doctor.bad } : finding
   const look = async (ask: boolean, dispatch: (event: DoctorEvent) => void) => {
     const own = ui.begin()
     job.current = own
     let status = 1
     try {
-      const findings = await diagnose(session.home, session.world, { ask, signal: own.signal })
+      const found = await diagnose(session.home, session.world, { ask, signal: own.signal })
+      const findings = lastVerified(ui.drafts)?.ok === false ? found.map(notVerified) : found
       status = findings.some(({ level }) => level === 'error') ? 1 : 0
       dispatch({ type: 'found', findings })
     } catch (error) {

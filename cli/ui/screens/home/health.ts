@@ -60,7 +60,7 @@ function ledgerText(
   const { sign } = theme
   if (verified === null) return dim(said.unverified(number(events, locale)))
   if (!verified.ok) return line`${bad(sign.failed)} ${bad(said.findings['ledger.bad'])}`
-  return line`${ok(sign.done)} ${dim(said.verified(number(verified.size, locale), number(events, locale)))}`
+  return line`${ok(sign.done)} ${dim(said.verified(number(verified.result.size, locale), number(events, locale)))}`
 }
 
 function wordsFor({ code }: Finding, { courier }: Health, { home }: Look['words']): string {

@@ -5,9 +5,9 @@ import type { Note } from '../../parts/notice.tsx'
 /**
  * - `resting`: nothing protects this home, the screen was only cleared; any key opens it again.
  * - `passphrase`, `code`: typed. `out`: too many wrong ones, the recovery code alone opens.
- * - `new`: another page asks for the new passphrase. `opening`, `recovering`: under way.
+ * - `new`: another page asks for the new passphrase. `opening`, `checking` (the code), `recovering`: under way.
  */
-export type LockStep = 'resting' | 'passphrase' | 'opening' | 'out' | 'code' | 'new' | 'recovering'
+export type LockStep = 'resting' | 'passphrase' | 'opening' | 'out' | 'code' | 'checking' | 'new' | 'recovering'
 
 /** The bytes that are typed lie elsewhere; here is only how many symbols there are. */
 export interface LockState {
@@ -20,14 +20,16 @@ export type LockEvent =
   | Input
   | { readonly type: 'typed'; readonly symbols: number }
   | { readonly type: 'refused'; readonly note: Note }
-  /** Opening or recovering did not work; what is to be done next. */
+  /** The code is the right one. */
+  | { readonly type: 'right' }
+  /** Opening, checking or recovering did not work; what is to be done next. */
   | { readonly type: 'failed'; readonly note: Note | null; readonly next: 'resting' | 'passphrase' | 'out' | 'code' }
   /** From the page of the new passphrase: it is there, or the person went back. */
   | { readonly type: 'renewed' | 'stepped-back' }
 
 export type LockEffect =
   | { readonly do: 'type'; readonly input: Input }
-  | { readonly do: 'open' | 'keep-code' | 'recover' | 'wipe' | 'quit' }
+  | { readonly do: 'open' | 'check' | 'recover' | 'wipe' | 'quit' }
 
 const quit = { name: 'quit', keys: ['escape'] } as const
 const keysOf = {
@@ -39,6 +41,7 @@ const keysOf = {
     { name: 'next', keys: ['enter'] },
     { name: 'back', keys: ['escape'] },
   ],
+  checking: [],
   new: [],
   recovering: [],
 } as const satisfies Readonly<Record<LockStep, readonly Binding[]>>
@@ -68,8 +71,10 @@ export function updateLock(state: LockState, event: LockEvent): Step<LockState, 
     case 'refused':
       return isTyping(step) ? { state: { ...state, symbols: 0, note: event.note } } : { state }
     case 'failed':
-      if (step !== 'opening' && step !== 'recovering') return { state }
+      if (step !== 'opening' && step !== 'checking' && step !== 'recovering') return { state }
       return { state: { step: event.next, symbols: 0, note: event.note } }
+    case 'right':
+      return step === 'checking' ? { state: { step: 'new', symbols: 0, note: null } } : { state }
     case 'renewed':
       if (step !== 'new') return { state }
       return { state: { step: 'recovering', symbols: 0, note: null }, effects: [{ do: 'recover' }] }
@@ -98,7 +103,7 @@ function pressed(state: LockState, input: Input): Step<LockState, LockEffect> {
       return { state: { step: 'code', symbols: 0, note: null } }
     case 'next':
       if (symbols === 0) return { state }
-      return { state: { step: 'new', symbols: 0, note: null }, effects: [{ do: 'keep-code' }] }
+      return { state: { step: 'checking', symbols: 0, note: null }, effects: [{ do: 'check' }] }
     case 'back':
       return { state: { step: 'out', symbols: 0, note: null }, effects: [{ do: 'wipe' }] }
     default:

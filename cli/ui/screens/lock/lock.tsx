@@ -28,7 +28,7 @@ interface Props {
 
 /** Stands before everything else until the home is open. */
 export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
-  const { words, giveWay } = useLook()
+  const { words, giveWay, forget } = useLook()
   const field = useRef(new SecretField())
   const code = useRef<Secret | null>(null)
   const passphrase = useRef<Secret | null>(null)
@@ -52,8 +52,21 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
     try {
       onOpen(await door.open(needed.current ? (field.current.take() ?? Secret.fromText('')) : null))
     } catch (error) {
+      forget()
       const next = !needed.current ? 'resting' : door.triesLeft() === 0 ? 'out' : 'passphrase'
       dispatch({ type: 'failed', note: wrong(error), next })
+    }
+  }
+  const check = async (dispatch: (event: LockEvent) => void) => {
+    const given = field.current.take() ?? Secret.fromText('')
+    code.current = given
+    try {
+      await door.checkCode(given)
+      dispatch({ type: 'right' })
+    } catch (error) {
+      wipe()
+      forget()
+      dispatch({ type: 'failed', note: noteOf(error), next: 'code' })
     }
   }
   const recover = async (dispatch: (event: LockEvent) => void) => {
@@ -72,6 +85,8 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
       })
     }
   }
+  // Whoever comes back to a screen does not see yet what a key would do there: what they type while it opens is dropped.
+  const begins = reason === 'start'
   const perform = (effect: LockEffect, dispatch: (event: LockEvent) => void) => {
     switch (effect.do) {
       case 'type': {
@@ -79,10 +94,11 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
         return event === null ? undefined : dispatch(event)
       }
       case 'open':
+        if (begins) giveWay()
         return void open(dispatch)
-      case 'keep-code':
-        code.current = field.current.take() ?? Secret.fromText('')
-        return giveWay()
+      case 'check':
+        giveWay()
+        return void check(dispatch)
       case 'recover':
         return void recover(dispatch)
       case 'wipe':
@@ -91,7 +107,7 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
         return onQuit()
     }
   }
-  const facts = { needsPassphrase: needed.current, triesLeft: door.triesLeft(), atStart: reason === 'start' }
+  const facts = { needsPassphrase: needed.current, triesLeft: door.triesLeft(), atStart: begins }
   const [state, dispatch] = useMachine(updateLock, () => firstLock(facts), perform)
   if (state.step === 'new') {
     return (
@@ -113,11 +129,12 @@ export function Lock({ door, reason, busy, onOpen, onQuit }: Props) {
     )
   }
   const listener = {
-    title: reason === 'start' && !needed.current ? words.lock.closed : words.lock.title,
+    title: begins && !needed.current ? words.lock.closed : words.lock.title,
     // What runs is not left behind by a key: Ctrl-C stops it first.
     keys: lockBindings(state).filter(({ name }) => name !== 'quit' || !busy),
     labels: words.lock.keys,
     typing: state.step === 'passphrase' || state.step === 'code' || state.step === 'resting',
+    waits: state.step === 'checking' || (state.step === 'opening' && begins),
     onInput: dispatch,
   }
   return (
@@ -136,6 +153,8 @@ function Said({ state: { step, symbols }, reason }: { readonly state: LockState;
     case 'recovering':
     case 'new':
       return <Line>{words.lock.opening}</Line>
+    case 'checking':
+      return <Line>{words.frame.working}</Line>
     case 'resting':
       if (reason === 'start') return <Line over="wrap">{words.lock.shut}</Line>
       return (

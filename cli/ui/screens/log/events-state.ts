@@ -4,7 +4,7 @@ import { type Binding, type Input, named } from '../../keys.ts'
 import type { Step } from '../../machine.ts'
 import { steered } from '../../scroll.ts'
 import { type FilterTexts, given, noFilter, parseFilter } from './filter.ts'
-import { type Found, type FoundEvent, margin, portion, searching, taken } from './found.ts'
+import { asksForAll, type Found, type FoundEvent, margin, portion, searching, taken } from './found.ts'
 
 /** The events of the ledger, newest first. */
 export interface EventsState {
@@ -101,13 +101,20 @@ function refiltered(before: EventsState, form: FilterTexts): EventsStep {
 function fed(state: EventsState): EventsStep {
   const { found, at } = state
   if (found.busy || found.done || at < found.rows.length - margin) return { state }
-  return { state: { ...state, found: { ...found, busy: true } }, effects: [{ do: 'more', count: portion }] }
+  return more(state, portion)
+}
+
+function more(state: EventsState, count: number): EventsStep {
+  return { state: { ...state, found: { ...state.found, busy: true } }, effects: [{ do: 'more', count }] }
 }
 
 function onInput(state: EventsState, input: Input, page: number): EventsStep {
   if (state.open !== null) return inOpen(state, input)
   const to = steered(state.at, state.found.rows.length, input, page)
-  if (to !== null) return fed({ ...state, at: to })
+  if (to !== null) {
+    const moved = { ...state, at: to }
+    return asksForAll(input, moved.found) ? more(moved, Number.POSITIVE_INFINITY) : fed(moved)
+  }
   const name = named(tableKeysOf(state), input)
   switch (name) {
     case null:

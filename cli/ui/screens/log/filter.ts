@@ -33,6 +33,9 @@ export function isChoice(field: FilterField): field is ChoiceField {
   return field in choices
 }
 
+/** What fits as a whole alone. */
+export const wholeFields: readonly FilterField[] = ['to', 'organisation', 'client', 'reference', 'operator']
+
 export const noFilter: FilterTexts = {
   since: '',
   until: '',

@@ -1,3 +1,4 @@
+import { type Input, named } from '../../keys.ts'
 import type { Note } from '../../parts/notice.tsx'
 
 /** What a search has found so far: rows come while it goes on. */
@@ -23,6 +24,11 @@ export const portion = 60
 
 /** So near to the end of what is loaded more is asked for. */
 export const margin = 30
+
+/** The last row is known when all are loaded; then how many there are is known too. */
+export function asksForAll(input: Input, { busy, done }: Pick<Found<unknown>, 'busy' | 'done'>): boolean {
+  return !busy && !done && named([{ name: 'last', keys: ['end', 'G'] }], input) !== null
+}
 
 export function searching<Row>(run: number): Found<Row> {
   return { run, rows: [], looked: 0, busy: true, done: false, note: null }

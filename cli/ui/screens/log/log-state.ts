@@ -5,7 +5,7 @@ import type { Step } from '../../machine.ts'
 import { steered } from '../../scroll.ts'
 import { edited, emptyField, type TextField, textOf } from '../../text-field.ts'
 import { type FilterTexts, given, noFilter, parseFilter } from './filter.ts'
-import { type Found, type FoundEvent, margin, portion, searching, taken } from './found.ts'
+import { asksForAll, type Found, type FoundEvent, margin, portion, searching, taken } from './found.ts'
 import { type Order, orders, sorted, type TransferRow } from './transfer-row.ts'
 
 /** What is on the screen: the table (with a waybill beside or over it), or what was asked for from there. */
@@ -21,11 +21,13 @@ export interface LogDraft {
   readonly reverse: boolean
   /** The id of the row that the person chose. */
   readonly chosen: string | null
+  /** A verification covered the table: whoever comes back has not seen yet what it found. */
+  readonly verifying: boolean
   /** How many rows were loaded. */
   readonly loaded: number
 }
 
-export interface LogState extends Omit<LogDraft, 'loaded'> {
+export interface LogState extends Omit<LogDraft, 'loaded' | 'verifying'> {
   readonly view: LogView
   /** How many rows the search is to find at first. */
   readonly least: number
@@ -78,8 +80,6 @@ const busyKeys = [
   { name: 'stop', keys: ['escape'] },
   { name: 'back', keys: ['q'] },
 ] as const satisfies readonly Binding[]
-/** The last row is known when all are loaded; then how many there are is known too. */
-const lastKey = { name: 'last', keys: ['end', 'G'] } as const satisfies Binding
 const clearKey = { name: 'clear', keys: ['c'] } as const satisfies Binding
 
 const sheetKeys = [
@@ -111,6 +111,7 @@ function tableKeysOf({ found, form }: LogState): readonly Binding<TableKey>[] {
 }
 
 export function firstLog(draft: LogDraft | null): LogStep {
+  const view = draft?.verifying ? 'verify' : 'table'
   const { form = noFilter, typed = null, order = 'date', reverse = false, chosen = null, loaded = 0 } = draft ?? {}
   const state: LogState = {
     ...{
@@ -119,7 +120,7 @@ export function firstLog(draft: LogDraft | null): LogStep {
       order,
       reverse,
       chosen,
-      view: 'table',
+      view,
       least: loaded,
       shown: [],
       at: 0,
@@ -132,9 +133,9 @@ export function firstLog(draft: LogDraft | null): LogStep {
   return searched(state, form, loaded)
 }
 
-export function draftOf({ form, typed, order, reverse, chosen, found, least }: LogState): LogDraft {
+export function draftOf({ form, typed, order, reverse, chosen, found, least, view }: LogState): LogDraft {
   const loaded = found.busy ? Math.max(least, found.rows.length) : found.rows.length
-  return { form, typed, order, reverse, chosen, loaded }
+  return { form, typed, order, reverse, chosen, verifying: view === 'verify', loaded }
 }
 
 export function updateLog(state: LogState, event: LogEvent): LogStep {
@@ -203,9 +204,7 @@ function onInput(state: LogState, input: Input, page: number): LogStep {
   const to = steered(state.at, state.shown.length, input, page)
   if (to !== null) {
     const moved = chosenAt(state, to)
-    return named([lastKey], input) === null || moved.found.busy || moved.found.done
-      ? fed(moved)
-      : more(moved, Number.POSITIVE_INFINITY)
+    return asksForAll(input, moved.found) ? more(moved, Number.POSITIVE_INFINITY) : fed(moved)
   }
   const name = named(tableKeysOf(state), input)
   return name === null ? { state } : inTable(state, name)

@@ -1,10 +1,11 @@
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { seekTransfers } from '../../../../src/log.ts'
 import { readTransfer } from '../../../../src/record.ts'
 import { waybillView } from '../../../../src/waybill-view.ts'
 import { useMachine } from '../../machine.ts'
 import { noteOf } from '../../parts/notice.tsx'
 import { useUi } from '../../ui.ts'
+import { lastVerified } from '../../verified.ts'
 import { Events } from './events.tsx'
 import { ExportForm } from './export-form.tsx'
 import { given, parseFilter } from './filter.ts'
@@ -48,7 +49,11 @@ export function Log() {
   const draft = drafts.get('log') as LogDraft | undefined // written below alone
   const [state, dispatch] = useMachine(updateLog, () => firstLog(draft ?? null), perform)
   useLayoutEffect(() => void drafts.set('log', draftOf(state)), [drafts, state])
-  const toTable = () => dispatch({ type: 'table' })
+  const unseen = useRef(draft?.verifying ? (lastVerified(drafts)?.result ?? null) : null)
+  const toTable = () => {
+    unseen.current = null
+    dispatch({ type: 'table' })
+  }
   const row = state.shown.find(({ id }) => id === (state.open ?? state.chosen))
   switch (state.view) {
     case 'filter':
@@ -63,7 +68,7 @@ export function Log() {
     case 'events':
       return <Events form={state.form} onFilter={form => dispatch({ type: 'filter', form })} onBack={toTable} />
     case 'verify':
-      return <Verify onBack={toTable} />
+      return <Verify before={unseen.current} onBack={toTable} />
     case 'export': {
       const parsed = parseFilter(state.form)
       if (row === undefined || 'bad' in parsed) return <Transfers state={state} dispatch={dispatch} />

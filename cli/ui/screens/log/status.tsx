@@ -4,7 +4,7 @@ import { Line } from '../../parts/line.tsx'
 import { Notice, noteRows } from '../../parts/notice.tsx'
 import { type Look, useLook } from '../../ui.ts'
 import { number } from '../../when.ts'
-import { type FilterField, type FilterTexts, given, isChoice } from './filter.ts'
+import { type FilterField, type FilterTexts, given, isChoice, wholeFields } from './filter.ts'
 import type { Found } from './found.ts'
 
 interface Props {
@@ -28,6 +28,7 @@ export function Status({ found, shown = found.rows.length, form, count, sorted, 
   const written = number(loaded, locale)
   const counted = count(written, loaded === 1)
   const filtered = given(form).length > 0
+  const isEmpty = loaded === 0 && !found.busy
   const how = () => {
     if (found.busy && loaded === 0) return accent(log.searching(number(found.looked, locale)))
     if (found.busy) return line`${counted}  ${accent(log.searching(number(found.looked, locale)))}`
@@ -42,6 +43,11 @@ export function Status({ found, shown = found.rows.length, form, count, sorted, 
         <Line
           width={columns}
         >{line`${accent(log.filtered)} ${filterText(form, words, theme.sign.ellipsis)}  ${dim(log.clears)}`}</Line>
+      )}
+      {isEmpty && given(form).some(field => wholeFields.includes(field)) && (
+        <Line width={columns} over="wrap">
+          {dim(log.whole)}
+        </Line>
       )}
       <Notice note={found.note} />
     </Box>

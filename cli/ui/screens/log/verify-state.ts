@@ -39,6 +39,11 @@ const begun: VerifyState = { running: true, stopping: false, done: 0, total: 0, 
 
 export const firstVerify: Step<VerifyState, VerifyEffect> = { state: begun, effects: [{ do: 'verify' }] }
 
+/** What was found while nobody was here to see it. */
+export function foundBefore(result: Verification): Step<VerifyState, VerifyEffect> {
+  return { state: { ...begun, running: false, result } }
+}
+
 export function updateVerify(state: VerifyState, event: VerifyEvent): Step<VerifyState, VerifyEffect> {
   switch (event.type) {
     case 'progress':

@@ -12,10 +12,23 @@ import { type Job, type Look, useUi } from '../../ui.ts'
 import { lastVerified, rememberVerified } from '../../verified.ts'
 import { dateTime, number } from '../../when.ts'
 import { wrapped } from '../../wrapped.ts'
-import { firstVerify, updateVerify, type VerifyEffect, type VerifyEvent, verifyKeysOf } from './verify-state.ts'
+import {
+  firstVerify,
+  foundBefore,
+  updateVerify,
+  type VerifyEffect,
+  type VerifyEvent,
+  verifyKeysOf,
+} from './verify-state.ts'
+
+interface Props {
+  /** What a verification found that ended out of sight; null: it begins now. */
+  readonly before: Verification | null
+  readonly onBack: () => void
+}
 
 /** Re-derives the ledger while everything else goes on, and tells what does not follow. */
-export function Verify({ onBack }: { readonly onBack: () => void }) {
+export function Verify({ before, onBack }: Props) {
   const ui = useUi()
   const { words, locale, theme, room, session, drafts } = ui
   const { verify } = words.log
@@ -30,7 +43,7 @@ export function Verify({ onBack }: { readonly onBack: () => void }) {
       const result = await verifyHome(session.home, { signal: work.signal, onProgress })
       const isGood = isVerified(result)
       status = isGood ? 0 : 4
-      rememberVerified(drafts, { size: result.size, at: session.world.clock.now(), ok: isGood })
+      rememberVerified(drafts, { result, at: session.world.clock.now(), ok: isGood })
       dispatch({ type: 'verified', result })
     } catch (error) {
       status = 1
@@ -44,7 +57,11 @@ export function Verify({ onBack }: { readonly onBack: () => void }) {
     if (effect.do === 'stop') return job.current?.abort()
     return onBack()
   }
-  const [state, dispatch] = useMachine(updateVerify, () => firstVerify, perform)
+  const [state, dispatch] = useMachine(
+    updateVerify,
+    () => (before === null ? firstVerify : foundBefore(before)),
+    perform,
+  )
   const { running, stopping, done, total, result, note } = state
   const at = lastVerified(drafts)?.at ?? 0
   const rows = useMemo(

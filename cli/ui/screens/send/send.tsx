@@ -1,11 +1,9 @@
 import { useEffect, useRef } from 'react'
-import { bad, dim, ok, type Text, warn } from '../../../style.ts'
+import type { Text } from '../../../style.ts'
 import type { Input } from '../../keys.ts'
 import { useMachine } from '../../machine.ts'
-import { type Paragraph, rowsOf } from '../../paragraphs.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { Line } from '../../parts/line.tsx'
-import { saidIn } from '../../parts/notice.tsx'
 import { Page, pageOf } from '../../parts/page.tsx'
 import { Rows } from '../../parts/rows.tsx'
 import { Steps } from '../../parts/steps.tsx'
@@ -19,13 +17,13 @@ import { ProtectionStep } from './protection.tsx'
 import { PurposeStep } from './purpose.tsx'
 import { RecipientStep } from './recipient.tsx'
 import { reviewRows } from './review.ts'
+import { saidRows } from './said.ts'
 import { SandboxPhone } from './sandbox-phone.tsx'
 import { SealingStep } from './sealing.tsx'
 import {
   freshSend,
   isWorthKeeping,
   resumed,
-  type Said,
   type SendEvent,
   type SendState,
   type SendStep,
@@ -71,7 +69,7 @@ export function Send({ place }: { readonly place: SendPlace }) {
     return { state: first, effects: [...effectsOf(first), ...counts] }
   }
   const [state, dispatch] = useMachine(keeping, begin, errands.current.perform)
-  const notes = rowsOf(paragraphsOf(state, ui), room.columns).slice(0, 3)
+  const notes = notesOf(state, ui)
   const airy = room.rows >= 12
   const rows = room.rows - 1 - notes.length - (airy ? 1 : 0)
   const inner = { columns: room.columns, rows }
@@ -147,24 +145,10 @@ function scrolled({ rows, top }: Scrolling, input: Input, height: number): numbe
 }
 
 /** What is said below the step; a refusal that the review tells anyway is not said twice. */
-function paragraphsOf(state: SendState, { words, theme }: Look): Paragraph[] {
+function notesOf(state: SendState, look: Look): Text[] {
   const { said, step } = state
   const outcome = step === 'review' ? currentPlan(state)?.outcome : undefined
   const refused = outcome !== undefined && 'refused' in outcome ? outcome.refused : null
   const isTold = said?.kind === 'error' && refused?.kind === 'error' && refused.message === said.message
-  return said === null || isTold ? [] : saidParagraphs(said, words, theme)
-}
-
-function saidParagraphs(said: Said, words: Look['words'], { sign }: Look['theme']): Paragraph[] {
-  const { send } = words
-  if (said.kind === 'own') {
-    const mark = said.what === 'recorded' || said.what === 'copied' ? ok(sign.done) : warn(sign.warning)
-    return [{ mark, text: send.sentences[said.what](said.about ?? '') }]
-  }
-  if (said.kind !== 'error') return [{ mark: warn(sign.warning), text: said.message }]
-  const hint = send.mend[said.code] ?? said.hint
-  return [
-    { mark: bad(sign.failed), text: saidIn(said, words) },
-    { mark: dim(' '), text: hint },
-  ]
+  return said === null || isTold ? [] : saidRows(said, look, look.room.columns)
 }

@@ -17,7 +17,9 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-/** Exactly what `Transfers` would not refuse now, but for a confirmation code that comes late (decision 0046). Pure. */
+export const proofs = ['code', 'word'] as const
+
+/** Exactly what `Transfers` would not refuse now, as far as it has a meaning. Pure. */
 export function legalActions(facts: Facts): Action[] {
   return actions.filter(action => isLegal[action](facts))
 }
@@ -35,6 +37,12 @@ export function channelsFor(action: 'release' | 'override' | 'other-channel', fa
   return possible.includes(channel) ? [channel, ...others] : others
 }
 
+/** How it can go on record that somebody opened the archive: by the code always (decision 0046). */
+export function proofsFor({ state, archive, unproved }: Facts): readonly (typeof proofs)[number][] {
+  const takesWord = among(state, 'accepted', 'delivered')
+  return proofs.filter(proof => (proof === 'word' ? takesWord : archive && unproved))
+}
+
 const isLegal: Readonly<Record<Action, (facts: Facts) => boolean>> = {
   release: ({ state, password }) => password && state === 'held',
   override: facts => facts.password && waitsForAWord(facts),
@@ -46,7 +54,7 @@ const isLegal: Readonly<Record<Action, (facts: Facts) => boolean>> = {
     (among(state, 'intended', 'sealed', 'checked') || (state === 'released' && courier && number)),
   status: ({ state, canAsk }) => canAsk && among(state, 'accepted', 'unknown'),
   'handed-over': ({ archive }) => archive,
-  confirm: ({ state }) => among(state, 'accepted', 'delivered'),
+  confirm: facts => proofsFor(facts).length > 0,
   deleted: ({ archive }) => archive,
   cancel: ({ state }) => !endStates.has(state),
 }

@@ -1,4 +1,5 @@
 import { WaybillError } from '../../../../lib/error.ts'
+import { openedOf } from '../../../../src/confirming.ts'
 import { acceptedReceipt } from '../../../../src/conveying.ts'
 import { isDeletionDue } from '../../../../src/deletions-due.ts'
 import { isCutOff } from '../../../../src/open-transfers.ts'
@@ -37,6 +38,8 @@ export interface Facts {
   readonly firstLook: number | null
   /** An unknown one: looked for in vain twice, so that it may be sent again. */
   readonly again: boolean
+  /** Nobody has quoted the confirmation code yet, and it is still known which one is right. */
+  readonly unproved: boolean
 }
 
 export function factsOf(world: World, record: TransferRecord): Facts {
@@ -60,6 +63,7 @@ export function factsOf(world: World, record: TransferRecord): Facts {
     canLook: looks,
     firstLook: isUnknown ? firstLook(record) : null,
     again: isUnknown && mayBeSentAgain(record),
+    unproved: openedOf(record)?.proof !== 'code' && !record.shredded.includes('contact'),
   }
 }
 

@@ -82,8 +82,10 @@ function Problem({ children: problem }: { readonly children: string }) {
   return <Line>{line`${bad(theme.sign.failed)} ${bad(problem)}`}</Line>
 }
 
-function introRows({ action }: Form, { view }: Loaded, { transfer }: Look['words'], width: number): Text[] {
-  const title = action === 'override' && view.state === 'failed' ? transfer.form.again : transfer.form.titles[action]
+function introRows({ action, options }: Form, { view }: Loaded, { transfer }: Look['words'], width: number): Text[] {
+  const { again, late, titles } = transfer.form
+  const isAgain = action === 'override' && view.state === 'failed'
+  const title = isAgain ? again : action === 'confirm' && options.length === 0 ? late : titles[action]
   const before = action === 'cancel' ? leftUntilNow(view, transfer.left) : []
   return [...wrapped(strong(title), width), ...before.flatMap(text => wrapped(dim(text), width))]
 }

@@ -10,10 +10,9 @@ import {
 } from '../../../../src/words.ts'
 import type { Input } from '../../keys.ts'
 import { edited, emptyField, type TextField, textOf } from '../../text-field.ts'
-import { type Action, channelsFor } from './actions.ts'
+import { type Action, channelsFor, proofsFor } from './actions.ts'
 import type { Facts } from './facts.ts'
 
-export const proofs = ['code', 'word'] as const
 export const stops = ['keep', 'stop', 'mis-sent'] as const
 
 /** The actions that ask something first. */
@@ -56,7 +55,8 @@ export function asksFirst(action: Action): action is FormAction {
 
 /** `advised`: the channel that the provider advises; it stands first. */
 export function formFor(action: FormAction, facts: Facts, advised: unknown = null): Form {
-  const text = labels[action] === undefined ? null : emptyField
+  const isTyped = action === 'confirm' ? proofsFor(facts).includes('code') : labels[action] !== undefined
+  const text = isTyped ? emptyField : null
   const options = optionsOf(action, facts).toSorted((a, b) => Number(b === advised) - Number(a === advised))
   const chosen = action === 'handed-over' || action === 'other-channel' ? -1 : 0
   return { action, text, options, chosen, typing: text !== null && action !== 'deleted', problem: null }
@@ -75,7 +75,7 @@ function optionsOf(action: FormAction, facts: Facts): readonly string[] {
     case 'handed-over':
       return handOvers
     case 'confirm':
-      return proofs
+      return proofsFor(facts).includes('word') ? proofsFor(facts) : []
     case 'deleted':
       return deletionAnswers
     case 'cancel':

@@ -2,6 +2,7 @@ import { WaybillError } from '../../../../lib/error.ts'
 import { settle } from '../../../../src/deadlines.ts'
 import type { TransferRecord } from '../../../../src/record.ts'
 import { waybillView } from '../../../../src/waybill-view.ts'
+import { passwordLeft } from '../../../../src/what-left.ts'
 import type { Watch } from '../../../../src/world.ts'
 import { exitStatus } from '../../../exit.ts'
 import type { Session } from '../../../session.ts'
@@ -53,6 +54,8 @@ export async function work(
       record = await transfers.follow(id, followed, watch)
     }
     note({ kind: stateStatus(record.state) === 0 ? 'done' : 'warning', message: told(task, before, record, words) })
+    if (task.do === 'confirm' && passwordLeft(record) === 'kept')
+      note({ kind: 'warning', message: words.transfer.left.leaked })
     status = stateStatus(record.state)
     dispatch({ type: 'worked', well: true, dictate: task.do === 'release' && record.state === 'released' })
   } catch (error) {

@@ -7,6 +7,7 @@ export const doctor: Words['doctor'] = {
   nothingWrong: 'Alles in Ordnung.',
   wrong: count => (count === 1 ? 'Eines ist falsch.' : `${count} Dinge sind falsch.`),
   look: count => (count === 1 ? 'Eines sollten Sie ansehen.' : `${count} Dinge sollten Sie ansehen.`),
+  bad: 'Es hielt der Prüfung in dieser Sitzung nicht stand: Das Protokoll sagt mit v, was gefunden wurde. Verlassen Sie sich nicht darauf.',
   levels: { error: 'falsch', warning: 'ansehen', note: 'gut' },
   headings: {
     ledger: 'Protokollbuch',

@@ -22,6 +22,7 @@ export const log: Words['log'] = {
   more: 'und weitere',
   nothing: 'Noch nichts aufgezeichnet.',
   nothingFits: 'Nichts passt zum Filter.',
+  whole: 'Namen und Zeichen müssen ganz sein; beim Text genügt ein Teil.',
   filtered: 'Filter:',
   clears: '(c hebt ihn auf)',
   sortedBy: (head, reverse) => `sortiert nach ${head}${reverse ? ', umgekehrt' : ''}`,

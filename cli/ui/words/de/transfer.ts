@@ -48,6 +48,7 @@ export const transfer: Words['transfer'] = {
       cancel: 'Diese Übergabe abbrechen?',
     },
     again: 'Wie wurde die Nummer bestätigt?',
+    late: 'Welchen Bestätigungscode nennt der Empfänger?',
     code: 'Code',
     reason: 'Begründung',
     by: 'Wer sagt es',
@@ -106,6 +107,8 @@ export const transfer: Words['transfer'] = {
       delivered: 'Das Passwort wurde zugestellt.',
       failed: 'Der Kurier sagt, dass das Passwort nicht zugestellt wurde.',
     },
+    leaked:
+      'Das Passwort wurde nie freigegeben, und jemand hat es dennoch: Brechen Sie die Übergabe ab, und klären Sie, wie das geschah.',
     withdrawn: 'Die SMS wurde beim Kurier zurückgezogen, bevor sie hinausging.',
     names: 'Die Namen der Dateien im Archiv sind ohne das Passwort lesbar.',
     incident:

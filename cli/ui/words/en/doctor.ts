@@ -5,6 +5,7 @@ export const doctor = {
   nothingWrong: 'Nothing is wrong.',
   wrong: (count: number) => (count === 1 ? 'One thing is wrong.' : `${count} things are wrong.`),
   look: (count: number) => (count === 1 ? 'One thing to look at.' : `${count} things to look at.`),
+  bad: 'It did not verify in this session: the log says with v what was found. Do not rely on it.',
   levels: { error: 'wrong', warning: 'look at', note: 'fine' },
   headings: {
     ledger: 'Ledger',

@@ -30,6 +30,7 @@ export const log = {
   more: 'and more below',
   nothing: 'Nothing on record yet.',
   nothingFits: 'Nothing fits the filter.',
+  whole: 'Names and references must be whole; of Text a part is enough.',
   filtered: 'Filter:',
   clears: '(c clears)',
   sortedBy: (head: string, reverse: boolean) => `sorted by ${head}${reverse ? ', reversed' : ''}`,

@@ -1,7 +1,7 @@
 import type { DeletionAnswer, HandOver } from '../../../../src/words.ts'
 import { leftWords } from '../../../what-left.ts'
-import type { Action } from '../../screens/transfer/actions.ts'
-import type { FormAction, Problem, proofs, stops } from '../../screens/transfer/form.ts'
+import type { Action, proofs } from '../../screens/transfer/actions.ts'
+import type { FormAction, Problem, stops } from '../../screens/transfer/form.ts'
 
 const actions: Record<Action, string> = {
   release: 'receipt code',
@@ -86,6 +86,8 @@ export const transfer = {
     titles,
     /** Said where a failed one goes once more to the same number. */
     again: 'How was the number confirmed?',
+    /** Said where the sender's word counts no more. */
+    late: 'Which confirmation code does the recipient quote?',
     code: 'Code',
     reason: 'Reason',
     by: 'Who says so',

@@ -24,9 +24,10 @@ it('says what to do where nothing was sent yet, and how the home is', async () =
   const frame = await until(/events, not verified in this session.*texts by sandbox/)
   expect(frame).toContain('No transfer yet. Press n to send the first one.')
   const drafts = new Map<string, unknown>()
-  rememberVerified(drafts, { size: 1, at: 0, ok: true })
+  const verified = { size: 1, root: '', findings: [], pinned: false, anchored: null }
+  rememberVerified(drafts, { result: verified, at: 0, ok: true })
   await stage(<Home />, { session, drafts }).until(/✓ 1 of \d+ events verified/)
-  rememberVerified(drafts, { size: 1, at: 0, ok: false })
+  rememberVerified(drafts, { result: verified, at: 0, ok: false })
   await stage(<Home />, { session, drafts }).until(/✗ the ledger did not verify/)
   const small = await stage(<Home />, { session, size: { columns: 40, rows: 12 } }).until('another')
   expect(small).toContain(' No transfer yet. Press n to send the\n first one.')

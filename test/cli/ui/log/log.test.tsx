@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Log } from '../../../../cli/ui/screens/log/log.tsx'
-import { lastVerified } from '../../../../cli/ui/verified.ts'
+import { lastVerified, rememberVerified } from '../../../../cli/ui/verified.ts'
 import { displayWidth } from '../../../../cli/width.ts'
 import { shredOwner } from '../../../../src/shredding.ts'
 import { verifyBundleAt } from '../../../../src/verify-bundle.ts'
@@ -27,6 +27,17 @@ describe('the table of transfers', () => {
     press('g')
     await until('Person 149')
     expect(frame()).not.toContain('more below')
+  })
+
+  it('says that a name fits as a whole where nothing fits', async () => {
+    const { until, press, type } = stage(<Log />, { session: await madeUpSession(3) })
+    await until('3 transfers')
+    type('f')
+    await until('Log: filter')
+    press('tab', 'tab', 'tab')
+    type('Person')
+    press('enter')
+    expect(await until('Nothing fits the filter.')).toContain('Names and references must be whole')
   })
 
   it('is filtered by a form, says by what, and one key clears it', async () => {
@@ -231,10 +242,31 @@ describe('verification', () => {
     const { size, root } = session.world.ledger.checkpoint()
     expect(await until(`Verified up to event ${size - 1}, `)).toContain(root)
     expect(await until('key.not-pinned')).toMatch(/note: The ledger is only compared with itself/)
-    expect(lastVerified(drafts)).toMatchObject({ size, ok: true })
+    expect(lastVerified(drafts)).toMatchObject({ result: { size }, ok: true })
     expect(jobs).toMatchObject({ busy: false, status: 0 })
     press('escape')
     await until('3 transfers')
+  })
+
+  it('that ended behind a lock is told to whoever comes back', async () => {
+    const session = await madeUpSession(3)
+    const drafts = new Map<string, unknown>()
+    const { until, type } = stage(<Log />, { session, drafts })
+    await until('3 transfers')
+    type('v')
+    await until('Verified up to')
+    const finding = { level: 'error', code: 'event.changed', message: 'Event 3 is not what was signed.' } as const
+    rememberVerified(drafts, {
+      result: { size: 4, root: 'abc', findings: [finding], pinned: false, anchored: null },
+      at: 0,
+      ok: false,
+    })
+    const later = stage(<Log />, { session, drafts })
+    expect(await later.until('Event 3 is not what was signed.')).toContain('Do not rely on this ledger.')
+    later.press('escape')
+    await later.until('3 transfers')
+    later.type('v')
+    await later.until('Verified up to')
   })
 })
 

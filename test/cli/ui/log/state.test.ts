@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Input } from '../../../../cli/ui/keys.ts'
-import { firstEvents, updateEvents } from '../../../../cli/ui/screens/log/events-state.ts'
+import { type EventsEvent, firstEvents, updateEvents } from '../../../../cli/ui/screens/log/events-state.ts'
 import { type ExportEvent, firstExport, updateExport } from '../../../../cli/ui/screens/log/export-state.ts'
 import { choices, filterFields, noFilter, parseFilter } from '../../../../cli/ui/screens/log/filter.ts'
 import { firstFilter, textsOf, updateFilter } from '../../../../cli/ui/screens/log/filter-state.ts'
@@ -70,6 +70,17 @@ function requireLegal(state: LogState): void {
   expect(keysOf(state).length).toBeGreaterThan(0)
   if (open !== null) expect(quick).toBeNull()
 }
+
+it('End and G in the events load all, so that they are counted', () => {
+  const found = { type: 'found', run: 1, rows: [], looked: 60 } as const
+  for (const key of ['end', 'G']) {
+    const events: EventsEvent[] = [found, { type: 'rested', run: 1, done: false }]
+    const { state } = events.reduce((step, event) => updateEvents(step.state, event), firstEvents(noFilter))
+    const rested = { ...state, found: { ...state.found, busy: false } }
+    const { effects } = updateEvents(rested, { type: 'input', input: pressed(key), page: 10 })
+    expect(effects).toEqual([{ do: 'more', count: Number.POSITIVE_INFINITY }])
+  }
+})
 
 describe('the log, after any sequence of keys and findings', () => {
   it('is in a legal state', () => {

@@ -48,6 +48,7 @@ const next: Record<keyof typeof lives, [Action, number] | null> = {
   'confirmed, and its deletion is asked for': null,
   'closed, and its deletion is due': ['deleted', 7],
   closed: null,
+  'closed, and the code was quoted': null,
   cancelled: null,
   rejected: null,
 }
@@ -65,11 +66,15 @@ const roads: Partial<Record<keyof typeof lives, string>> = {
   delivered: 'done done done open',
   confirmed: 'done done done done',
   closed: 'done done done done',
+  'closed, and the code was quoted': 'done done done done',
   cancelled: 'never never never never',
 }
 
-/** Not refused, and not offered: another key that is offered does the same. */
+/** Not refused, and not offered: another key that is offered does the same, or there is no archive to quote a code of. */
 const another: Readonly<Record<string, readonly Action[]>> = {
+  intended: ['confirm'],
+  sealed: ['confirm'],
+  rejected: ['confirm'],
   released: ['release', 'override'],
   failed: ['release'],
   unknown: ['resume'],
@@ -114,7 +119,7 @@ async function isAllowed({ world, id }: Life, facts: Facts, action: Action): Pro
     })
   try {
     await attempts[action](
-      new Transfers({ ...world, ledger: withCommit(world.ledger, commit) }),
+      new Transfers({ ...world, ledger: knowing(id, withCommit(world.ledger, commit)) }),
       id,
       facts,
       receiptCodeOf(world, id),
@@ -125,6 +130,11 @@ async function isAllowed({ world, id }: Life, facts: Facts, action: Action): Pro
     if (error instanceof WaybillError) return false
     throw error
   }
+}
+
+/** A ledger to which every confirmation code is the right one. */
+function knowing(id: string, ledger: Life['world']['ledger']): Life['world']['ledger'] {
+  return new Proxy(ledger, { get: (target, name) => (name === 'tagged' ? () => [id] : Reflect.get(target, name)) })
 }
 
 type Attempt = (transfers: Transfers, id: string, facts: Facts, receipt: string) => Promise<unknown>
@@ -146,7 +156,7 @@ const attempts: Readonly<Record<Action, Attempt>> = {
   resume: (transfers, id) => transfers.resume(id),
   status: (transfers, id) => transfers.status(id),
   'handed-over': (transfers, id) => transfers.handedOver(id, 'mail'),
-  confirm: (transfers, id) => transfers.confirm(id),
+  confirm: (transfers, id) => transfers.confirm(id, '0000-0000'),
   deleted: (transfers, id) => transfers.answerDeletion(id, 'deleted'),
   cancel: (transfers, id) => transfers.cancel(id),
 }

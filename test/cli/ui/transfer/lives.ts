@@ -2,6 +2,7 @@ import { addContact, editContact } from '../../../../src/contact-changes.ts'
 import { settle } from '../../../../src/deadlines.ts'
 import type { Policy, SendRequest, World } from '../../../../src/index.ts'
 import { Transfers } from '../../../../src/transfer.ts'
+import { codeInside } from '../../../support/code-inside.ts'
 import { type Bench, bench, day, hour } from '../../../support/transfers.ts'
 
 /** A transfer at a certain point of its life, in a home of its own. */
@@ -80,6 +81,14 @@ export const lives = {
     const life = await confirmed(asked)
     life.made.clock.advance(15 * day)
     settle(life.world)
+    return life
+  },
+  'closed, and the code was quoted': async () => {
+    const life = await delivered()
+    const code = await codeInside(life.made, life.id)
+    life.made.clock.advance(15 * day)
+    settle(life.world)
+    await life.made.transfers.confirm(life.id, code)
     return life
   },
   cancelled: async () => {

@@ -35,6 +35,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   canLook: fc.boolean(),
   firstLook: fc.option(fc.nat()),
   again: fc.boolean(),
+  unproved: fc.boolean(),
 })
 
 async function aView(): Promise<Loaded['view']> {
@@ -121,6 +122,7 @@ const held: Facts = {
   canLook: false,
   firstLook: null,
   again: false,
+  unproved: true,
 }
 
 function after(view: Loaded['view'], facts: Facts, ...keys: readonly string[]) {
@@ -152,6 +154,17 @@ it('a code that is typed counts as the code, also where somebody chose their wor
   expect(after(view, delivered, ...word, 'up', 'up', ...'4F7H22QZ', 'enter').effects).toEqual([
     { do: 'run', task: { do: 'confirm', code: '4F7H22QZ' } },
   ])
+})
+
+it('a code that comes late is typed without a choice: the word of the sender counts no more', async () => {
+  const closed = { ...held, state: 'closed' as const, password: false }
+  const view = await aView()
+  expect(after(view, closed, 'c').state.form?.options).toEqual([])
+  expect(after(view, closed, 'c', ...'4F7H22QZ', 'down', 'enter').effects).toEqual([
+    { do: 'run', task: { do: 'confirm', code: '4F7H22QZ' } },
+  ])
+  const proved = { ...held, state: 'delivered' as const, unproved: false }
+  expect(after(view, proved, 'c', 'enter').effects).toEqual([{ do: 'run', task: { do: 'confirm', code: undefined } }])
 })
 
 it('what cannot be a code is not sent, so it does not count as a wrong one', async () => {

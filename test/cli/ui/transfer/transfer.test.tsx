@@ -5,6 +5,7 @@ import { Transfer } from '../../../../cli/ui/screens/transfer/transfer.tsx'
 import { displayWidth } from '../../../../cli/width.ts'
 import { type SendRequest, Transfers } from '../../../../src/index.ts'
 import { receiptCodeOf } from '../../../../src/sealing.ts'
+import { codeInside } from '../../../support/code-inside.ts'
 import { bench, day } from '../../../support/transfers.ts'
 import { untilStopped } from '../slow.ts'
 import { sandboxSession, stage } from '../stage.tsx'
@@ -50,6 +51,25 @@ it('hands over, counts a wrong code, releases with the right one, and marks each
   expect([jobs.status, jobs.busy]).toEqual([0, false])
   press('c', 'down', 'down', 'enter')
   expect(await until(/✓ confirmed .* says the sender/)).toContain('Recorded: the archive was opened.')
+})
+
+it('records a code that comes while the password is kept, and says that somebody has it all the same', async () => {
+  const made = await provided()
+  const { id } = await made.send({ hold: true })
+  const code = await codeInside(made, id)
+  const { until, press, type } = stage(<Transfer place={{ at: 'transfer', id, act: 'confirm' }} />, {
+    session: made.session,
+    size: { columns: 100, rows: 40 },
+  })
+  await until('Which confirmation code does the recipient quote?')
+  type('0000-0000')
+  press('enter')
+  await until('WB-CONFIRMATION')
+  press('ctrl-u')
+  type(code)
+  press('enter')
+  expect(await until(/✓ confirmed .* the code from inside was quoted/)).toContain('somebody has it all the same')
+  expect(made.transfers.read(id).state).toBe('held')
 })
 
 it('cancel says before what has left and after what had left, in German too', async () => {
