@@ -37,10 +37,21 @@ export interface FilesState {
 }
 
 /** The entries that the filter lets through. Hidden ones show when they are asked for, and to a filter with a dot in front. */
-export function shownEntries({ entries, filter, showHidden }: FilesState): readonly Entry[] {
-  const wanted = folded(textOf(filter))
+export function shownEntries(files: FilesState): readonly Entry[] {
+  const { entries, showHidden } = files
+  const wanted = folded(soughtName(files))
   const hidden = showHidden || wanted.startsWith('.')
   return (entries ?? []).filter(({ name }) => (hidden || !name.startsWith('.')) && folded(name).includes(wanted))
+}
+
+/** A slash in front is how some people begin to filter, and others a path. */
+export function soughtName({ filter }: FilesState): string {
+  return textOf(filter).replace(/^\//, '')
+}
+
+/** What was typed names nothing here, and is written as a path. */
+export function isPathTyped(files: FilesState): boolean {
+  return files.entries !== null && /[/\\]|^~/.test(textOf(files.filter)) && shownEntries(files).length === 0
 }
 
 function folded(text: string): string {

@@ -7,10 +7,12 @@ import {
   above,
   type FilesState,
   isInsidePicked,
+  isPathTyped,
   isPicked,
   type Picked,
   pathOf,
   shownEntries,
+  soughtName,
   toggled,
   withPicked,
 } from './entries.ts'
@@ -30,6 +32,8 @@ export function filesBindings({ files }: SendState): readonly Binding[] {
     ]
   }
   const chosen = shownEntries(files)[files.at]
+  const more = files.picked.length > 0 ? [pane] : []
+  if (isPathTyped(files)) return [{ name: 'typedPath', keys: ['enter'] }, ...more, ...clear, moves]
   const isDone = files.picked.length > 0 && !isSought(files)
   const enter = isDone ? 'next' : chosen?.kind === 'folder' ? 'open' : 'pick'
   return [
@@ -37,7 +41,7 @@ export function filesBindings({ files }: SendState): readonly Binding[] {
     { name: 'pick', keys: ['space'], quiet: enter === 'pick' },
     { name: 'open', keys: ['right'], quiet: enter === 'open' || chosen?.kind !== 'folder' },
     { name: 'up', keys: ['left'] },
-    ...(files.picked.length > 0 ? [pane] : []),
+    ...more,
     ...clear,
     { name: 'hidden', keys: ['ctrl-t'], quiet: true },
     moves,
@@ -49,16 +53,18 @@ const moves = { name: 'moveTo', keys: ['down', 'up', 'pagedown', 'pageup'], quie
 /** Somebody typed a name to find it, and what was found is not picked yet: they want that, and not the next step. */
 function isSought(files: FilesState): boolean {
   const chosen = shownEntries(files)[files.at]
-  return textOf(files.filter) !== '' && chosen !== undefined && !isPicked(files.picked, pathOf(files, chosen))
+  return soughtName(files) !== '' && chosen !== undefined && !isPicked(files.picked, pathOf(files, chosen))
 }
 
 /** Null where the input means nothing to the picker. */
 export function filesAfter(state: SendState, input: Input): SendStep | null {
   const { files } = state
-  if (input.type === 'paste') {
-    return { state, effects: [{ do: 'drop', text: input.text, directory: files.directory }] }
-  }
+  if (input.type === 'paste') return { state, effects: [drop(files, input.text)] }
   return files.pane === 'picked' ? pickedAfter(state, input) : folderAfter(state, input)
+}
+
+function drop({ directory }: FilesState, text: string): SendEffect {
+  return { do: 'drop', text, directory }
 }
 
 function folderAfter(state: SendState, input: Input): SendStep | null {
@@ -79,6 +85,8 @@ function folderAfter(state: SendState, input: Input): SendStep | null {
       const parent = above(files.directory)
       return parent === null ? { state } : moveTo(state, parent, files.directory)
     }
+    case 'typedPath':
+      return { state, effects: [drop(files, textOf(files.filter))] }
     case 'pane':
       return { state: inFiles(state, { pane: 'picked', pickedAt: 0 }) }
     case 'unfilter':
@@ -90,11 +98,9 @@ function folderAfter(state: SendState, input: Input): SendStep | null {
   }
 }
 
-/** What is typed filters; a slash in front is how some people begin that. */
+/** What is typed filters. */
 function filterAfter(state: SendState, input: Input): SendStep | null {
-  const { filter } = state.files
-  if (input.type === 'press' && input.key === '/' && textOf(filter) === '') return { state }
-  const field = edited(filter, input)
+  const field = edited(state.files.filter, input)
   return field === null ? null : { state: filtered(state, textOf(field)) }
 }
 
@@ -173,7 +179,9 @@ export function filesHeard(state: SendState, event: Exclude<SendEvent, Input>): 
     case 'dropped': {
       const picked = event.paths.reduce(withPicked, files.picked)
       const [missing, ...others] = event.missing
-      const there = inFiles(state, { picked, pickedAt: Math.max(0, Math.min(files.pickedAt, picked.length - 1)) })
+      const pickedAt = Math.max(0, Math.min(files.pickedAt, picked.length - 1))
+      const isTaken = missing === undefined && isPathTyped(files)
+      const there = inFiles(isTaken ? filtered(state, '') : state, { picked, pickedAt })
       return {
         state: missing === undefined ? there : say(there, others.length > 0 ? 'notThese' : 'notThere', missing),
         effects: counts(files.picked, picked),

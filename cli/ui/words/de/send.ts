@@ -145,7 +145,7 @@ export const send: Words['send'] = {
   because: reasons => `, weil ${reasons}`,
   files: {
     filter: 'Filter',
-    filterHint: 'tippen filtert; Dateien können hierher gezogen werden',
+    filterHint: 'Namen oder Pfad tippen, oder Dateien hierher ziehen',
     reading: 'Der Ordner wird gelesen …',
     empty: 'In diesem Ordner ist nichts.',
     noMatch: 'Nichts hier passt zum Filter.',
@@ -259,6 +259,7 @@ export const send: Words['send'] = {
     pane: 'was gewählt ist',
     folderPane: 'Ordner',
     unfilter: 'kein Filter',
+    typedPath: 'diesen Pfad nehmen',
     hidden: 'versteckte Dateien',
     remove: 'entfernen',
     clear: 'alles löschen',

@@ -182,7 +182,7 @@ export const send = {
   because: (reasons: string) => `, because ${reasons}`,
   files: {
     filter: 'Filter',
-    filterHint: 'type to filter, or drop files here',
+    filterHint: 'type a name or a path, or drop files here',
     reading: 'Reading the folder…',
     empty: 'Nothing is in this folder.',
     noMatch: 'Nothing here fits the filter.',
@@ -296,6 +296,7 @@ export const send = {
     pane: 'what is picked',
     folderPane: 'folder',
     unfilter: 'no filter',
+    typedPath: 'take this path',
     hidden: 'hidden files',
     remove: 'remove',
     clear: 'clear everything',
