@@ -1,4 +1,4 @@
-import { Text as InkText } from 'ink'
+import { Box, Text as InkText } from 'ink'
 import { createElement, Fragment } from 'react'
 import { sanitise } from '../../sanitise.ts'
 import { bare, type Span, spansOf, type Text } from '../../style.ts'
@@ -35,11 +35,13 @@ export function Line({ children, width, over = 'end', chosen = false, ...aria }:
       </InkText>
     )),
   ])
-  return (
-    <InkText wrap={over === 'wrap' ? 'wrap' : 'truncate'} inverse={chosen} {...aria}>
-      {createElement(Fragment, null, ...spans)}
-    </InkText>
+  const drawn = createElement(
+    InkText,
+    { wrap: over === 'wrap' ? 'wrap' : 'truncate', inverse: chosen, ...aria },
+    createElement(Fragment, null, ...spans),
   )
+  // Where a screen has too few rows Ink would make this one lower, and lay what follows over it.
+  return over === 'wrap' ? <Box flexShrink={0}>{drawn}</Box> : drawn
 }
 
 /** At most `columns` wide, each part in its role. */

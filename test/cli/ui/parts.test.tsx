@@ -35,6 +35,23 @@ function shown(part: ReactNode, { columns = 40, language = 'en', unicode = true 
   return drawn.lastFrame() ?? ''
 }
 
+describe('a wrapped text', () => {
+  it('is cut off at the end of a small screen, and never lies over another', () => {
+    const texts = ['one', 'two', 'three', 'four'].map(word => `${word} ${'and so on '.repeat(8)}${word}`)
+    const drawn = shown(
+      <Box flexDirection="column" height={7} overflow="hidden">
+        {texts.map(text => (
+          <Line key={text} over="wrap">
+            {text}
+          </Line>
+        ))}
+      </Box>,
+    )
+    expect(drawn.replace(/\s+/g, ' ')).toMatch(/^one .* one two .* two three/)
+    expect(drawn.split('\n').length).toBe(7)
+  })
+})
+
 describe('the line of keys', () => {
   const line = (keys: readonly Binding[], columns: number, language: 'en' | 'de' = 'en') => {
     const labels = { next: 'go on', open: 'open the folder', pick: 'pick', scroll: 'scroll', back: 'back' }

@@ -38,7 +38,7 @@ interface Props {
 
 /** Asks where evidence is to go, and writes it: of one transfer, or of all that the filter lets through. */
 export function ExportForm({ transfer, filter, filtered, scope: first, onClose }: Props) {
-  const { words, theme, locale, session, begin } = useUi()
+  const { words, theme, locale, room, session, begin } = useUi()
   const { evidence, transfers } = words.log
   const { home, world } = session
   const names = { one: `evidence-${transfer.transfer}.zip`, all: `evidence-${today(world.clock.now())}.zip` }
@@ -103,7 +103,7 @@ export function ExportForm({ transfer, filter, filtered, scope: first, onClose }
             number(made.to - 1, locale),
           )}
         </Line>
-        <Line over="wrap">{dim(evidence.auditor)}</Line>
+        {room.rows > 7 && <Line over="wrap">{dim(evidence.auditor)}</Line>}
       </Frame>
     )
   }
