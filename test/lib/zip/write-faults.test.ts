@@ -87,7 +87,7 @@ describe('as somebody who may not', () => {
   it('write: into a folder of another', async context => {
     const { folder, file } = secrets()
     const target = JSON.stringify(join(folder, 'new'))
-    expect(await codeAs(context, `SealedFile.create(${target})`)).toBe('WB-UNWRITABLE')
+    expect(await codeAs(context, `SealedFile.create(${target}, { buffers: [] })`)).toBe('WB-UNWRITABLE')
     expect(await codeAs(context, `writeDurably(${target}, new Uint8Array(1), random)`)).toBe('WB-UNWRITABLE')
     const publishing = `publish(${JSON.stringify(file)}, ${target}, { replace: true })`
     expect(await codeAs(context, publishing)).toBe('WB-UNWRITABLE')
