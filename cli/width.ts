@@ -33,13 +33,28 @@ export function truncate(text: string, width: number, where: 'end' | 'middle' = 
 export function head(text: string, width: number): string {
   let used = 0
   let taken = ''
-  for (const { segment } of graphemes(text)) {
-    used += clusterWidth(segment)
+  for (const piece of unbroken(text)) {
+    used += displayWidth(piece)
     if (used > width) break
-    taken += segment
+    taken += piece
   }
   return taken
 }
+
+/** Grapheme clusters, with the marks behind them that Unicode counts for themselves (U+102B): none begins a row. */
+function* unbroken(text: string): Generator<string> {
+  let held = ''
+  for (const { segment } of graphemes(text)) {
+    if (held !== '' && !mark.test(segment)) {
+      yield held
+      held = ''
+    }
+    held += segment
+  }
+  if (held !== '') yield held
+}
+
+const mark = /^\p{M}/u
 
 function lastColumns(text: string, width: number): string {
   let used = 0
@@ -95,7 +110,7 @@ function breakWord(word: string, width: number): string[] {
 }
 
 function firstCluster(text: string): string {
-  for (const { segment } of graphemes(text)) return segment
+  for (const piece of unbroken(text)) return piece
   return ''
 }
 

@@ -13,7 +13,7 @@ it('tells every rule in a sentence, since when they hold, and how to change them
   let seen = frame()
   for (let first = 1 + page; !seen.includes('waybill policy set'); first += page) {
     press('pagedown')
-    seen += await until(new RegExp(`(?:${first}|\\d+)–(?:${first + page - 1}|(\\d+) of \\1$)`, 'm'))
+    seen += await until(new RegExp(`(?:${first}|\\d+)–(?:${first + page - 1}|(\\d+) of \\1 ↑$)`, 'm'))
   }
   expect(seen).toContain(policyDigest(policy))
   for (const { key } of explainPolicy(policy)) expect(seen).toContain(key)

@@ -24,6 +24,10 @@ it('breaks where a plain text breaks, and no line is too wide', () => {
   )
 })
 
+it('begins no row with a mark that belongs to what stands before it', () => {
+  expect(wrapped('愛愛\u102b', 4).map(bare)).toEqual(['愛', '愛\u102b'])
+})
+
 it('leaves each part in its colour', () => {
   const [first, second] = wrapped(join([ok('one two'), ' ', bad('three')]), 7)
   expect(spansOf(first ?? '')).toEqual([{ text: 'one two', role: 'ok' }])
